@@ -1,0 +1,16 @@
+import type { House } from "./scope";
+
+/** What each tick of the clock does: a cron expression of wrangler.toml -> the verbs to run, in order, each on its own. */
+export const CRON: Record<string, ((house: House) => Promise<void>)[]> = {
+	"* * * * *": [],
+};
+
+/** Runs a tick. One failing verb is logged and does not keep the others from running. */
+export async function tick(house: House, cron: string): Promise<void> {
+	for (const verb of CRON[cron] ?? CRON["* * * * *"] ?? [])
+		try {
+			await verb(house);
+		} catch (error) {
+			console.error(JSON.stringify({ level: "error", cron, verb: verb.name, error: String(error) }));
+		}
+}

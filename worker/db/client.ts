@@ -1,0 +1,71 @@
+import type { BatchItem, BatchResponse } from "drizzle-orm/batch";
+import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
+import * as tables from "./tables";
+
+/** One statement of a batch: built by a store, sent by a verb together with others. */
+export type Statement = BatchItem<"sqlite">;
+
+/** What was asked of the database on behalf of one request. Tests and `Server-Timing` read it. */
+export interface Trips {
+	count: number;
+	statements: { sql: string; params: unknown[] }[];
+}
+
+/**
+ * The database for one request: Drizzle over one D1 session, with its round trips counted.
+ * Reads of the session see its own writes, whichever replica answers.
+ */
+export interface Db extends DrizzleD1Database<typeof tables> {
+	readonly trips: Trips;
+	/** Where the next request of this client must at least read from; null before the first query. */
+	bookmark(): string | null;
+}
+
+/** `nearest` reads may lag behind (lists); `primary` is for money, ownership, opt-outs and every write. */
+export type Freshness = "nearest" | "primary";
+
+/** Opens the database for one request. `bookmark` is what an earlier answer to the same client carried. */
+export function openDb(d1: D1Database, freshness: Freshness, bookmark?: string): Db {
+	const session = d1.withSession(bookmark ?? (freshness === "primary" ? "first-primary" : "first-unconstrained"));
+	const trips: Trips = { count: 0, statements: [] };
+	const db = drizzle(counted(session, trips), { schema: tables });
+	return Object.assign(db, { trips, bookmark: () => session.getBookmark() });
+}
+
+/** Sends several statements as one transaction and one round trip. */
+export function inOneBatch<S extends Statement>(db: Db, statements: S[]): Promise<BatchResponse<[S, ...S[]]>> {
+	const [first, ...rest] = statements;
+	if (!first) throw new Error("a batch needs a statement");
+	return db.batch([first, ...rest]) as Promise<BatchResponse<[S, ...S[]]>>;
+}
+
+// D1 has no hook to see its queries, so the session is wrapped where Drizzle meets it.
+function counted(session: D1DatabaseSession, trips: Trips): D1Database {
+	const note = (sql: string, params: unknown[]) => trips.statements.push({ sql, params });
+	const wrap = (statement: D1PreparedStatement, sql: string, params: unknown[]): D1PreparedStatement => {
+		const once = <T>(run: () => T): T => {
+			trips.count++;
+			note(sql, params);
+			return run();
+		};
+		const wrapped = {
+			bind: (...values: unknown[]) => wrap(statement.bind(...values), sql, values),
+			first: (column: string) => once(() => statement.first(column)),
+			run: () => once(() => statement.run()),
+			all: () => once(() => statement.all()),
+			raw: (options: { columnNames: true }) => once(() => statement.raw(options)),
+			asBatchItem: () => {
+				note(sql, params);
+				return statement;
+			},
+		};
+		return wrapped as unknown as D1PreparedStatement;
+	};
+	return {
+		prepare: (sql: string) => wrap(session.prepare(sql), sql, []),
+		batch: (statements: (D1PreparedStatement & { asBatchItem?: () => D1PreparedStatement })[]) => {
+			trips.count++;
+			return session.batch(statements.map((statement) => statement.asBatchItem?.() ?? statement));
+		},
+	} as unknown as D1Database;
+}

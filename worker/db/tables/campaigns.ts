@@ -1,0 +1,143 @@
+import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+export const campaigns = sqliteTable("campaigns", {
+	id: text("id").primaryKey(),
+	accountId: text("account_id").notNull(),
+	title: text("title").notNull(),
+	description: text("description").notNull().default(""),
+	status: text("status", { enum: ["draft", "scheduled", "running", "paused", "completed", "cancelled"] })
+		.notNull()
+		.default("draft"),
+	pausedReason: text("paused_reason"),
+	greetingFileId: text("greeting_file_id"),
+	transferNumberId: text("transfer_number_id"),
+	contactListId: text("contact_list_id"),
+	callerNumbers: text("caller_numbers", { mode: "json" }).notNull().default([]),
+	startsAt: integer("starts_at"),
+	windowStartMinute: integer("window_start_minute").notNull().default(540),
+	windowEndMinute: integer("window_end_minute").notNull().default(1200),
+	windowDays: text("window_days").notNull().default("1234567"),
+	outsideHours: text("outside_hours", { enum: ["wait", "skip"] })
+		.notNull()
+		.default("wait"),
+	unknownZone: text("unknown_zone", { enum: ["skip", "dial"] })
+		.notNull()
+		.default("skip"),
+	callsPerSecond: real("calls_per_second"),
+	maxConcurrent: integer("max_concurrent"),
+	maxAttempts: integer("max_attempts").notNull().default(1),
+	retryDelaySeconds: integer("retry_delay_seconds").notNull().default(900),
+	maxCallSeconds: integer("max_call_seconds").notNull().default(600),
+	preparedThrough: text("prepared_through").notNull().default(""),
+	preparedAt: integer("prepared_at"),
+	startedAt: integer("started_at"),
+	finishedAt: integer("finished_at"),
+	createdAt: integer("created_at").notNull(),
+	updatedAt: integer("updated_at").notNull(),
+});
+
+export const recipients = sqliteTable(
+	"recipients",
+	{
+		campaignId: text("campaign_id").notNull(),
+		contactId: text("contact_id").notNull(),
+		accountId: text("account_id").notNull(),
+		e164: text("e164").notNull(),
+		zones: text("zones").notNull(),
+		holdMicros: integer("hold_micros").notNull(),
+		minuteMicros: integer("minute_micros").notNull(),
+		state: text("state", { enum: ["pending", "active", "done", "skipped"] }).notNull(),
+		outcome: text("outcome"),
+		dueAt: integer("due_at").notNull(),
+		attemptsMade: integer("attempts_made").notNull().default(0),
+	},
+	(t) => [primaryKey({ columns: [t.campaignId, t.contactId] })],
+);
+
+export const attempts = sqliteTable("attempts", {
+	id: text("id").primaryKey(),
+	accountId: text("account_id").notNull(),
+	campaignId: text("campaign_id").notNull(),
+	contactId: text("contact_id").notNull(),
+	n: integer("n").notNull(),
+	e164: text("e164").notNull(),
+	callerE164: text("caller_e164").notNull().default(""),
+	state: text("state", { enum: ["claimed", "dialing", "unknown", "live", "ended", "dropped"] }).notNull(),
+	callStatus: text("call_status"),
+	callRank: integer("call_rank").notNull().default(0),
+	disposition: text("disposition", {
+		enum: [
+			"answered",
+			"transferred",
+			"opted_out",
+			"machine",
+			"busy",
+			"no_answer",
+			"failed",
+			"cancelled",
+			"unconfirmed",
+		],
+	}),
+	carrierRef: text("carrier_ref"),
+	holdMicros: integer("hold_micros").notNull(),
+	minuteMicros: integer("minute_micros").notNull(),
+	costMicros: integer("cost_micros"),
+	leaseUntil: integer("lease_until").notNull(),
+	claimedAt: integer("claimed_at").notNull(),
+	dialedAt: integer("dialed_at"),
+	answeredAt: integer("answered_at"),
+	endedAt: integer("ended_at"),
+	durationSeconds: integer("duration_seconds"),
+	transferSeconds: integer("transfer_seconds"),
+	answeredBy: text("answered_by"),
+	digits: text("digits"),
+	transferredAt: integer("transferred_at"),
+	optedOutAt: integer("opted_out_at"),
+	errorCode: text("error_code"),
+});
+
+export const campaignCounters = sqliteTable("campaign_counters", {
+	campaignId: text("campaign_id").primaryKey(),
+	accountId: text("account_id").notNull(),
+	recipients: integer("recipients").notNull().default(0),
+	pending: integer("pending").notNull().default(0),
+	active: integer("active").notNull().default(0),
+	done: integer("done").notNull().default(0),
+	skipped: integer("skipped").notNull().default(0),
+	totalCalls: integer("total_calls").notNull().default(0),
+	liveCalls: integer("live_calls").notNull().default(0),
+	answeredCalls: integer("answered_calls").notNull().default(0),
+	transferredCalls: integer("transferred_calls").notNull().default(0),
+	optedOutCalls: integer("opted_out_calls").notNull().default(0),
+	machineCalls: integer("machine_calls").notNull().default(0),
+	busyCalls: integer("busy_calls").notNull().default(0),
+	noAnswerCalls: integer("no_answer_calls").notNull().default(0),
+	failedCalls: integer("failed_calls").notNull().default(0),
+	unconfirmedCalls: integer("unconfirmed_calls").notNull().default(0),
+	talkSeconds: integer("talk_seconds").notNull().default(0),
+	spentMicros: integer("spent_micros").notNull().default(0),
+});
+
+export const carrierLoad = sqliteTable("carrier_load", {
+	id: integer("id").primaryKey(),
+	liveCalls: integer("live_calls").notNull(),
+});
+
+export const carrierEvents = sqliteTable("carrier_events", {
+	eventKey: text("event_key").primaryKey(),
+	accountId: text("account_id"),
+	attemptId: text("attempt_id"),
+	kind: text("kind").notNull(),
+	payload: text("payload", { mode: "json" }).notNull(),
+	receivedAt: integer("received_at").notNull(),
+});
+
+export const installation = sqliteTable("installation", {
+	name: text("name").primaryKey(),
+	value: text("value", { mode: "json" }).notNull(),
+});
+
+export const heartbeats = sqliteTable("heartbeats", {
+	name: text("name").primaryKey(),
+	at: integer("at").notNull(),
+});

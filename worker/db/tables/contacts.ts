@@ -1,0 +1,111 @@
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+export const contacts = sqliteTable("contacts", {
+	id: text("id").primaryKey(),
+	accountId: text("account_id").notNull(),
+	e164: text("e164").notNull(),
+	country: text("country").notNull().default(""),
+	zones: text("zones").notNull().default(""),
+	firstName: text("first_name").notNull().default(""),
+	lastName: text("last_name").notNull().default(""),
+	email: text("email").notNull().default(""),
+	notes: text("notes").notNull().default(""),
+	timeZone: text("time_zone"),
+	customFields: text("custom_fields", { mode: "json" }).notNull().default({}),
+	createdAt: integer("created_at").notNull(),
+	updatedAt: integer("updated_at").notNull(),
+});
+
+export const contactLists = sqliteTable("contact_lists", {
+	id: text("id").primaryKey(),
+	accountId: text("account_id").notNull(),
+	name: text("name").notNull(),
+	description: text("description").notNull().default(""),
+	contactCount: integer("contact_count").notNull().default(0),
+	createdAt: integer("created_at").notNull(),
+	updatedAt: integer("updated_at").notNull(),
+});
+
+export const listMembers = sqliteTable(
+	"list_members",
+	{
+		accountId: text("account_id").notNull(),
+		listId: text("list_id").notNull(),
+		contactId: text("contact_id").notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.accountId, t.listId, t.contactId] })],
+);
+
+export const imports = sqliteTable("imports", {
+	id: text("id").primaryKey(),
+	accountId: text("account_id").notNull(),
+	listId: text("list_id").notNull(),
+	status: text("status", { enum: ["running", "done", "failed"] }).notNull(),
+	fileHash: text("file_hash").notNull().default(""),
+	rowsRead: integer("rows_read").notNull().default(0),
+	rowsAdded: integer("rows_added").notNull().default(0),
+	rowsKnown: integer("rows_known").notNull().default(0),
+	rowsBad: integer("rows_bad").notNull().default(0),
+	failure: text("failure"),
+	createdAt: integer("created_at").notNull(),
+	updatedAt: integer("updated_at").notNull(),
+});
+
+export const importErrors = sqliteTable(
+	"import_errors",
+	{
+		accountId: text("account_id").notNull(),
+		importId: text("import_id").notNull(),
+		line: integer("line").notNull(),
+		reason: text("reason").notNull(),
+		value: text("value", { mode: "json" }).notNull().default({}),
+	},
+	(t) => [primaryKey({ columns: [t.accountId, t.importId, t.line] })],
+);
+
+export const consentEvents = sqliteTable("consent_events", {
+	seq: integer("seq").primaryKey({ autoIncrement: true }),
+	accountId: text("account_id").notNull(),
+	e164: text("e164").notNull(),
+	action: text("action", { enum: ["stop", "start"] }).notNull(),
+	scope: text("scope", { enum: ["all", "calls", "messages"] })
+		.notNull()
+		.default("all"),
+	source: text("source").notNull(),
+	evidence: text("evidence").notNull().default(""),
+	createdAt: integer("created_at").notNull(),
+});
+
+export const suppressions = sqliteTable(
+	"suppressions",
+	{
+		accountId: text("account_id").notNull(),
+		e164: text("e164").notNull(),
+		scope: text("scope", { enum: ["all", "calls", "messages"] }).notNull(),
+		source: text("source").notNull(),
+		createdAt: integer("created_at").notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.accountId, t.e164, t.scope] })],
+);
+
+export const greetingFiles = sqliteTable("greeting_files", {
+	id: text("id").primaryKey(),
+	accountId: text("account_id").notNull(),
+	status: text("status", { enum: ["pending", "ready"] }).notNull(),
+	filename: text("filename").notNull(),
+	mediaType: text("media_type", { enum: ["audio/wav", "audio/mpeg", "audio/ogg"] }).notNull(),
+	byteLength: integer("byte_length").notNull(),
+	durationMs: integer("duration_ms").notNull().default(0),
+	r2Key: text("r2_key").notNull(),
+	createdAt: integer("created_at").notNull(),
+});
+
+export const transferNumbers = sqliteTable("transfer_numbers", {
+	id: text("id").primaryKey(),
+	accountId: text("account_id").notNull(),
+	name: text("name").notNull(),
+	e164: text("e164").notNull(),
+	description: text("description").notNull().default(""),
+	callCount: integer("call_count").notNull().default(0),
+	createdAt: integer("created_at").notNull(),
+});

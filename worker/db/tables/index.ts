@@ -1,0 +1,7 @@
+// The tables as Drizzle sees them. The migrations are the truth; schema.test.ts compares the two.
+
+export * from "./campaigns";
+export * from "./contacts";
+export * from "./identity";
+export * from "./numbers";
+export * from "./wallet";

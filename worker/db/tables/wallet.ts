@@ -1,0 +1,33 @@
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+export const wallets = sqliteTable("wallets", {
+	accountId: text("account_id").primaryKey(),
+	currency: text("currency").notNull().default("USD"),
+	availableMicros: integer("available_micros").notNull().default(0),
+	heldMicros: integer("held_micros").notNull().default(0),
+});
+
+export const ledger = sqliteTable("ledger", {
+	seq: integer("seq").primaryKey({ autoIncrement: true }),
+	accountId: text("account_id").notNull(),
+	kind: text("kind").notNull(),
+	fromBucket: text("from_bucket", { enum: ["external", "available", "held", "revenue"] }).notNull(),
+	toBucket: text("to_bucket", { enum: ["external", "available", "held", "revenue"] }).notNull(),
+	amountMicros: integer("amount_micros").notNull(),
+	ref: text("ref").notNull(),
+	memo: text("memo").notNull().default(""),
+	createdAt: integer("created_at").notNull(),
+});
+
+export const priceBook = sqliteTable(
+	"price_book",
+	{
+		item: text("item", { enum: ["number_month", "call_minute", "sms_segment", "mms"] }).notNull(),
+		country: text("country").notNull(),
+		lineType: text("line_type", { enum: ["*", "local", "mobile", "tollfree"] })
+			.notNull()
+			.default("*"),
+		amountMicros: integer("amount_micros").notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.item, t.country, t.lineType] })],
+);

@@ -1,0 +1,12 @@
+import type { Env } from "../env";
+import type { House, Scope } from "../scope";
+
+/** What the middlewares leave for the routes. `scope` is there behind `signedIn` only. */
+export interface HttpEnv {
+	Bindings: Env;
+	Variables: {
+		requestId: string;
+		house: House;
+		scope: Scope;
+	};
+}

@@ -1,0 +1,56 @@
+import { zValidator } from "@hono/zod-validator";
+import type { MiddlewareHandler, ValidationTargets } from "hono";
+import * as z from "zod";
+import { Fault } from "../errors";
+import { camelNames } from "./wire-case";
+
+/** What a route expects and says of itself; the OpenAPI document is made from these. */
+export interface RouteNote {
+	summary?: string;
+	answers?: { status: number; shape: z.ZodType | null };
+	input?: { target: keyof ValidationTargets; shape: z.ZodType };
+}
+
+const notes = new WeakMap<object, RouteNote>();
+
+/** The note that a handler of `app.routes` carries, if any. */
+export function noteOf(handler: object): RouteNote | undefined {
+	return notes.get(handler);
+}
+
+function noted<H extends object>(handler: H, note: RouteNote): H {
+	notes.set(handler, note);
+	return handler;
+}
+
+/** Says what a route does and answers, for the OpenAPI document. `shape` null: no JSON body. */
+export function says(summary: string, status: number, shape: z.ZodType | null): MiddlewareHandler {
+	return noted<MiddlewareHandler>((_, next) => next(), { summary, answers: { status, shape } });
+}
+
+/**
+ * The only way in for foreign data: accepts snake_case names, checks the shape, and hands the typed value to `c.req.valid(target)`.
+ * Answers 422 with one line per wrong input, 400 for JSON that cannot be read, 415 for a body of another type.
+ */
+export function valid<Shape extends z.ZodType, Target extends keyof ValidationTargets>(target: Target, shape: Shape) {
+	// preprocess hides the shape's type; camelNames changes names only, so it still holds.
+	const renamed = z.preprocess(camelNames, shape) as unknown as Shape;
+	const handler = zValidator(target, renamed, (result, c) => {
+		if (result.success) return;
+		if (
+			target === "json" &&
+			!/^application\/([\w.+-]+\+)?json/i.test(c.req.header("content-type") ?? "") &&
+			hasBody(c.req.raw)
+		)
+			throw new Fault("wrong_type", "Send JSON with content-type application/json");
+		const details = result.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+		throw new Fault("invalid_input", details[0] ? `${details[0].path || "input"}: ${details[0].message}` : "invalid", {
+			details,
+		});
+	});
+	return noted(handler, { input: { target, shape } });
+}
+
+function hasBody(request: Request): boolean {
+	return request.body !== null && request.headers.get("content-length") !== "0";
+}

@@ -1,0 +1,15 @@
+import { app } from "./app";
+import { tick } from "./cron";
+import type { Env } from "./env";
+import { openHouse } from "./scope";
+
+export { CampaignDialer } from "./campaigns/dialer";
+export { Throttle } from "./identity/throttle";
+export { SimulatedExchange } from "./outside/carrier/simulated/exchange";
+
+export default {
+	fetch: app.fetch,
+	async scheduled(controller, env, context) {
+		await tick(openHouse(env, { freshness: "primary", defer: (work) => context.waitUntil(work) }), controller.cron);
+	},
+} satisfies ExportedHandler<Env>;

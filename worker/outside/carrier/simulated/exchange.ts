@@ -1,0 +1,5 @@
+import { DurableObject } from "cloudflare:workers";
+import type { Env } from "../../../env";
+
+/** The pretend telephone network. */
+export class SimulatedExchange extends DurableObject<Env> {}

@@ -1,0 +1,48 @@
+import type { CampaignDialer } from "./campaigns/dialer";
+import { type Db, type Freshness, openDb } from "./db/client";
+import { type Env, type Settings, settingsOf } from "./env";
+import { carrierFor } from "./outside/carrier";
+import type { Carrier } from "./outside/carrier/carrier";
+
+/** What any verb may touch, whoever is at the door. */
+export interface House {
+	readonly settings: Settings;
+	readonly db: Db;
+	readonly carrier: Carrier;
+	readonly audio: R2Bucket;
+	/** Unix milliseconds. */
+	now(): number;
+	/** Goes on after the answer has left. Only for what a completer would also do. */
+	defer(work: Promise<unknown>): void;
+	dialerOf(campaignId: string): DurableObjectStub<CampaignDialer>;
+}
+
+/** What a verb may touch on behalf of somebody who is signed in. */
+export interface Scope extends House {
+	/** The tenant. Equal to its owner's user id. */
+	readonly accountId: string;
+	readonly userId: string;
+	readonly role: "owner" | "member";
+	/** The signed-in device; null when an API key is at the door. */
+	readonly sessionId: string | null;
+}
+
+export interface Opening {
+	freshness: Freshness;
+	bookmark?: string | undefined;
+	defer: (work: Promise<unknown>) => void;
+}
+
+/** Opens the house for one request, webhook, cron tick or alarm. */
+export function openHouse(env: Env, { freshness, bookmark, defer }: Opening): House {
+	const settings = settingsOf(env);
+	return {
+		settings,
+		db: openDb(env.DB, freshness, bookmark),
+		carrier: carrierFor(env, settings),
+		audio: env.AUDIO,
+		now: Date.now,
+		defer,
+		dialerOf: (campaignId) => env.CAMPAIGN_DIALER.getByName(campaignId),
+	};
+}
