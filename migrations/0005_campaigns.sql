@@ -21,6 +21,7 @@ CREATE TABLE campaigns (
   max_attempts INTEGER NOT NULL DEFAULT 1 CHECK (max_attempts BETWEEN 1 AND 10),
   retry_delay_seconds INTEGER NOT NULL DEFAULT 900 CHECK (retry_delay_seconds BETWEEN 60 AND 604800),
   max_call_seconds INTEGER NOT NULL DEFAULT 600 CHECK (max_call_seconds BETWEEN 30 AND 14400),
+  transfer_minute_micros INTEGER NOT NULL DEFAULT 0, -- the transfer leg's price, fixed at the start
   prepared_through TEXT NOT NULL DEFAULT '', -- how far the list has been copied into recipients: the last contact's id
   prepared_at INTEGER, -- when all of it had been
   started_at INTEGER,
@@ -56,6 +57,15 @@ CREATE TABLE recipients (
 CREATE INDEX recipients_due ON recipients (campaign_id, due_at, contact_id) WHERE state = 'pending';
 CREATE INDEX recipients_by_outcome ON recipients (account_id, campaign_id, outcome, contact_id);
 
+-- The zones that occur in a campaign, so that a zone that closes for the night can be put off in one statement.
+CREATE TABLE campaign_zones (
+  campaign_id TEXT NOT NULL,
+  zones TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  PRIMARY KEY (campaign_id, zones),
+  FOREIGN KEY (account_id, campaign_id) REFERENCES campaigns (account_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
 -- claimed -> dialing -> live -> ended, or dropped before anything rang, or unknown until somebody can tell.
 CREATE TABLE attempts (
   id TEXT PRIMARY KEY,
@@ -73,8 +83,9 @@ CREATE TABLE attempts (
   carrier_ref TEXT UNIQUE,
   hold_micros INTEGER NOT NULL CHECK (hold_micros >= 0),
   minute_micros INTEGER NOT NULL CHECK (minute_micros >= 0),
+  transfer_minute_micros INTEGER NOT NULL DEFAULT 0 CHECK (transfer_minute_micros >= 0),
   cost_micros INTEGER CHECK (cost_micros >= 0),
-  lease_until INTEGER NOT NULL,
+  look_after INTEGER NOT NULL, -- when a completer should ask what became of it
   claimed_at INTEGER NOT NULL,
   dialed_at INTEGER,
   answered_at INTEGER,
@@ -95,7 +106,7 @@ CREATE UNIQUE INDEX attempts_once ON attempts (campaign_id, contact_id, n) WHERE
 CREATE UNIQUE INDEX attempts_one_live ON attempts (campaign_id, contact_id)
   WHERE state IN ('claimed', 'dialing', 'unknown', 'live');
 CREATE INDEX attempts_open ON attempts (campaign_id, state, id) WHERE state IN ('claimed', 'dialing', 'unknown', 'live');
-CREATE INDEX attempts_open_by_age ON attempts (claimed_at) WHERE state IN ('claimed', 'dialing', 'unknown', 'live');
+CREATE INDEX attempts_to_look_after ON attempts (look_after) WHERE state IN ('claimed', 'dialing', 'unknown', 'live');
 CREATE INDEX attempts_of_campaign ON attempts (account_id, campaign_id, id);
 
 -- One row per campaign, moved by triggers in the same transaction as the fact: sums of indicators, so they cannot drift.
@@ -191,6 +202,33 @@ BEGIN
   INSERT INTO ledger (account_id, kind, from_bucket, to_bucket, amount_micros, ref, memo, created_at)
   SELECT NEW.account_id, 'call_release', 'held', 'available', NEW.hold_micros - coalesce(NEW.cost_micros, 0), NEW.id, NEW.e164, NEW.ended_at
   WHERE NEW.hold_micros > coalesce(NEW.cost_micros, 0);
+END;
+-- Whoever was called is done, or waits for another try; whoever was dropped before anything rang is as before.
+CREATE TRIGGER an_ended_attempt_frees_its_recipient AFTER UPDATE OF state ON attempts
+WHEN NEW.state = 'ended' AND OLD.state <> 'ended'
+BEGIN
+  UPDATE recipients SET
+    outcome = NEW.disposition,
+    state = CASE WHEN NEW.disposition IN ('busy', 'no_answer', 'failed') AND NEW.n < c.max_attempts AND c.status <> 'cancelled'
+      THEN 'pending' ELSE 'done' END,
+    due_at = NEW.ended_at + c.retry_delay_seconds * 1000
+  FROM (SELECT max_attempts, retry_delay_seconds, status FROM campaigns WHERE id = NEW.campaign_id) AS c
+  WHERE campaign_id = NEW.campaign_id AND contact_id = NEW.contact_id;
+END;
+CREATE TRIGGER a_dropped_attempt_frees_its_recipient AFTER UPDATE OF state ON attempts
+WHEN NEW.state = 'dropped' AND OLD.state <> 'dropped'
+BEGIN
+  UPDATE recipients SET
+    attempts_made = NEW.n - 1,
+    state = CASE WHEN NEW.error_code IS NULL THEN 'pending' ELSE 'skipped' END,
+    outcome = coalesce(NEW.error_code, outcome)
+  WHERE campaign_id = NEW.campaign_id AND contact_id = NEW.contact_id;
+END;
+CREATE TRIGGER a_transfer_counts AFTER UPDATE OF transferred_at ON attempts
+WHEN NEW.transferred_at IS NOT NULL AND OLD.transferred_at IS NULL
+BEGIN
+  UPDATE transfer_numbers SET call_count = call_count + 1
+  WHERE id = (SELECT transfer_number_id FROM campaigns WHERE id = NEW.campaign_id);
 END;
 CREATE TRIGGER an_over_attempt_stays_over BEFORE UPDATE OF state ON attempts
 WHEN OLD.state IN ('ended', 'dropped') AND NEW.state <> OLD.state

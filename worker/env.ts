@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { CampaignDialer } from "./campaigns/dialer";
+import type { CampaignDialer } from "./dialing/dialer";
 import type { Throttle } from "./identity/throttle";
 import type { SimulatedExchange } from "./outside/carrier/simulated/exchange";
 

@@ -3,7 +3,7 @@ import { tick } from "./cron";
 import type { Env } from "./env";
 import { openHouse } from "./scope";
 
-export { CampaignDialer } from "./campaigns/dialer";
+export { CampaignDialer } from "./dialing/dialer";
 export { Throttle } from "./identity/throttle";
 export { SimulatedExchange } from "./outside/carrier/simulated/exchange";
 

@@ -1,4 +1,4 @@
-import type { CampaignDialer } from "./campaigns/dialer";
+import type { CampaignDialer } from "./dialing/dialer";
 import { type Db, type Freshness, openDb } from "./db/client";
 import { type Env, type Settings, settingsOf } from "./env";
 import { carrierFor } from "./outside/carrier";

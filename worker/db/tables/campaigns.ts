@@ -12,7 +12,7 @@ export const campaigns = sqliteTable("campaigns", {
 	greetingFileId: text("greeting_file_id"),
 	transferNumberId: text("transfer_number_id"),
 	contactListId: text("contact_list_id"),
-	callerNumbers: text("caller_numbers", { mode: "json" }).notNull().default([]),
+	callerNumbers: text("caller_numbers", { mode: "json" }).$type<string[]>().notNull().default([]),
 	startsAt: integer("starts_at"),
 	windowStartMinute: integer("window_start_minute").notNull().default(540),
 	windowEndMinute: integer("window_end_minute").notNull().default(1200),
@@ -28,6 +28,7 @@ export const campaigns = sqliteTable("campaigns", {
 	maxAttempts: integer("max_attempts").notNull().default(1),
 	retryDelaySeconds: integer("retry_delay_seconds").notNull().default(900),
 	maxCallSeconds: integer("max_call_seconds").notNull().default(600),
+	transferMinuteMicros: integer("transfer_minute_micros").notNull().default(0),
 	preparedThrough: text("prepared_through").notNull().default(""),
 	preparedAt: integer("prepared_at"),
 	startedAt: integer("started_at"),
@@ -52,6 +53,16 @@ export const recipients = sqliteTable(
 		attemptsMade: integer("attempts_made").notNull().default(0),
 	},
 	(t) => [primaryKey({ columns: [t.campaignId, t.contactId] })],
+);
+
+export const campaignZones = sqliteTable(
+	"campaign_zones",
+	{
+		campaignId: text("campaign_id").notNull(),
+		zones: text("zones").notNull(),
+		accountId: text("account_id").notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.campaignId, t.zones] })],
 );
 
 export const attempts = sqliteTable("attempts", {
@@ -81,8 +92,9 @@ export const attempts = sqliteTable("attempts", {
 	carrierRef: text("carrier_ref"),
 	holdMicros: integer("hold_micros").notNull(),
 	minuteMicros: integer("minute_micros").notNull(),
+	transferMinuteMicros: integer("transfer_minute_micros").notNull().default(0),
 	costMicros: integer("cost_micros"),
-	leaseUntil: integer("lease_until").notNull(),
+	lookAfter: integer("look_after").notNull(),
 	claimedAt: integer("claimed_at").notNull(),
 	dialedAt: integer("dialed_at"),
 	answeredAt: integer("answered_at"),
