@@ -1,0 +1,143 @@
+import VoiceResponse from "twilio/lib/twiml/VoiceResponse";
+import { retried } from "./callback-url";
+
+/** What can be heard while a key is awaited. */
+export interface Prompt {
+	play(url: string): Prompt;
+	say(text: string, language?: string): Prompt;
+	pause(seconds: number): Prompt;
+}
+
+/** What the carrier is to do with a call, step by step. Any text may go in: all of it is escaped. */
+export interface VoiceAnswer extends Prompt {
+	play(url: string): VoiceAnswer;
+	say(text: string, language?: string): VoiceAnswer;
+	pause(seconds: number): VoiceAnswer;
+	/** Waits for keys and posts them as `Digits` to `actionUrl`, whose answer takes over. Without a key the next step follows. */
+	gather(gathering: Gathering): VoiceAnswer;
+	/** Connects the call with another line; `actionUrl` is told how that went, and its answer takes over. */
+	dial(target: string | SipTarget, dialing?: Dialing): VoiceAnswer;
+	redirect(url: string): VoiceAnswer;
+	hangup(): VoiceAnswer;
+	toXml(): string;
+}
+
+export interface Gathering {
+	actionUrl: string;
+	/** Keys to wait for; without, until the finishing key or the time runs out. */
+	digits?: number;
+	/** Seconds to wait after the prompt, and between keys. */
+	timeoutSeconds?: number;
+	/** The key that ends the input; "" for none. */
+	finishOnKey?: string;
+	inner?: (prompt: Prompt) => unknown;
+}
+
+export interface SipTarget {
+	/** `sip:somebody@host` */
+	sip: string;
+	username?: string;
+	password?: string;
+}
+
+export interface Dialing {
+	callerId?: string;
+	actionUrl?: string;
+	timeLimitSeconds?: number;
+	ringSeconds?: number;
+}
+
+/** The content type that the carrier expects of {@link VoiceAnswer.toXml}. */
+export const TWIML_TYPE = "text/xml; charset=utf-8";
+
+/** Starts an answer to a call. */
+export function voiceAnswer(): VoiceAnswer {
+	const response = new VoiceResponse();
+	const answer: VoiceAnswer = {
+		...promptOn(response, () => answer),
+		gather(gathering) {
+			const inner = response.gather(gatherAttributes(gathering));
+			const prompt: Prompt = promptOn(inner, () => prompt);
+			gathering.inner?.(prompt);
+			return answer;
+		},
+		dial(target, dialing = {}) {
+			const dial = response.dial(dialAttributes(dialing));
+			if (typeof target === "string") dial.number(clean(target));
+			else dial.sip(cleaned({ username: target.username, password: target.password }), clean(target.sip));
+			return answer;
+		},
+		redirect(url) {
+			response.redirect({ method: "POST" }, clean(retried(url)));
+			return answer;
+		},
+		hangup() {
+			response.hangup();
+			return answer;
+		},
+		toXml: () => response.toString(),
+	};
+	return answer;
+}
+
+interface Speaker {
+	play(attributes: object, url: string): unknown;
+	say(attributes: object, text: string): unknown;
+	pause(attributes: { length: number }): unknown;
+}
+
+function promptOn<Self>(speaker: Speaker, self: () => Self) {
+	return {
+		play(url: string) {
+			speaker.play({}, clean(url));
+			return self();
+		},
+		say(text: string, language?: string) {
+			speaker.say(cleaned({ language }), clean(text));
+			return self();
+		},
+		pause(seconds: number) {
+			speaker.pause({ length: seconds });
+			return self();
+		},
+	};
+}
+
+function gatherAttributes({
+	actionUrl,
+	digits,
+	timeoutSeconds,
+	finishOnKey,
+}: Gathering): VoiceResponse.GatherAttributes {
+	return {
+		input: ["dtmf"],
+		action: clean(retried(actionUrl)),
+		method: "POST",
+		...(digits === undefined ? {} : { numDigits: digits }),
+		...(timeoutSeconds === undefined ? {} : { timeout: timeoutSeconds }),
+		...cleaned({ finishOnKey }),
+	};
+}
+
+function dialAttributes({ callerId, actionUrl, timeLimitSeconds, ringSeconds }: Dialing): VoiceResponse.DialAttributes {
+	return {
+		...cleaned({ callerId, action: actionUrl && retried(actionUrl) }),
+		...(actionUrl ? { method: "POST" } : {}),
+		...(timeLimitSeconds === undefined ? {} : { timeLimit: timeLimitSeconds }),
+		...(ringSeconds === undefined ? {} : { timeout: ringSeconds }),
+	};
+}
+
+function cleaned(attributes: Record<string, string | undefined>): Record<string, string> {
+	const given = Object.entries(attributes).flatMap(([name, value]) =>
+		value === undefined ? [] : [[name, clean(value)]],
+	);
+	return Object.fromEntries(given);
+}
+
+// XML has no way to write these characters, not even escaped.
+const UNWRITABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+
+function clean(text: string): string {
+	return text.toWellFormed().replace(UNWRITABLE, "");
+}
