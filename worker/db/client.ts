@@ -1,5 +1,6 @@
 import type { BatchItem, BatchResponse } from "drizzle-orm/batch";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
+import { SQLiteRaw } from "drizzle-orm/sqlite-core/query-builders/raw";
 import * as tables from "./tables";
 
 /** One statement of a batch: built by a store, sent by a verb together with others. */
@@ -36,7 +37,14 @@ export function openDb(d1: D1Database, freshness: Freshness, bookmark?: string):
 export function inOneBatch<S extends Statement>(db: Db, statements: S[]): Promise<BatchResponse<[S, ...S[]]>> {
 	const [first, ...rest] = statements;
 	if (!first) throw new Error("a batch needs a statement");
+	for (const statement of statements) if (statement instanceof SQLiteRaw) bindable(db, statement);
 	return db.batch([first, ...rest]) as Promise<BatchResponse<[S, ...S[]]>>;
+}
+
+// Drizzle's batch binds the parameters of what it has prepared, and `db.run(sql...)` it has not.
+function bindable(db: Db, statement: SQLiteRaw<unknown>): void {
+	const { $client } = db as unknown as { $client: D1Database };
+	Object.assign(statement, { stmt: $client.prepare(statement.getQuery().sql) });
 }
 
 // D1 has no hook to see its queries, so the session is wrapped where Drizzle meets it.
