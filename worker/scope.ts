@@ -25,6 +25,10 @@ export interface Scope extends House {
 	readonly role: "owner" | "member";
 	/** The signed-in device; null when an API key is at the door. */
 	readonly sessionId: string | null;
+	/** The API key at the door; absent for a signed-in device. */
+	readonly apiKeyId?: string;
+	/** Who is really at the door when somebody acts for another: an owner for a member, an administrator for anybody. */
+	readonly actorId?: string;
 }
 
 export interface Opening {
