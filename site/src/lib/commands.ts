@@ -1,0 +1,30 @@
+import { leave } from "./leave";
+import { PLACES } from "./places";
+import { wearTheme } from "./theme";
+
+export interface Command {
+	word: string;
+	href?: string;
+	keys?: string;
+	run?: () => void;
+	/** Other words that people would type for it. */
+	also?: string;
+}
+
+const ALL: Command[] = [
+	...PLACES.map(({ word, href, key }) => ({ word: `Go to ${word}`, href, keys: `g ${key}` })),
+	{ word: "New campaign", href: "/campaigns/new", also: "create dial" },
+	{ word: "Import contacts", href: "/contacts/import", also: "csv upload list" },
+	{ word: "Buy a number", href: "/numbers/buy", also: "search purchase phone" },
+	{ word: "Generate phone number", href: "/phone-config", also: "channel new" },
+	{ word: "Day theme", run: () => wearTheme("day"), also: "light" },
+	{ word: "Night theme", run: () => wearTheme("night"), also: "dark" },
+	{ word: "Theme as the system has it", run: () => wearTheme("system"), also: "auto" },
+	{ word: "Sign out", run: () => void leave(), also: "log logout" },
+];
+
+/** The commands that match every word typed. */
+export function commands(text: string): Command[] {
+	const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
+	return ALL.filter(({ word, also = "" }) => wanted.every((part) => `${word} ${also}`.toLowerCase().includes(part)));
+}

@@ -1,0 +1,27 @@
+import { navigate } from "astro:transitions/client";
+import { tinykeys } from "tinykeys";
+import { PLACES } from "./places";
+
+/** Focus belongs to the new page's heading after a navigation, so that a screen reader starts there. */
+document.addEventListener("astro:page-load", () => {
+	if (document.activeElement && document.activeElement !== document.body) return;
+	document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+});
+
+function isTyping(target: EventTarget | null): boolean {
+	return (
+		target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
+	);
+}
+
+tinykeys(
+	window,
+	Object.fromEntries(
+		PLACES.map(({ key, href }) => [
+			`g ${key}`,
+			(event: KeyboardEvent) => {
+				if (!isTyping(event.target) && !document.querySelector("dialog[open]")) void navigate(href);
+			},
+		]),
+	),
+);

@@ -1,0 +1,9 @@
+(() => {
+	const dress = (root) => {
+		const theme = localStorage.getItem("theme");
+		if (theme === "day" || theme === "night") root.dataset.theme = theme;
+		else delete root.dataset.theme;
+	};
+	dress(document.documentElement);
+	document.addEventListener("astro:before-swap", (event) => dress(event.newDocument.documentElement));
+})();

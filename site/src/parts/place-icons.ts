@@ -1,0 +1,13 @@
+import { AudioLines, Hash, House, Inbox, type LucideIcon, Megaphone, Settings, Users, Wallet } from "lucide-preact";
+
+/** The sign of each place. Drawn into the HTML at build time; no page loads them. */
+export const PLACE_ICONS: Record<string, LucideIcon> = {
+	"/dashboard": House,
+	"/chat": Inbox,
+	"/campaigns": Megaphone,
+	"/contacts": Users,
+	"/greetings": AudioLines,
+	"/numbers": Hash,
+	"/wallet": Wallet,
+	"/settings": Settings,
+};
