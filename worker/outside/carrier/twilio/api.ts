@@ -1,0 +1,88 @@
+import type * as z from "zod";
+import type { Settings } from "../../../env";
+import { CarrierRefusal, CarrierUnclear } from "../carrier";
+import { failureOf } from "./failures";
+
+/** Longer than the carrier takes to answer, shorter than anybody waits for it. */
+const TIMEOUT_MS = 10_000;
+
+export type Fields = Record<string, string | string[] | undefined>;
+
+/** One account's part of the REST API. Each function sends exactly one request. */
+export interface Api {
+	get<Shape extends z.ZodType>(path: string, query: Fields, shape: Shape): Promise<z.output<Shape>>;
+	post<Shape extends z.ZodType>(path: string, form: Fields, shape: Shape): Promise<z.output<Shape>>;
+	delete(path: string): Promise<void>;
+}
+
+type Credentials = Pick<Settings, "TWILIO_ACCOUNT_SID" | "TWILIO_AUTH_TOKEN" | "TWILIO_API_BASE_URL">;
+
+/** Opens the API for the account in the settings. */
+export function twilioApi({
+	TWILIO_ACCOUNT_SID: sid,
+	TWILIO_AUTH_TOKEN: token,
+	TWILIO_API_BASE_URL,
+}: Credentials): Api {
+	const base = `${TWILIO_API_BASE_URL.replace(/\/+$/, "")}/2010-04-01/Accounts/${sid}`;
+	const authorization = `Basic ${btoa(`${sid}:${token}`)}`;
+	const send = (method: string, path: string, body?: URLSearchParams) =>
+		exchange(`${base}/${path}`, {
+			method,
+			headers: { authorization, accept: "application/json" },
+			...(body && { body }),
+		});
+	return {
+		get: async (path, query, shape) => read(shape, await send("GET", withQuery(path, spelled(query)))),
+		post: async (path, form, shape) => read(shape, await send("POST", path, spelled(form))),
+		async delete(path) {
+			await send("DELETE", path);
+		},
+	};
+}
+
+/** True for the refusal that means: the carrier has no such thing. */
+export function isMissing(error: unknown): boolean {
+	return error instanceof CarrierRefusal && error.reason === "not_found";
+}
+
+/** The JSON of a success; every other end of a request is thrown as one of the carrier's three errors. */
+async function exchange(url: string, init: RequestInit): Promise<unknown> {
+	let answer: Response;
+	let text: string;
+	try {
+		// A redirect would carry our credentials somewhere else.
+		answer = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS) });
+		text = await answer.text();
+	} catch (cause) {
+		throw new CarrierUnclear("The carrier could not be reached, or took too long", { cause });
+	}
+	const body = parsed(text);
+	if (!answer.ok) throw failureOf(answer.status, answer.headers.get("retry-after"), body);
+	return body;
+}
+
+function read<Shape extends z.ZodType>(shape: Shape, body: unknown): z.output<Shape> {
+	const result = shape.safeParse(body);
+	if (!result.success) throw new CarrierUnclear("The carrier's answer cannot be read", { cause: result.error });
+	return result.data;
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function withQuery(path: string, query: URLSearchParams): string {
+	return query.size > 0 ? `${path}?${query}` : path;
+}
+
+/** A name with several values is sent once per value, as the carrier wants its lists. */
+function spelled(fields: Fields): URLSearchParams {
+	const pairs = Object.entries(fields).flatMap(([name, value]) =>
+		[value ?? []].flat().map((each): [string, string] => [name, each]),
+	);
+	return new URLSearchParams(pairs);
+}

@@ -1,0 +1,61 @@
+import * as z from "zod";
+
+const sid = (prefix: string) => z.string().regex(new RegExp(`^${prefix}[0-9a-fA-F]{32}$`));
+const words = z
+	.string()
+	.nullish()
+	.transform((value) => value ?? "");
+const moment = z
+	.string()
+	.nullish()
+	.transform((text, context) => {
+		if (!text) return null;
+		const at = Date.parse(text);
+		if (Number.isNaN(at)) context.addIssue({ code: "custom", message: "is not a time" });
+		return at;
+	});
+const count = z
+	.union([z.string(), z.number()])
+	.nullish()
+	.transform((value) => (value === null || value === undefined || value === "" ? null : Number(value)));
+
+// Of lines that are for sale the carrier writes SMS and MMS, of lines that are ours sms and mms.
+const Abilities = z.record(z.string(), z.boolean().nullable()).transform((given) => {
+	const can = Object.fromEntries(Object.entries(given).map(([name, able]) => [name.toLowerCase(), able === true]));
+	return { voice: can.voice ?? false, sms: can.sms ?? false, mms: can.mms ?? false };
+});
+
+export const Stock = z.object({
+	available_phone_numbers: z.array(
+		z.object({
+			phone_number: z.string(),
+			iso_country: z.string(),
+			locality: words,
+			region: words,
+			capabilities: Abilities,
+		}),
+	),
+});
+
+export const LineReply = z.object({
+	sid: sid("PN"),
+	phone_number: z.string(),
+	friendly_name: words,
+	capabilities: Abilities,
+});
+
+export const LineList = z.object({ incoming_phone_numbers: z.array(LineReply) });
+
+export const CallReply = z.object({
+	sid: sid("CA"),
+	to: words,
+	from: words,
+	status: z.string(),
+	date_created: moment,
+	start_time: moment,
+	duration: count,
+});
+
+export const CallList = z.object({ calls: z.array(CallReply) });
+
+export const MessageReply = z.object({ sid: sid("(SM|MM)"), num_segments: count });
