@@ -1,0 +1,52 @@
+import type { TestAccount } from "./house";
+
+/** Who may be at the door. `stranger` owns another account, `member` is a sub-account of the owner, `admin` runs the installation. */
+export type Role = "owner" | "member" | "stranger" | "admin";
+
+/**
+ * What a route answers to whom. Its path is the route's with `:id` filled by `id` and `:userId` by the owner's id, unless `path` says
+ * otherwise (`{owner}` and `{id}` are filled in there and in `body`). A role that is left out is not asked: what is everybody's own
+ * (settings, sessions) has no strangers. Signed out is always 401, but for the routes that say `signedOut`.
+ */
+export interface Row extends Partial<Record<Role, number>> {
+	path?: string;
+	body?: Record<string, unknown> | (() => FormData);
+	/** Makes what the owner's request is about; answers with its id. */
+	id?: (owner: TestAccount) => Promise<string>;
+	signedOut?: number;
+}
+
+const everybody = { owner: 200, member: 200, admin: 200 };
+const ownOnly = { owner: 200, member: 404, stranger: 404, admin: 200 };
+const credentials = { email: "nobody@example.com", password: "correct horse battery" };
+
+/** An id from the answer of a POST as the owner. */
+export function made(path: string, body: unknown): (owner: TestAccount) => Promise<string> {
+	return async (owner) => {
+		const reply = await owner.call(path, body);
+		const answer: unknown = await reply.json();
+		if (typeof answer === "object" && answer && "id" in answer && typeof answer.id === "string") return answer.id;
+		throw new Error(`${path} made nothing: ${reply.status} ${JSON.stringify(answer)}`);
+	};
+}
+
+const ownSession = async ({ sessionId }: TestAccount & { sessionId?: string }) => sessionId ?? "";
+
+/** One line per route of the API. A route without one fails the suite. */
+export const MATRIX: Record<string, Row> = {
+	"GET /api/health": { signedOut: 200 },
+	"GET /api/db-test": { signedOut: 200 },
+
+	"POST /api/auth/signup": { signedOut: 422, body: { email: "nobody" } },
+	"POST /api/auth/login": { signedOut: 401, body: credentials },
+	"POST /api/auth/refresh": { signedOut: 401, owner: 401 },
+	"POST /api/auth/logout": { owner: 200, member: 200 },
+	"GET /api/auth/sessions": everybody,
+	"DELETE /api/auth/sessions": everybody,
+	"DELETE /api/auth/sessions/:id": { id: ownSession, owner: 200, member: 404, stranger: 404, admin: 404 },
+
+	"GET /api/profiles/:userId": ownOnly,
+	"PATCH /api/profiles/:userId": { ...ownOnly, body: { fullName: "Ada" } },
+	"GET /api/users/settings": everybody,
+	"PATCH /api/users/settings": { ...everybody, body: { theme: "night" } },
+};
