@@ -1,0 +1,113 @@
+import { env } from "cloudflare:workers";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { app } from "../app";
+import { observeStatements } from "../db/client";
+import { type Crowd, openCrowd } from "./crowd";
+
+/** Every route that reads, with an address to ask it by. A new one that is not here fails the last test of this file. */
+const ROUTES: Record<string, (crowd: Crowd) => string> = {
+	"/api/db-test": () => "/api/db-test",
+	"/api/profiles/:userId": ({ account }) => `/api/profiles/${account.userId}`,
+	"/api/users/settings": () => "/api/users/settings",
+	"/api/auth/sessions": () => "/api/auth/sessions",
+	"/api/wallet": () => "/api/wallet",
+	"/api/wallet/entries": () => "/api/wallet/entries",
+	"/api/campaigns": () => "/api/campaigns",
+	"/api/campaigns/:id": ({ campaign }) => `/api/campaigns/${campaign}`,
+	"/api/campaigns/call-count/:userId": ({ account }) => `/api/campaigns/call-count/${account.userId}`,
+	"/api/campaigns/:id/recipients": ({ campaign }) => `/api/campaigns/${campaign}/recipients`,
+	"/api/campaigns/:id/attempts": ({ campaign }) => `/api/campaigns/${campaign}/attempts`,
+	"/api/contacts": () => "/api/contacts",
+	"/api/contacts/:id": ({ contact }) => `/api/contacts/${contact}`,
+	"/api/contact-lists": () => "/api/contact-lists",
+	"/api/contact-lists/:id": ({ list }) => `/api/contact-lists/${list}`,
+	"/api/contact-lists/:id/contacts": ({ list }) => `/api/contact-lists/${list}/contacts`,
+	"/api/do-not-call": () => "/api/do-not-call",
+	"/api/greeting-files": () => "/api/greeting-files",
+	"/api/transfer-numbers": () => "/api/transfer-numbers",
+	"/api/phone-numbers": () => "/api/phone-numbers",
+	"/api/phone-numbers/available": () => "/api/phone-numbers/available",
+	"/api/channels": () => "/api/channels",
+};
+
+/** Routes that read, but nothing that grows; or that read everything because that is what they are for. */
+const NOT_HELD = new Map([["/api/health", "asks no database"]]);
+
+/** Tables that stay small however many accounts there are, and tables that are not tables. */
+const SMALL =
+	/^SCAN (CONSTANT ROW|json_each|json_tree|\(subquery-\d+\)|price_book|installation|carrier_load|heartbeats|must)\b/;
+
+interface Asked {
+	sql: string;
+	params: unknown[];
+}
+
+let crowd: Crowd;
+beforeAll(async () => {
+	crowd = await openCrowd();
+}, 120_000);
+afterEach(() => observeStatements(undefined));
+
+/** Asks a route and gives what it asked the database for, and in how many round trips. */
+async function ask(
+	path: string,
+): Promise<{ status: number; trips: number; asked: Asked[]; nextCursor: string | null }> {
+	const asked: Asked[] = [];
+	observeStatements((statement) => asked.push(statement));
+	const reply = await crowd.account.call(path);
+	observeStatements(undefined);
+	const body = (await reply.json()) as { nextCursor?: string | null };
+	const trips = Number(/(\d+) round trips/.exec(reply.headers.get("server-timing") ?? "")?.[1]);
+	return { status: reply.status, trips, asked, nextCursor: body.nextCursor ?? null };
+}
+
+async function scansIn({ sql, params }: Asked): Promise<string[]> {
+	const plan = await env.DB.prepare(`EXPLAIN QUERY PLAN ${sql}`)
+		.bind(...params)
+		.all<{ detail: string }>();
+	return plan.results.map(({ detail }) => detail).filter((detail) => detail.startsWith("SCAN ") && !SMALL.test(detail));
+}
+
+/** Rows that a read touches beyond 1.1 per row it returns, and ten. */
+async function rowsTooMany({ sql, params }: Asked): Promise<number> {
+	if (!/^\s*(select|with)\b/i.test(sql)) return 0;
+	const { results, meta } = await env.DB.prepare(sql)
+		.bind(...params)
+		.all();
+	return Math.max(0, Math.ceil(meta.rows_read - results.length * 1.1 - 10));
+}
+
+const mounted = new Set(app.routes.filter(({ method }) => method === "GET").map(({ path }) => path));
+
+describe("with a hundred thousand rows in the tables", () => {
+	it.each(Object.entries(ROUTES).filter(([route]) => mounted.has(route)))(
+		"%s reads no more than it needs",
+		async (_, pathOf) => {
+			const path = pathOf(crowd);
+
+			const first = await ask(path);
+			const further = first.nextCursor && (await ask(`${path}?cursor=${encodeURIComponent(first.nextCursor)}`));
+
+			for (const { status, trips, asked } of [first, ...(further ? [further] : [])]) {
+				expect(status).toBe(200);
+				expect(trips).toBe(1);
+				expect(asked.filter(({ sql }) => /\boffset\b/i.test(sql))).toEqual([]);
+				for (const statement of asked) {
+					expect(await scansIn(statement), statement.sql).toEqual([]);
+					expect(await rowsTooMany(statement), statement.sql).toBe(0);
+				}
+			}
+		},
+	);
+
+	it("sees a scan when there is one", async () => {
+		expect(await scansIn({ sql: "SELECT id FROM contacts WHERE first_name = ?", params: ["Ann"] })).toHaveLength(1);
+		expect(await rowsTooMany({ sql: "SELECT count(*) FROM contacts", params: [] })).toBeGreaterThan(90_000);
+	});
+
+	it("holds every route that reads", () => {
+		const held = new Set([...Object.keys(ROUTES), ...NOT_HELD.keys()]);
+
+		expect([...mounted].filter((route) => !held.has(route))).toEqual([]);
+	});
+});
