@@ -7,7 +7,7 @@ import { ROOT } from "./paths.mjs";
 import { isAlive } from "./processes.mjs";
 import { run } from "./run.mjs";
 
-// Beside what is served, not in it. A build empties the folder first, so a build that was cut off leaves no mark.
+// Beside what is served, not in it. Set when a build has ended well.
 const MARK = join(ROOT, "site", "dist", "built-from");
 const LOCK = join(ROOT, "site", ".astro", "building");
 const NOT_SOURCES = new Set(["dist", "node_modules", "e2e", ".astro", ".wrangler", "test-results", "README.md"]);
@@ -19,6 +19,7 @@ export async function buildSite({ onBuild = () => {} } = {}) {
 		if (isBuilt()) return;
 		onBuild();
 		const from = fingerprint();
+		rmSync(MARK, { force: true });
 		const built = await run("astro", ["build", "--root", "site"]);
 		if (built.status !== 0) throw new Complaint(`The site does not build:\n${built.output}`);
 		writeFileSync(MARK, from);
