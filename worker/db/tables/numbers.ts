@@ -16,6 +16,7 @@ export const operations = sqliteTable("operations", {
 	responseBody: text("response_body"),
 	createdAt: integer("created_at").notNull(),
 	settledAt: integer("settled_at"),
+	parentId: text("parent_id"),
 });
 
 export const numbers = sqliteTable("numbers", {
