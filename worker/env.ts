@@ -80,7 +80,7 @@ const Settings = z
 			if (!settings[name].startsWith("https://")) refuse(name, "must be an https address in production");
 	});
 
-export type Settings = z.output<typeof Settings> & { carrier: "twilio" | "simulated" };
+export type Settings = z.output<typeof Settings> & { carrier: "twilio" | "simulated"; payments: "real" | "simulated" };
 
 /** A setting that is missing or unusable. Its message names the settings and never repeats their values. */
 export class BadSettings extends Error {
@@ -97,7 +97,8 @@ export function settingsOf(env: object): Settings {
 	if (!result.success)
 		throw new BadSettings(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));
 	const carrier = result.data.TWILIO_ACCOUNT_SID && result.data.TWILIO_AUTH_TOKEN ? "twilio" : "simulated";
-	const settings: Settings = { ...result.data, carrier };
+	const payments = result.data.STRIPE_SECRET_KEY ? "real" : "simulated";
+	const settings: Settings = { ...result.data, carrier, payments };
 	parsed.set(env, settings);
 	return settings;
 }

@@ -1,0 +1,46 @@
+import * as z from "zod";
+import { PageQuery } from "../http/pages";
+
+export const MoneyShape = z.object({ amountMicros: z.int(), currency: z.string() });
+
+/** Whole cents, from one dollar to ten thousand. */
+export const TopUpInput = z.strictObject({
+	amountMicros: z.int().min(1_000_000).max(10_000_000_000).multipleOf(10_000, "must be whole cents"),
+	currency: z.literal("USD").optional(),
+	userId: z.string().optional(),
+});
+export type TopUpInput = z.output<typeof TopUpInput>;
+
+export const WalletQuery = z.object({ userId: z.string().optional() });
+export const EntriesQuery = PageQuery.extend({ userId: z.string().optional() });
+
+export const Wallet = z.object({
+	userId: z.string(),
+	/** All that is the customer's: available and held. */
+	balance: MoneyShape,
+	available: MoneyShape,
+	held: MoneyShape,
+	simulated: z.boolean(),
+});
+
+export const WalletEntry = z.object({
+	id: z.string(),
+	kind: z.string(),
+	from: z.string(),
+	to: z.string(),
+	amount: MoneyShape,
+	/** What it did to the balance: positive in, negative out, 0 between available and held. */
+	change: MoneyShape,
+	balanceAfter: MoneyShape,
+	availableAfter: MoneyShape,
+	memo: z.string(),
+	ref: z.string(),
+	createdAt: z.string(),
+});
+
+export const TopUp = z.object({
+	paymentId: z.string(),
+	status: z.literal("succeeded"),
+	simulated: z.boolean(),
+	amount: MoneyShape,
+});
