@@ -1,15 +1,28 @@
 import { Hono } from "hono";
+import { campaignsApi } from "./campaigns/routes";
+import { dialingHooks } from "./dialing/hooks";
+import { dialingApi } from "./dialing/routes";
 import { answerError, answerNotFound } from "./http/answer";
 import { headers } from "./http/headers";
 import { house } from "./http/house";
 import type { HttpEnv } from "./http/http-env";
 import { identityApi } from "./identity/routes";
+import { channelsApi } from "./numbers/channel-routes";
+import { numbersApi } from "./numbers/routes";
 import { operationsApi } from "./operations/routes";
+import { walletApi } from "./wallet/routes";
 
 // One line per room. The chain is what gives the site's client its types.
-const api = new Hono<HttpEnv>().route("/", operationsApi).route("/", identityApi);
+const api = new Hono<HttpEnv>()
+	.route("/", operationsApi)
+	.route("/", identityApi)
+	.route("/", numbersApi)
+	.route("/", channelsApi)
+	.route("/", walletApi)
+	.route("/campaigns", campaignsApi)
+	.route("/campaigns", dialingApi);
 
-export const app = new Hono<HttpEnv>().use(headers).use(house).route("/api", api);
+export const app = new Hono<HttpEnv>().use(headers).use(house).route("/api", api).route("/webhooks/twilio/voice", dialingHooks);
 
 app.onError(answerError);
 app.notFound(answerNotFound);
