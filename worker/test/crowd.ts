@@ -1,4 +1,5 @@
 import { env } from "cloudflare:workers";
+import { openMember } from "./access-matrix.people";
 import { openAccount, type TestAccount } from "./house";
 
 /** Rows per big table: what PERFORMANCE.md measures with. */
@@ -11,6 +12,9 @@ export interface Crowd {
 	import: string;
 	campaign: string;
 	contact: string;
+	channel: string;
+	operation: string;
+	member: string;
 }
 
 const ID = (prefix: string) => `'${prefix}_' || printf('%026d', i)`;
@@ -47,7 +51,7 @@ export async function openCrowd(): Promise<Crowd> {
 		amount_micros: "1000",
 		ref: ID("pay"),
 	});
-	await fill("operations", CROWD, { ...own, id: ID("op"), user_id: OWNER, kind: "'buy_number'" });
+	await fill("operations", CROWD, { ...own, id: ID("op"), user_id: OWNER, kind: "'number_purchase'" });
 	await fill("numbers", 1_000, {
 		...own,
 		id: ID("num"),
@@ -123,7 +127,9 @@ export async function openCrowd(): Promise<Crowd> {
 		ended_at: "i",
 	});
 	const first = (prefix: string) => `${prefix}_${"1".padStart(26, "0")}`;
-	return { account, list: first("lst"), import: first("imp"), campaign: first("cmp"), contact: first("con") };
+	const ids = { list: first("lst"), import: first("imp"), campaign: first("cmp"), contact: first("con") };
+	const { userId: member } = await openMember(account);
+	return { account, ...ids, channel: first("chn"), operation: first("op"), member };
 }
 
 /** How many of the two owners a table's rows name; D1 refuses a parameter too many. */

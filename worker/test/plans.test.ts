@@ -28,10 +28,17 @@ const ROUTES: Record<string, (crowd: Crowd) => string> = {
 	"/api/phone-numbers": () => "/api/phone-numbers",
 	"/api/phone-numbers/available": () => "/api/phone-numbers/available",
 	"/api/channels": () => "/api/channels",
+	"/api/channels/:id": ({ channel }) => `/api/channels/${channel}`,
+	"/api/phone-numbers/purchase/:operationId": ({ operation }) => `/api/phone-numbers/purchase/${operation}`,
+	"/api/phone-numbers/assigned/:id": ({ member }) => `/api/phone-numbers/assigned/${member}`,
 };
 
 /** Routes that read, but nothing that grows; or that read everything because that is what they are for. */
-const NOT_HELD = new Map([["/api/health", "asks no database"]]);
+const NOT_HELD = new Map([
+	["/api/health", "asks no database"],
+	["/api/phone-numbers/search", "asks the carrier, and the database for one country's prices"],
+	["/api/phone-numbers/purchase/batch/:id", "an operation by its key, and its parts"],
+]);
 
 /** Tables that stay small however many accounts there are, and tables that are not tables. */
 const SMALL =
