@@ -70,6 +70,9 @@ CREATE TABLE must (
   CONSTRAINT number_is_callers CHECK (claim <> 'number_is_callers'),
   CONSTRAINT member_within_limit CHECK (claim <> 'member_within_limit'),
   CONSTRAINT day_within_cap CHECK (claim <> 'day_within_cap'),
+  CONSTRAINT greeting_exists CHECK (claim <> 'greeting_exists'),
+  CONSTRAINT list_exists CHECK (claim <> 'list_exists'),
+  CONSTRAINT transfer_number_exists CHECK (claim <> 'transfer_number_exists'),
   CONSTRAINT nothing_changed_meanwhile CHECK (claim <> 'nothing_changed_meanwhile'),
   CONSTRAINT never_holds_a_row CHECK (0)
 ) STRICT;

@@ -224,6 +224,13 @@ BEGIN
     outcome = coalesce(NEW.error_code, outcome)
   WHERE campaign_id = NEW.campaign_id AND contact_id = NEW.contact_id;
 END;
+-- Whoever says stop in a call is suppressed in the same transaction, with the call as evidence.
+CREATE TRIGGER a_stop_in_a_call_is_kept AFTER UPDATE OF opted_out_at ON attempts
+WHEN NEW.opted_out_at IS NOT NULL AND OLD.opted_out_at IS NULL
+BEGIN
+  INSERT INTO consent_events (account_id, e164, action, scope, source, evidence, created_at)
+  VALUES (NEW.account_id, NEW.e164, 'stop', 'all', 'keypress', NEW.id, NEW.opted_out_at);
+END;
 CREATE TRIGGER a_transfer_counts AFTER UPDATE OF transferred_at ON attempts
 WHEN NEW.transferred_at IS NOT NULL AND OLD.transferred_at IS NULL
 BEGIN

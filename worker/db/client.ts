@@ -6,10 +6,17 @@ import * as tables from "./tables";
 /** One statement of a batch: built by a store, sent by a verb together with others. */
 export type Statement = BatchItem<"sqlite">;
 
-/** What was asked of the database on behalf of one request. Tests and `Server-Timing` read it. */
+/** How often the database was asked on behalf of one request. Tests and `Server-Timing` read it. */
 export interface Trips {
 	count: number;
-	statements: { sql: string; params: unknown[] }[];
+}
+
+type StatementListener = (statement: { sql: string; params: unknown[]; inBatch: boolean }) => void;
+let listener: StatementListener | undefined;
+
+/** Shows every statement to `next` from now on; nothing is kept without a listener. For the gate over query plans. */
+export function observeStatements(next: StatementListener | undefined): void {
+	listener = next;
 }
 
 /**
@@ -28,17 +35,22 @@ export type Freshness = "nearest" | "primary";
 /** Opens the database for one request. `bookmark` is what an earlier answer to the same client carried. */
 export function openDb(d1: D1Database, freshness: Freshness, bookmark?: string): Db {
 	const session = d1.withSession(bookmark ?? (freshness === "primary" ? "first-primary" : "first-unconstrained"));
-	const trips: Trips = { count: 0, statements: [] };
+	const trips: Trips = { count: 0 };
 	const db = drizzle(counted(session, trips), { schema: tables });
 	return Object.assign(db, { trips, bookmark: () => session.getBookmark() });
 }
 
-/** Sends several statements as one transaction and one round trip. */
-export function inOneBatch<S extends Statement>(db: Db, statements: S[]): Promise<BatchResponse<[S, ...S[]]>> {
+/**
+ * Sends several statements as one transaction and one round trip; the results come in their order. No row may have one column name
+ * twice (two tables' `id`): D1 answers a batch with objects, and one of the two would be lost.
+ */
+export function inOneBatch<const S extends readonly Statement[]>(db: Db, statements: S): Promise<BatchResponse<S>>;
+export function inOneBatch<S extends Statement>(db: Db, statements: S[]): Promise<BatchResponse<[S, ...S[]]>>;
+export function inOneBatch(db: Db, statements: readonly Statement[]): Promise<unknown> {
 	const [first, ...rest] = statements;
 	if (!first) throw new Error("a batch needs a statement");
 	for (const statement of statements) if (statement instanceof SQLiteRaw) bindable(db, statement);
-	return db.batch([first, ...rest]) as Promise<BatchResponse<[S, ...S[]]>>;
+	return db.batch([first, ...rest]);
 }
 
 // Drizzle's batch binds the parameters of what it has prepared, and `db.run(sql...)` it has not.
@@ -49,11 +61,11 @@ function bindable(db: Db, statement: SQLiteRaw<unknown>): void {
 
 // D1 has no hook to see its queries, so the session is wrapped where Drizzle meets it.
 function counted(session: D1DatabaseSession, trips: Trips): D1Database {
-	const note = (sql: string, params: unknown[]) => trips.statements.push({ sql, params });
+	const note = (sql: string, params: unknown[], inBatch: boolean) => listener?.({ sql, params, inBatch });
 	const wrap = (statement: D1PreparedStatement, sql: string, params: unknown[]): D1PreparedStatement => {
 		const once = <T>(run: () => T): T => {
 			trips.count++;
-			note(sql, params);
+			note(sql, params, false);
 			return run();
 		};
 		const wrapped = {
@@ -63,7 +75,7 @@ function counted(session: D1DatabaseSession, trips: Trips): D1Database {
 			all: () => once(() => statement.all()),
 			raw: (options: { columnNames: true }) => once(() => statement.raw(options)),
 			asBatchItem: () => {
-				note(sql, params);
+				note(sql, params, true);
 				return statement;
 			},
 		};

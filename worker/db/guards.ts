@@ -7,6 +7,9 @@ export type Claim =
 	| "number_is_callers"
 	| "member_within_limit"
 	| "day_within_cap"
+	| "greeting_exists"
+	| "list_exists"
+	| "transfer_number_exists"
 	| "nothing_changed_meanwhile";
 
 /** A statement that aborts its whole batch unless `condition` holds. Recognise it afterwards with {@link brokenRule}. */

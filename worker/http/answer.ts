@@ -3,7 +3,7 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { brokenRule, isPassing } from "../db/guards";
 import { BadSettings } from "../env";
-import { Fault, type FaultCode, type FaultDetail } from "../errors";
+import { Fault, type FaultCode, type FaultDetail, notFound } from "../errors";
 import { CarrierBusy, CarrierRefusal, CarrierUnclear } from "../outside/carrier/carrier";
 import type { HttpEnv } from "./http-env";
 
@@ -12,6 +12,7 @@ const STATUS = {
 	invalid_input: 422,
 	signed_out: 401,
 	bad_credentials: 401,
+	code_required: 401,
 	out_of_credit: 402,
 	not_allowed: 403,
 	bad_signature: 403,
@@ -47,6 +48,9 @@ const RULES: Record<string, () => Fault> = {
 	member_within_limit: () =>
 		new Fault("out_of_credit", "This is beyond your spending limit. Ask the owner of the account."),
 	day_within_cap: () => new Fault("out_of_credit", "This is beyond the account's daily spending cap."),
+	greeting_exists: () => notFound("Greeting"),
+	list_exists: () => notFound("Contact list"),
+	transfer_number_exists: () => notFound("Transfer number"),
 	number_is_callers: () => new Fault("not_allowed", "This number is not yours to use."),
 	foreign_key: () => new Fault("not_found", "Something that this refers to was not found"),
 };

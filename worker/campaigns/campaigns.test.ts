@@ -1,0 +1,259 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { draftCampaign } from "../test/campaign";
+import { knock, openAccount } from "../test/house";
+
+describe("campaigns", () => {
+	it("creates a draft with everything in its place and nothing counted", async () => {
+		const account = await openAccount();
+		const draft = await draftCampaign(account, {
+			fields: {
+				description: "Ten per cent off",
+				schedule: {
+					startsAt: "2030-01-01T08:00:00+01:00",
+					window: { start: "10:00", end: "18:30", days: [5, 1, 1] },
+					outsideHours: "skip",
+				},
+				pacing: { callsPerSecond: 0.5, maxConcurrent: 4 },
+				retries: { maxAttempts: 3, delaySeconds: 120 },
+			},
+		});
+
+		const campaign = await (await account.call(`/api/campaigns/${draft.id}`)).json();
+
+		expect(campaign).toMatchObject({
+			id: draft.id,
+			userId: account.userId,
+			status: "draft",
+			transferNumber: draft.transferNumber,
+			callerNumbers: [draft.caller],
+			schedule: {
+				startsAt: "2030-01-01T07:00:00.000Z",
+				window: { start: "10:00", end: "18:30", days: [1, 5] },
+				outsideHours: "skip",
+				unknownZone: "skip",
+			},
+			pacing: { callsPerSecond: 0.5, maxConcurrent: 4 },
+			retries: { maxAttempts: 3, delaySeconds: 120 },
+			progress: 0,
+			totalCalls: 0,
+			answeredCalls: 0,
+			transferredCalls: 0,
+			failedCalls: 0,
+		});
+	});
+
+	it("lists the account's own, newest first, in one round trip", async () => {
+		const account = await openAccount();
+		const older = await draftCampaign(account);
+		const newer = await draftCampaign(account);
+		await draftCampaign(await openAccount());
+
+		const reply = await account.call(`/api/campaigns?user_id=${account.userId}`);
+
+		expect((await reply.json<{ id: string }[]>()).map(({ id }) => id)).toEqual([newer.id, older.id]);
+		expect(reply.headers.get("server-timing")).toContain("1 round trips");
+	});
+
+	it.each([
+		["an empty title", { title: " " }],
+		["a title of 100,000 characters", { title: "x".repeat(100_000) }],
+		["a status", { status: "completed" }],
+		["counters", { answered_calls: 5 }],
+		["progress", { progress: 100 }],
+		["hours that end before they begin", { schedule: { window: { start: "20:00", end: "09:00" } } }],
+		["hours of no clock", { schedule: { window: { start: "25:00", end: "26:00" } } }],
+		["no weekday", { schedule: { window: { days: [] } } }],
+		["a negative pace", { pacing: { callsPerSecond: -1 } }],
+		["half a call at a time", { pacing: { maxConcurrent: 0.5 } }],
+		["a caller that is no number", { callerNumbers: ["<script>"] }],
+	])("refuses %s with 422 and creates nothing", async (_, fields) => {
+		const account = await openAccount();
+
+		const reply = await account.call("/api/campaigns", { title: "Offer", ...fields });
+
+		expect(reply.status).toBe(422);
+		expect(await (await account.call("/api/campaigns")).json()).toEqual([]);
+	});
+
+	it.each(["greetingFileId", "contactListId", "transferNumber"] as const)(
+		"does not take somebody else's %s",
+		async (field) => {
+			const other = await draftCampaign(await openAccount());
+			const account = await openAccount();
+			const foreign = {
+				greetingFileId: other.greetingId,
+				contactListId: other.listId,
+				transferNumber: other.transferNumber,
+			}[field];
+
+			const reply = await account.call("/api/campaigns", { title: "Offer", [field]: foreign });
+
+			expect(reply.status).toBe(404);
+			expect(await (await account.call("/api/campaigns")).json()).toEqual([]);
+		},
+	);
+
+	it("does not call from somebody else's number", async () => {
+		const other = await draftCampaign(await openAccount());
+		const account = await openAccount();
+
+		const reply = await account.call("/api/campaigns", { title: "Offer", callerNumbers: [other.caller] });
+
+		expect(reply.status).toBe(403);
+	});
+
+	it.each(["GET", "PATCH", "DELETE"])("hides a stranger's campaign from %s", async (method) => {
+		const draft = await draftCampaign(await openAccount());
+		const stranger = await openAccount();
+
+		const reply = await stranger.call(
+			`/api/campaigns/${draft.id}`,
+			method === "PATCH" ? { title: "Mine" } : undefined,
+			{ method },
+		);
+
+		expect(reply.status).toBe(404);
+	});
+
+	it.each(["start", "pause", "resume", "cancel"])("hides a stranger's campaign from %s", async (verb) => {
+		const draft = await draftCampaign(await openAccount());
+		const stranger = await openAccount({ balanceMicros: 1_000_000 });
+
+		expect((await stranger.call(`/api/campaigns/${draft.id}/${verb}`, {})).status).toBe(404);
+	});
+
+	it("lets nobody in who is not signed in", async () => {
+		expect((await knock("/api/campaigns")).status).toBe(401);
+		expect((await knock("/api/campaigns/cmp_1/start", { method: "POST" })).status).toBe(401);
+	});
+
+	it("edits a draft and keeps what is not named", async () => {
+		const account = await openAccount();
+		const draft = await draftCampaign(account);
+
+		const reply = await account.call(
+			`/api/campaigns/${draft.id}`,
+			{ title: "Autumn offer", transferNumber: null },
+			{ method: "PATCH" },
+		);
+
+		expect(await reply.json()).toMatchObject({
+			title: "Autumn offer",
+			transferNumber: null,
+			contactListId: draft.listId,
+		});
+	});
+
+	it("deletes a draft, once", async () => {
+		const account = await openAccount();
+		const draft = await draftCampaign(account);
+
+		expect((await account.call(`/api/campaigns/${draft.id}`, undefined, { method: "DELETE" })).status).toBe(200);
+		expect((await account.call(`/api/campaigns/${draft.id}`, undefined, { method: "DELETE" })).status).toBe(404);
+	});
+
+	it("says everything that keeps a campaign from starting", async () => {
+		const account = await openAccount({ balanceMicros: 1_000_000 });
+		const { id } = await (await account.call("/api/campaigns", { title: "Offer" })).json<{ id: string }>();
+
+		const reply = await account.call(`/api/campaigns/${id}/start`, {});
+
+		expect(reply.status).toBe(422);
+		const { details } = await reply.json<{ details: { path: string }[] }>();
+		expect(details.map(({ path }) => path)).toEqual(["greetingFileId", "contactListId", "callerNumbers"]);
+	});
+
+	it("does not start over an empty list", async () => {
+		const account = await openAccount({ balanceMicros: 1_000_000 });
+		const draft = await draftCampaign(account, { contacts: 0 });
+
+		const reply = await account.call(`/api/campaigns/${draft.id}/start`, {});
+
+		expect(await reply.json()).toMatchObject({
+			details: [{ path: "contactListId", message: "the contact list is empty" }],
+		});
+	});
+
+	it("does not start outside the hours that the law leaves", async () => {
+		const account = await openAccount({ balanceMicros: 1_000_000 });
+		const draft = await draftCampaign(account, { fields: { schedule: { window: { start: "21:30", end: "23:00" } } } });
+
+		const reply = await account.call(`/api/campaigns/${draft.id}/start`, {});
+
+		expect(reply.status).toBe(422);
+		expect(await reply.json()).toMatchObject({ details: [{ path: "schedule.window" }] });
+	});
+
+	it("does not start on an empty wallet", async () => {
+		const account = await openAccount();
+		const draft = await draftCampaign(account);
+
+		expect((await account.call(`/api/campaigns/${draft.id}/start`, {})).status).toBe(402);
+	});
+
+	it("waits for a start that lies ahead", async () => {
+		const account = await openAccount({ balanceMicros: 1_000_000 });
+		const draft = await draftCampaign(account, { fields: { schedule: { startsAt: "2099-01-01T00:00:00Z" } } });
+
+		const reply = await account.call(`/api/campaigns/${draft.id}/start`, {});
+
+		expect(await reply.json()).toMatchObject({ status: "scheduled", startedAt: null });
+	});
+
+	it("starts once, however often the button is pressed", async () => {
+		const account = await openAccount({ balanceMicros: 1_000_000 });
+		const draft = await draftCampaign(account, { zones: "" });
+
+		const replies = await Promise.all(
+			Array.from({ length: 100 }, () => account.call(`/api/campaigns/${draft.id}/start`, {})),
+		);
+
+		expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
+		expect(replies.filter(({ status }) => status === 409)).toHaveLength(99);
+	});
+
+	it("does not resume what was never paused, nor pause what does not run", async () => {
+		const account = await openAccount();
+		const draft = await draftCampaign(account);
+
+		expect((await account.call(`/api/campaigns/${draft.id}/pause`, {})).status).toBe(409);
+		expect((await account.call(`/api/campaigns/${draft.id}/resume`, {})).status).toBe(409);
+	});
+
+	it("cancels for good", async () => {
+		const account = await openAccount({ balanceMicros: 1_000_000 });
+		const draft = await draftCampaign(account);
+
+		expect((await account.call(`/api/campaigns/${draft.id}/cancel`, {})).status).toBe(200);
+		expect((await account.call(`/api/campaigns/${draft.id}/start`, {})).status).toBe(409);
+	});
+
+	it("keeps who is called and what is heard once a campaign runs", async () => {
+		const account = await openAccount({ balanceMicros: 1_000_000 });
+		const draft = await draftCampaign(account);
+		await env.DB.prepare("UPDATE campaigns SET status = 'running' WHERE id = ?").bind(draft.id).run();
+
+		const people = await account.call(
+			`/api/campaigns/${draft.id}`,
+			{ contactListId: draft.listId },
+			{ method: "PATCH" },
+		);
+		const pace = await account.call(
+			`/api/campaigns/${draft.id}`,
+			{ pacing: { callsPerSecond: 2 } },
+			{ method: "PATCH" },
+		);
+
+		expect(people.status).toBe(409);
+		expect(await pace.json()).toMatchObject({ pacing: { callsPerSecond: 2 } });
+	});
+
+	it("counts calls over all campaigns", async () => {
+		const account = await openAccount();
+		const draft = await draftCampaign(account);
+		await env.DB.prepare("UPDATE campaign_counters SET total_calls = 7 WHERE campaign_id = ?").bind(draft.id).run();
+
+		expect(await (await account.call(`/api/campaigns/call-count/${account.userId}`)).json()).toEqual({ totalCalls: 7 });
+	});
+});

@@ -1,0 +1,77 @@
+import * as z from "zod";
+import { inOneBatch } from "../db/client";
+import { Fault, notFound } from "../errors";
+import type { House, Scope } from "../scope";
+import type { CampaignShape } from "./inputs";
+import { minuteOf, toCampaign } from "./shape";
+import { campaignById, type startFacts as Facts, isStartable, moveCampaign, startFacts } from "./store";
+
+type StartFacts = Awaited<ReturnType<typeof Facts>>[number];
+export const LegalHours = z.object({ start: z.string(), end: z.string() });
+
+/**
+ * Starts a draft (or schedules it, when its start lies ahead). Throws `invalid_input` naming everything that is missing,
+ * `out_of_credit` on an empty wallet, `conflict` when it was started before: of many presses one starts it.
+ */
+export async function startCampaign(scope: Scope, id: string): Promise<CampaignShape> {
+	const { db, accountId } = scope;
+	const now = scope.now();
+	const [[facts], [row]] = await inOneBatch(db, [startFacts(db, accountId, id), campaignById(db, accountId, id)]);
+	if (!facts || !row) throw notFound("Campaign");
+	checkReady(facts);
+	const ahead = facts.startsAt !== null && facts.startsAt > now;
+	const [moved, [after]] = await inOneBatch(db, [
+		moveCampaign(db, accountId, id, {
+			from: ["draft", "scheduled"],
+			to: ahead ? "scheduled" : "running",
+			now,
+			onlyIf: isStartable(),
+		}),
+		campaignById(db, accountId, id),
+	]);
+	if (moved.length === 0 || !after)
+		throw new Fault("conflict", "The campaign was changed or started by somebody else meanwhile.");
+	if (!ahead) await scope.dialerOf(id).wake();
+	return toCampaign(after);
+}
+
+/** Starts a scheduled campaign whose moment has come, for the cron. One that cannot start any more is paused with the reason. */
+export async function startScheduled(
+	house: House,
+	{ id, accountId }: { id: string; accountId: string },
+): Promise<void> {
+	const { db } = house;
+	const now = house.now();
+	const [moved] = await inOneBatch(db, [
+		moveCampaign(db, accountId, id, { from: ["scheduled"], to: "running", now, onlyIf: isStartable() }),
+		moveCampaign(db, accountId, id, { from: ["scheduled"], to: "paused", reason: "not_ready", now }),
+	]);
+	if (moved.length > 0) await house.dialerOf(id).wake();
+}
+
+function checkReady(facts: StartFacts): void {
+	if (facts.status !== "draft" && facts.status !== "scheduled")
+		throw new Fault("conflict", `The campaign is ${facts.status}; only a draft can be started.`);
+	const details = [...missing(facts)];
+	if (details.length > 0)
+		throw new Fault(
+			"invalid_input",
+			`The campaign cannot start yet: ${details.map((one) => one.message).join("; ")}.`,
+			{ details },
+		);
+	if (facts.availableMicros <= 0)
+		throw new Fault("out_of_credit", "The wallet is empty. Top it up before you start the campaign.");
+}
+
+function* missing(facts: StartFacts): Generator<{ path: string; message: string }> {
+	if (facts.greeting === null) yield { path: "greetingFileId", message: "choose a greeting" };
+	else if (facts.greeting !== "ready")
+		yield { path: "greetingFileId", message: "the greeting's upload has not finished" };
+	if (facts.contacts === null) yield { path: "contactListId", message: "choose a contact list" };
+	else if (facts.contacts === 0) yield { path: "contactListId", message: "the contact list is empty" };
+	if (facts.callers === 0)
+		yield { path: "callerNumbers", message: "choose at least one number of your own to call from" };
+	const legal = LegalHours.parse(JSON.parse(facts.legalHours));
+	if (facts.windowStartMinute >= minuteOf(legal.end) || facts.windowEndMinute <= minuteOf(legal.start))
+		yield { path: "schedule.window", message: `the hours never open within the legal ${legal.start} to ${legal.end}` };
+}

@@ -1,0 +1,293 @@
+import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
+import type { Db, Statement } from "../db/client";
+import { must } from "../db/guards";
+import { campaignCounters, campaigns, transferNumbers } from "../db/tables";
+
+export type Campaign = typeof campaigns.$inferSelect;
+export type CampaignStatus = Campaign["status"];
+// D1 answers a batch with objects, so one column name twice in a row would lose one of the two.
+const { campaignId: _campaign, accountId: _account, ...counts } = getTableColumns(campaignCounters);
+export type Counters = Omit<typeof campaignCounters.$inferSelect, "campaignId" | "accountId">;
+export interface CampaignRow {
+	campaign: Campaign;
+	counters: Counters;
+	transferE164: string | null;
+}
+
+/** What may be set on a campaign; `transferNumber` is an id or an E.164 number of the account's own. */
+export type CampaignFields = Partial<Omit<typeof campaigns.$inferInsert, "id" | "accountId" | "transferNumberId">> & {
+	transferNumber?: string | null;
+};
+
+const mine = (accountId: string, id: string) => and(eq(campaigns.accountId, accountId), eq(campaigns.id, id));
+
+function rows(db: Db) {
+	return db
+		.select({
+			campaign: getTableColumns(campaigns),
+			counters: counts,
+			transferE164: transferNumbers.e164,
+		})
+		.from(campaigns)
+		.innerJoin(campaignCounters, eq(campaignCounters.campaignId, campaigns.id))
+		.leftJoin(
+			transferNumbers,
+			and(eq(transferNumbers.accountId, campaigns.accountId), eq(transferNumbers.id, campaigns.transferNumberId)),
+		);
+}
+
+/** One campaign with its counters and its transfer number. */
+export function campaignById(db: Db, accountId: string, id: string) {
+	return rows(db).where(mine(accountId, id)).limit(1);
+}
+
+/** The account's campaigns, newest first. */
+export function campaignsOf(db: Db, accountId: string) {
+	return rows(db).where(eq(campaigns.accountId, accountId)).orderBy(desc(campaigns.id)).limit(1_000);
+}
+
+const transferIdOf = (accountId: string, idOrE164: string) =>
+	sql<string>`(SELECT id FROM transfer_numbers WHERE account_id = ${accountId} AND (id = ${idOrE164} OR e164 = ${idOrE164}) ORDER BY id LIMIT 1)`;
+
+/** Guards for whatever the fields refer to: each must be there and the account's own. */
+export function referencesExist(db: Db, accountId: string, fields: CampaignFields): Statement[] {
+	const guards: Statement[] = [];
+	const { greetingFileId, contactListId, transferNumber, callerNumbers } = fields;
+	if (greetingFileId)
+		guards.push(
+			must(
+				db,
+				"greeting_exists",
+				sql`EXISTS (SELECT 1 FROM greeting_files WHERE account_id = ${accountId} AND id = ${greetingFileId})`,
+			),
+		);
+	if (contactListId)
+		guards.push(
+			must(
+				db,
+				"list_exists",
+				sql`EXISTS (SELECT 1 FROM contact_lists WHERE account_id = ${accountId} AND id = ${contactListId})`,
+			),
+		);
+	if (transferNumber)
+		guards.push(must(db, "transfer_number_exists", sql`${transferIdOf(accountId, transferNumber)} IS NOT NULL`));
+	if (callerNumbers?.length)
+		guards.push(
+			must(
+				db,
+				"number_is_callers",
+				sql`(SELECT count(*) FROM json_each(${JSON.stringify(callerNumbers)}) j JOIN numbers n ON n.e164 = j.value
+					AND n.account_id = ${accountId} AND n.status = 'active' AND n.can_voice = 1) = ${callerNumbers.length}`,
+			),
+		);
+	return guards;
+}
+
+const columnsOf = (accountId: string, { transferNumber, ...fields }: CampaignFields) => ({
+	...fields,
+	...(transferNumber === undefined
+		? {}
+		: { transferNumberId: transferNumber && transferIdOf(accountId, transferNumber) }),
+});
+
+export function insertCampaign(
+	db: Db,
+	row: { id: string; accountId: string; title: string; now: number },
+	fields: CampaignFields,
+) {
+	const { id, accountId, title, now } = row;
+	return db
+		.insert(campaigns)
+		.values({ ...columnsOf(accountId, fields), id, accountId, title, createdAt: now, updatedAt: now });
+}
+
+/** Changes a campaign that is in one of `from` (and, when `fresh`, has not begun to copy its list). */
+export function updateCampaign(
+	db: Db,
+	accountId: string,
+	id: string,
+	fields: CampaignFields,
+	{ from, fresh, now }: { from: CampaignStatus[]; fresh: boolean; now: number },
+) {
+	return db
+		.update(campaigns)
+		.set({ ...columnsOf(accountId, fields), updatedAt: now })
+		.where(
+			and(mine(accountId, id), inArray(campaigns.status, from), fresh ? eq(campaigns.preparedThrough, "") : undefined),
+		)
+		.returning({ id: campaigns.id });
+}
+
+/** Moves a campaign to a status, from one of the given ones only; returns the row when it moved. */
+export function moveCampaign(
+	db: Db,
+	accountId: string,
+	id: string,
+	move: { from: CampaignStatus[]; to: CampaignStatus; reason?: string | null; now: number; onlyIf?: SQL | undefined },
+) {
+	const { from, to, reason = null, now, onlyIf } = move;
+	return db
+		.update(campaigns)
+		.set({
+			status: to,
+			pausedReason: reason,
+			updatedAt: now,
+			...(to === "running" ? { startedAt: sql`coalesce(${campaigns.startedAt}, ${now})` } : {}),
+			...(to === "cancelled" || to === "completed" ? { finishedAt: now } : {}),
+		})
+		.where(and(mine(accountId, id), inArray(campaigns.status, from), onlyIf))
+		.returning({ id: campaigns.id });
+}
+
+/** What a start needs, as an SQL condition on the campaign's row; {@link startFacts} says which part is missing. */
+export function isStartable(): SQL {
+	return sql`EXISTS (SELECT 1 FROM greeting_files g WHERE g.account_id = ${campaigns.accountId} AND g.id = ${campaigns.greetingFileId} AND g.status = 'ready')
+		AND EXISTS (SELECT 1 FROM contact_lists l WHERE l.account_id = ${campaigns.accountId} AND l.id = ${campaigns.contactListId} AND l.contact_count > 0)
+		AND EXISTS (SELECT 1 FROM json_each(${campaigns.callerNumbers}) j JOIN numbers n ON n.e164 = j.value
+			AND n.account_id = ${campaigns.accountId} AND n.status = 'active' AND n.can_voice = 1)
+		AND EXISTS (SELECT 1 FROM wallets w WHERE w.account_id = ${campaigns.accountId} AND w.available_micros > 0)`;
+}
+
+/** The facts behind {@link isStartable}, read in the same batch. */
+export function startFacts(db: Db, accountId: string, id: string) {
+	return db
+		.select({
+			status: campaigns.status,
+			startsAt: campaigns.startsAt,
+			windowStartMinute: campaigns.windowStartMinute,
+			windowEndMinute: campaigns.windowEndMinute,
+			greeting: sql<
+				string | null
+			>`(SELECT status FROM greeting_files g WHERE g.account_id = ${accountId} AND g.id = ${campaigns.greetingFileId})`,
+			contacts: sql<
+				number | null
+			>`(SELECT contact_count FROM contact_lists l WHERE l.account_id = ${accountId} AND l.id = ${campaigns.contactListId})`,
+			callers: sql<number>`(SELECT count(*) FROM json_each(${campaigns.callerNumbers}) j JOIN numbers n ON n.e164 = j.value
+				AND n.account_id = ${accountId} AND n.status = 'active' AND n.can_voice = 1)`,
+			availableMicros: sql<number>`(SELECT available_micros FROM wallets w WHERE w.account_id = ${accountId})`,
+			legalHours: sql<string>`(SELECT value FROM installation WHERE name = 'legalHours')`,
+		})
+		.from(campaigns)
+		.where(mine(accountId, id))
+		.limit(1);
+}
+
+export function deleteCampaign(db: Db, accountId: string, id: string) {
+	return db
+		.delete(campaigns)
+		.where(
+			and(
+				mine(accountId, id),
+				inArray(campaigns.status, ["draft", "scheduled", "completed", "cancelled"]),
+				sql`NOT EXISTS (SELECT 1 FROM attempts a WHERE a.campaign_id = ${campaigns.id} AND a.state IN ('claimed', 'dialing', 'unknown', 'live'))`,
+			),
+		)
+		.returning({ id: campaigns.id });
+}
+
+/** How many calls all of the account's campaigns have placed. */
+export async function callCount(db: Db, accountId: string): Promise<number> {
+	const [row] = await db
+		.select({ total: sql<number>`coalesce(sum(${campaignCounters.totalCalls}), 0)` })
+		.from(campaignCounters)
+		.where(eq(campaignCounters.accountId, accountId));
+	return row?.total ?? 0;
+}
+
+/** Scheduled campaigns whose moment has come, of every account: for the cron. */
+export function dueCampaignsAnyAccount(db: Db, now: number) {
+	return db
+		.select({ id: campaigns.id, accountId: campaigns.accountId })
+		.from(campaigns)
+		.where(and(eq(campaigns.status, sql`'scheduled'`), sql`${campaigns.startsAt} <= ${now}`))
+		.limit(100);
+}
+
+/** Running campaigns of every account: the cron wakes their dialers. */
+export function runningCampaignsAnyAccount(db: Db) {
+	return db.select({ id: campaigns.id }).from(campaigns).where(eq(campaigns.status, sql`'running'`)).limit(1_000);
+}
+
+/** Ids of the account's campaigns whose dialer may hold somebody ready to be called. */
+export function runningCampaignsOf(db: Db, accountId: string) {
+	return db
+		.select({ id: campaigns.id })
+		.from(campaigns)
+		.where(and(eq(campaigns.accountId, accountId), eq(campaigns.status, sql`'running'`)));
+}
+
+/** The same for the account that an attempt belongs to. */
+export function runningCampaignsOfAttempt(db: Db, attemptId: string) {
+	return db
+		.select({ id: campaigns.id })
+		.from(campaigns)
+		.where(
+			and(
+				sql`${campaigns.accountId} = (SELECT account_id FROM attempts WHERE id = ${attemptId})`,
+				eq(campaigns.status, sql`'running'`),
+			),
+		);
+}
+
+/** What a dialer must know before each step, in one statement. */
+export function dialFactsAnyAccount(db: Db, id: string) {
+	return db
+		.select({
+			campaign: getTableColumns(campaigns),
+			counters: counts,
+			transferE164: transferNumbers.e164,
+			legalHours: sql<string>`(SELECT value FROM installation WHERE name = 'legalHours')`,
+			/** The caller numbers that are still the account's. */
+			callers: sql<string>`(SELECT json_group_array(n.e164) FROM json_each(${campaigns.callerNumbers}) j
+				JOIN numbers n ON n.e164 = j.value AND n.account_id = ${campaigns.accountId} AND n.status = 'active' AND n.can_voice = 1)`,
+			claimed: sql<number>`(SELECT count(*) FROM attempts a WHERE a.campaign_id = ${campaigns.id} AND a.state = 'claimed')`,
+			nextDueAt: sql<
+				number | null
+			>`(SELECT min(due_at) FROM recipients r WHERE r.campaign_id = ${campaigns.id} AND r.state = 'pending')`,
+			campaignsRunning: sql<number>`(SELECT count(*) FROM campaigns c WHERE c.status = 'running')`,
+			liveCalls: sql<number>`(SELECT live_calls FROM carrier_load WHERE id = 1)`,
+		})
+		.from(campaigns)
+		.innerJoin(campaignCounters, eq(campaignCounters.campaignId, campaigns.id))
+		.leftJoin(
+			transferNumbers,
+			and(eq(transferNumbers.accountId, campaigns.accountId), eq(transferNumbers.id, campaigns.transferNumberId)),
+		)
+		.where(eq(campaigns.id, id))
+		.limit(1);
+}
+export type DialFacts = Awaited<ReturnType<typeof dialFactsAnyAccount>>[number];
+
+/** Ends a running campaign when everybody has been copied and nobody is left to call or in a call. */
+export function completeIfDone(db: Db, id: string, now: number): Statement {
+	return db
+		.update(campaigns)
+		.set({ status: "completed", finishedAt: now, updatedAt: now })
+		.where(
+			and(
+				eq(campaigns.id, id),
+				eq(campaigns.status, "running"),
+				sql`${campaigns.preparedAt} IS NOT NULL`,
+				sql`EXISTS (SELECT 1 FROM campaign_counters n WHERE n.campaign_id = ${id} AND n.pending = 0 AND n.active = 0)`,
+			),
+		);
+}
+
+/** Pauses a running campaign that cannot go on, with the reason that its page shows. */
+export function pauseBecause(db: Db, id: string, reason: string, now: number): Statement {
+	return db
+		.update(campaigns)
+		.set({ status: "paused", pausedReason: reason, updatedAt: now })
+		.where(and(eq(campaigns.id, id), eq(campaigns.status, "running")));
+}
+
+/** Fixes the price of the transfer leg for the campaign's life. */
+export function fixTransferPrice(db: Db, id: string, country: string): Statement {
+	return db
+		.update(campaigns)
+		.set({
+			transferMinuteMicros: sql`coalesce((SELECT amount_micros FROM price_book WHERE item = 'call_minute' AND country = ${country} AND line_type = '*'),
+				(SELECT amount_micros FROM price_book WHERE item = 'call_minute' AND country = '*' AND line_type = '*'), 0)`,
+		})
+		.where(eq(campaigns.id, id));
+}

@@ -1,0 +1,82 @@
+import { ulid } from "ulid";
+import { inOneBatch } from "../db/client";
+import { Fault, notFound } from "../errors";
+import type { Scope } from "../scope";
+import { fieldsOf } from "./fields";
+import type { CampaignPatch, CampaignShape, NewCampaign } from "./inputs";
+import { toCampaign } from "./shape";
+import {
+	type CampaignFields,
+	type CampaignStatus,
+	campaignById,
+	deleteCampaign,
+	insertCampaign,
+	referencesExist,
+	updateCampaign,
+} from "./store";
+
+/** Creates a draft. Whatever it refers to must be the account's own, else nothing is created. */
+export async function createCampaign({ db, accountId, now }: Scope, input: NewCampaign): Promise<CampaignShape> {
+	const id = `cmp_${ulid(now())}`;
+	const fields = fieldsOf(input);
+	await inOneBatch(db, [
+		...referencesExist(db, accountId, fields),
+		insertCampaign(db, { id, accountId, title: input.title, now: now() }, fields),
+	]);
+	return readCampaign({ db, accountId }, id);
+}
+
+export async function readCampaign(
+	{ db, accountId }: Pick<Scope, "db" | "accountId">,
+	id: string,
+): Promise<CampaignShape> {
+	const [row] = await campaignById(db, accountId, id);
+	if (!row) throw notFound("Campaign");
+	return toCampaign(row);
+}
+
+// A campaign's people and sound are fixed once calls may have gone out; its pace and its words are not.
+const ALWAYS_EDITABLE = new Set<keyof CampaignFields>([
+	"title",
+	"description",
+	"callsPerSecond",
+	"maxConcurrent",
+	"maxAttempts",
+	"retryDelaySeconds",
+]);
+const BEFORE_START: CampaignStatus[] = ["draft", "scheduled"];
+
+/** Edits a campaign: everything before its start, afterwards what does not change who hears what; `conflict` otherwise. */
+export async function editCampaign(
+	{ db, accountId, now }: Scope,
+	id: string,
+	input: CampaignPatch,
+): Promise<CampaignShape> {
+	const fields = fieldsOf(input);
+	const names = Object.keys(fields) as (keyof CampaignFields)[];
+	const light = names.every((name) => ALWAYS_EDITABLE.has(name));
+	const list = names.includes("contactListId");
+	const from: CampaignStatus[] = light ? [...BEFORE_START, "running", "paused"] : [...BEFORE_START, "paused"];
+	const update = updateCampaign(db, accountId, id, fields, { from, fresh: list, now: now() });
+	const results = await inOneBatch(db, [
+		...referencesExist(db, accountId, fields),
+		update,
+		campaignById(db, accountId, id),
+	]);
+	const row = (results.at(-1) as Awaited<ReturnType<typeof campaignById>>)[0];
+	if (!row) throw notFound("Campaign");
+	if ((results.at(-2) as unknown[]).length === 0)
+		throw new Fault(
+			"conflict",
+			`A campaign that is ${row.campaign.status} cannot be changed like this. Pause it first, or copy it.`,
+		);
+	return toCampaign(row);
+}
+
+/** Deletes a campaign that is not under way, with its recipients and attempts. */
+export async function removeCampaign({ db, accountId }: Scope, id: string): Promise<void> {
+	const [gone, [row]] = await inOneBatch(db, [deleteCampaign(db, accountId, id), campaignById(db, accountId, id)]);
+	if (gone.length > 0) return;
+	if (!row) throw notFound("Campaign");
+	throw new Fault("conflict", "Cancel the campaign and let its calls end before you delete it.");
+}

@@ -1,0 +1,36 @@
+import { inOneBatch } from "../db/client";
+import { brokenRule } from "../db/guards";
+import { voiceAnswer } from "../outside/carrier/twiml";
+import type { House } from "../scope";
+import { hear, keepEvent, type Script, scriptOf } from "./attempts/store";
+import { heardOf, SEEN_BEFORE } from "./hear-status";
+import type { VoiceForm } from "./inputs";
+import { greet } from "./script";
+
+/**
+ * Says what somebody who picked up is to hear, as TwiML. One round trip. A second call for the same attempt, a cancelled campaign
+ * or somebody who said stop hears nothing: the last line of defence against a call that should not have been.
+ */
+export async function answerCall(house: House, attemptId: string, form: VoiceForm, again: number): Promise<string> {
+	const script = await pickUp(house, attemptId, form, again);
+	return script ? greet(house, script, again) : voiceAnswer().hangup().toXml();
+}
+
+async function pickUp(house: House, attemptId: string, form: VoiceForm, again: number): Promise<Script | undefined> {
+	const { db } = house;
+	const heard = heardOf(house, attemptId, { ...form, CallStatus: "in-progress" });
+	const key = `${form.CallSid}:answer:${again}`;
+	try {
+		const [, , [script]] = await inOneBatch(db, [
+			keepEvent(db, { key, attemptId, kind: "answer", payload: form, now: heard.now }),
+			hear(db, heard),
+			scriptOf(db, attemptId, form.CallSid),
+		]);
+		return script;
+	} catch (error) {
+		if (brokenRule(error) !== SEEN_BEFORE) throw error;
+		// The carrier asks again because our first answer was lost: it gets the same one.
+		const [script] = await scriptOf(db, attemptId, form.CallSid);
+		return script;
+	}
+}

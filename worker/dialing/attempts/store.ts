@@ -1,0 +1,289 @@
+import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
+import type { Db, Statement } from "../../db/client";
+import { attempts } from "../../db/tables";
+
+export type Attempt = typeof attempts.$inferSelect;
+
+/** An attempt that may be dialed, or is claimed to be. */
+export interface Ready {
+	id: string;
+	contactId: string;
+	e164: string;
+	callerE164: string;
+	n: number;
+	zones: string;
+}
+
+export interface Claim {
+	accountId: string;
+	campaignId: string;
+	callers: string[];
+	/** How many may be claimed and not dialed yet, those of earlier turns included. */
+	ahead: number;
+	/** Unique per turn; the attempts' ids begin with it. */
+	turnId: string;
+	now: number;
+}
+
+/**
+ * Claims people who are due, up to `ahead` of the calls,, each with its money held (RELIABILITY: steps 1 and 2 in one transaction, the
+ * hold by trigger). Never more than the wallet covers, none unless the campaign runs, none who said stop.
+ */
+export function claim(db: Db, c: Claim) {
+	return db.all<{ id: string }>(sql`INSERT INTO attempts
+			(id, account_id, campaign_id, contact_id, n, e164, caller_e164, state, hold_micros, minute_micros, transfer_minute_micros, look_after, claimed_at)
+		SELECT 'att_' || ${c.turnId} || printf('%03d', k), account_id, campaign_id, contact_id, attempts_made + 1, e164,
+			json_extract(${JSON.stringify(c.callers)}, '$[' || ((k + attempts_made) % ${c.callers.length}) || ']'),
+			'claimed', hold_micros, minute_micros,
+			(SELECT transfer_minute_micros FROM campaigns WHERE id = ${c.campaignId}), ${c.now} + 60000, ${c.now}
+		FROM (
+			SELECT *, row_number() OVER page AS k, sum(hold_micros) OVER page AS running
+			FROM (SELECT * FROM recipients WHERE campaign_id = ${c.campaignId} AND state = 'pending' AND due_at <= ${c.now}
+				ORDER BY due_at, contact_id
+				LIMIT max(0, ${c.ahead} - (SELECT count(*) FROM attempts WHERE campaign_id = ${c.campaignId} AND state = 'claimed')))
+			WINDOW page AS (ORDER BY due_at, contact_id ROWS UNBOUNDED PRECEDING)
+		)
+		WHERE running <= (SELECT available_micros FROM wallets WHERE account_id = ${c.accountId})
+			AND EXISTS (SELECT 1 FROM campaigns WHERE id = ${c.campaignId} AND status = 'running')
+		ON CONFLICT DO NOTHING
+		RETURNING id`);
+}
+
+/** Drops what is claimed for somebody who said stop since; the recipient is skipped and the money released. */
+export function dropSuppressed(db: Db, accountId: string, campaignId: string, now: number): Statement {
+	return db.run(sql`UPDATE attempts SET state = 'dropped', ended_at = ${now}, error_code = 'opted_out'
+		WHERE campaign_id = ${campaignId} AND state = 'claimed'
+		AND EXISTS (SELECT 1 FROM suppressions s WHERE s.account_id = ${accountId} AND s.e164 = attempts.e164 AND s.scope IN ('all', 'calls'))`);
+}
+
+/** Drops every claim of a campaign that does not run: nothing rang, so its people are as before. */
+export function dropClaimsUnlessRunning(db: Db, campaignId: string, now: number): Statement {
+	return db.run(sql`UPDATE attempts SET state = 'dropped', ended_at = ${now} WHERE campaign_id = ${campaignId} AND state = 'claimed'
+		AND NOT EXISTS (SELECT 1 FROM campaigns WHERE id = ${campaignId} AND status = 'running')`);
+}
+
+/** An attempt that will not ring after all. With a reason the recipient is skipped for it, without one it is due as before. */
+export interface Dropped {
+	id: string;
+	reason: "opted_out" | null;
+}
+
+/** Drops attempts whose request certainly never left. */
+export function drop(db: Db, dropped: Dropped[], now: number): Statement[] {
+	if (dropped.length === 0) return [];
+	return [
+		db.run(sql`UPDATE attempts SET state = 'dropped', ended_at = ${now}, dialed_at = NULL, error_code = j.value ->> 'reason'
+			FROM json_each(${JSON.stringify(dropped)}) j WHERE attempts.id = j.value ->> 'id' AND state IN ('claimed', 'dialing')`),
+	];
+}
+
+/**
+ * The point of no return (RELIABILITY, step 3): claimed -> dialing, for at most `limit` calls and never more in the air than the
+ * carrier account and the campaign allow. Only while the campaign runs; opted-out claims were dropped earlier in the same batch.
+ */
+export function startDialing(
+	db: Db,
+	c: { campaignId: string; limit: number; mostLive: number; mostLiveOfCampaign: number; now: number },
+) {
+	return db.all<Ready>(sql`UPDATE attempts SET state = 'dialing', dialed_at = ${c.now}, look_after = ${c.now} + 60000
+		WHERE id IN (SELECT id FROM attempts WHERE campaign_id = ${c.campaignId} AND state = 'claimed' ORDER BY id
+			LIMIT max(0, min(${c.limit}, ${c.mostLive} - (SELECT live_calls FROM carrier_load WHERE id = 1),
+				${c.mostLiveOfCampaign} - (SELECT live_calls FROM campaign_counters WHERE campaign_id = ${c.campaignId}))))
+		AND EXISTS (SELECT 1 FROM campaigns WHERE id = ${c.campaignId} AND status = 'running')
+		RETURNING id, contact_id AS contactId, e164, caller_e164 AS callerE164, n,
+			(SELECT zones FROM recipients r WHERE r.campaign_id = attempts.campaign_id AND r.contact_id = attempts.contact_id) AS zones`);
+}
+
+/** How the carrier took a call. */
+export type Posted =
+	| { id: string; result: "placed"; ref: string }
+	| { id: string; result: "refused"; code: string }
+	| { id: string; result: "unclear" }
+	| { id: string; result: "busy" };
+
+/**
+ * Records what became of the requests (step 5). A callback may have come first, so only `dialing` moves; busy ones go back to
+ * `claimed` as the same attempt, since the carrier never processed them.
+ */
+export function recordPosted(
+	db: Db,
+	posted: Posted[],
+	{ lookAfter, now }: { lookAfter: number; now: number },
+): Statement[] {
+	if (posted.length === 0) return [];
+	const json = JSON.stringify(posted);
+	const each = sql`FROM json_each(${json}) j WHERE attempts.id = j.value ->> 'id'`;
+	return [
+		db.run(sql`UPDATE attempts SET state = 'live', carrier_ref = coalesce(carrier_ref, j.value ->> 'ref'), look_after = ${lookAfter}
+			${each} AND j.value ->> 'result' = 'placed' AND state IN ('dialing', 'unknown')`),
+		db.run(sql`UPDATE attempts SET state = 'ended', disposition = 'failed', error_code = j.value ->> 'code', cost_micros = 0, ended_at = ${now}
+			${each} AND j.value ->> 'result' = 'refused' AND state IN ('dialing', 'unknown')`),
+		db.run(sql`UPDATE attempts SET state = 'unknown', look_after = ${lookAfter}
+			${each} AND j.value ->> 'result' = 'unclear' AND state = 'dialing'`),
+		db.run(sql`UPDATE attempts SET state = 'claimed', dialed_at = NULL
+			${each} AND j.value ->> 'result' = 'busy' AND state = 'dialing'`),
+	];
+}
+
+/**
+ * After a crash: what was dialing and is in the dialer's journal may have reached the carrier and is `unknown`; what is not in it
+ * certainly did not and is `claimed` again.
+ */
+export function recoverDialing(db: Db, campaignId: string, journal: string[], now: number): Statement[] {
+	const posted = sql`SELECT value FROM json_each(${JSON.stringify(journal)})`;
+	return [
+		db.run(sql`UPDATE attempts SET state = 'unknown', look_after = ${now}
+			WHERE campaign_id = ${campaignId} AND state = 'dialing' AND id IN (${posted})`),
+		db.run(sql`UPDATE attempts SET state = 'claimed', dialed_at = NULL
+			WHERE campaign_id = ${campaignId} AND state = 'dialing' AND id NOT IN (${posted})`),
+	];
+}
+
+/** A page of the attempts of a campaign, oldest first, as far as they reached the carrier. */
+export function attemptsPage(db: Db, accountId: string, campaignId: string, after: string | undefined, limit: number) {
+	return db
+		.select()
+		.from(attempts)
+		.where(
+			and(
+				eq(attempts.accountId, accountId),
+				eq(attempts.campaignId, campaignId),
+				isNotNull(attempts.dialedAt),
+				after === undefined ? undefined : gt(attempts.id, after),
+			),
+		)
+		.orderBy(asc(attempts.id))
+		.limit(limit + 1);
+}
+
+/** What one callback tells of a call. Times in Unix milliseconds. */
+export interface Heard {
+	attemptId: string;
+	carrierRef: string;
+	status: string;
+	rank: number;
+	over: boolean;
+	durationSeconds: number | null;
+	answeredBy: string | null;
+	errorCode: string | null;
+	lookAfter: number;
+	now: number;
+}
+
+/**
+ * Moves an attempt by a callback, forward only: repeats and late arrivals change nothing, and a second call for the same attempt
+ * never takes it over. The first word of an unknown attempt settles that it was placed. Ends it with its price when it is over.
+ */
+export function hear(db: Db, h: Heard) {
+	const minutes = (seconds: ReturnType<typeof sql>) => sql`((${seconds}) + 59) / 60`;
+	const talked = sql`coalesce(${h.durationSeconds}, 0)`;
+	return db.all<{ campaignId: string; accountId: string; state: string }>(sql`UPDATE attempts SET
+			carrier_ref = coalesce(carrier_ref, ${h.carrierRef}),
+			state = ${h.over ? "ended" : "live"},
+			call_status = ${h.status},
+			call_rank = ${h.rank},
+			look_after = ${h.lookAfter},
+			answered_by = coalesce(answered_by, ${h.answeredBy}),
+			answered_at = CASE WHEN ${h.status} IN ('in-progress', 'completed') THEN coalesce(answered_at, ${h.now}) ELSE answered_at END,
+			duration_seconds = coalesce(${h.durationSeconds}, duration_seconds),
+			error_code = coalesce(error_code, ${h.errorCode}),
+			ended_at = ${h.over ? h.now : null},
+			cost_micros = CASE WHEN ${h.over ? 1 : 0} THEN min(hold_micros,
+				${minutes(talked)} * minute_micros + ${minutes(sql`coalesce(transfer_seconds, 0)`)} * transfer_minute_micros) END,
+			disposition = CASE WHEN ${h.over ? 1 : 0} THEN CASE
+				WHEN opted_out_at IS NOT NULL THEN 'opted_out'
+				WHEN transferred_at IS NOT NULL THEN 'transferred'
+				WHEN coalesce(answered_by, ${h.answeredBy}) LIKE 'machine%' THEN 'machine'
+				WHEN ${h.status} = 'completed' OR answered_at IS NOT NULL THEN 'answered'
+				WHEN ${h.status} = 'busy' THEN 'busy'
+				WHEN ${h.status} = 'no-answer' THEN 'no_answer'
+				WHEN ${h.status} = 'canceled' THEN 'cancelled'
+				ELSE 'failed' END END
+		WHERE id = ${h.attemptId} AND state IN ('dialing', 'unknown', 'live') AND call_rank < ${h.rank}
+			AND (carrier_ref IS NULL OR carrier_ref = ${h.carrierRef})
+		RETURNING campaign_id AS campaignId, account_id AS accountId, state`);
+}
+
+/** What a call that was picked up is to hear. */
+export interface Script {
+	attemptId: string;
+	accountId: string;
+	campaignId: string;
+	e164: string;
+	callerE164: string;
+	greetingFileId: string | null;
+	transferE164: string | null;
+	maxCallSeconds: number;
+	pressed: string | null;
+}
+
+const scriptColumns = sql`a.id AS attemptId, a.account_id AS accountId, a.campaign_id AS campaignId, a.e164, a.caller_e164 AS callerE164,
+	c.greeting_file_id AS greetingFileId, t.e164 AS transferE164, c.max_call_seconds AS maxCallSeconds, a.digits AS pressed`;
+
+/**
+ * The script of an attempt that may be greeted: this very call, neither over nor of a cancelled campaign, and nobody who said
+ * stop meanwhile. No row: hang up.
+ */
+export function scriptOf(db: Db, attemptId: string, carrierRef: string) {
+	return db.all<Script>(sql`SELECT ${scriptColumns} FROM attempts a
+		JOIN campaigns c ON c.id = a.campaign_id
+		LEFT JOIN transfer_numbers t ON t.account_id = c.account_id AND t.id = c.transfer_number_id
+		WHERE a.id = ${attemptId} AND a.carrier_ref = ${carrierRef} AND a.state = 'live' AND c.status <> 'cancelled'
+			AND (a.opted_out_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM suppressions s
+				WHERE s.account_id = a.account_id AND s.e164 = a.e164 AND s.scope IN ('all', 'calls')))`);
+}
+
+/** Notes the first key that was pressed in a live call, and what follows from it. A stop counts even when the call has ended since. */
+export function notePressed(
+	db: Db,
+	p: { attemptId: string; carrierRef: string; digits: string; transfer: boolean; optOut: boolean; now: number },
+) {
+	return db.all<{ accountId: string; campaignId: string; e164: string }>(sql`UPDATE attempts SET
+			digits = coalesce(digits, ${p.digits}),
+			transferred_at = CASE WHEN ${p.transfer ? 1 : 0} THEN coalesce(transferred_at, ${p.now}) ELSE transferred_at END,
+			opted_out_at = CASE WHEN ${p.optOut ? 1 : 0} THEN coalesce(opted_out_at, ${p.now}) ELSE opted_out_at END
+		WHERE id = ${p.attemptId} AND carrier_ref = ${p.carrierRef} AND (state = 'live' OR (state = 'ended' AND ${p.optOut ? 1 : 0}))
+		RETURNING account_id AS accountId, campaign_id AS campaignId, e164`);
+}
+
+/** Notes how long a transfer lasted; it is charged with the call. */
+export function noteTransfer(db: Db, attemptId: string, carrierRef: string, seconds: number): Statement {
+	return db.run(sql`UPDATE attempts SET transfer_seconds = coalesce(transfer_seconds, ${seconds})
+		WHERE id = ${attemptId} AND carrier_ref = ${carrierRef} AND state = 'live'`);
+}
+
+/** Keeps what a carrier said, once: a repeat violates its key and aborts the whole batch. */
+export function keepEvent(
+	db: Db,
+	event: { key: string; attemptId: string; kind: string; payload: unknown; now: number },
+): Statement {
+	return db.run(sql`INSERT INTO carrier_events (event_key, account_id, attempt_id, kind, payload, received_at)
+		VALUES (${event.key}, (SELECT account_id FROM attempts WHERE id = ${event.attemptId}), ${event.attemptId}, ${event.kind},
+			${JSON.stringify(event.payload)}, ${event.now})`);
+}
+
+/** Open attempts of every account that nobody has heard of for too long, the most overdue first. */
+export function overdueAttemptsAnyAccount(db: Db, now: number, limit: number) {
+	return db
+		.select()
+		.from(attempts)
+		.where(sql`${attempts.lookAfter} < ${now} AND ${attempts.state} IN ('claimed', 'dialing', 'unknown', 'live')`)
+		.orderBy(attempts.lookAfter)
+		.limit(limit);
+}
+
+/** Looks again later. */
+export function lookAgain(db: Db, attemptId: string, at: number): Statement {
+	return db.run(sql`UPDATE attempts SET look_after = ${at} WHERE id = ${attemptId}`);
+}
+
+/** Gives up on an attempt of which the carrier knows nothing: it counts as made, and its money goes back. */
+export function endUnconfirmed(
+	db: Db,
+	attemptId: string,
+	disposition: "unconfirmed" | "failed",
+	now: number,
+): Statement {
+	return db.run(sql`UPDATE attempts SET state = 'ended', disposition = ${disposition}, cost_micros = 0, ended_at = ${now}
+		WHERE id = ${attemptId} AND state IN ('dialing', 'unknown', 'live')`);
+}

@@ -1,0 +1,225 @@
+import { type DialFacts, dialFactsAnyAccount } from "../campaigns/store";
+import { inOneBatch } from "../db/client";
+import type { House } from "../scope";
+import { type Dropped, type Ready, recoverDialing } from "./attempts/store";
+import { callbackUrl } from "./callback-url";
+import { OpenZones, rulesOf } from "./hours";
+import type { Notes } from "./journal";
+import { Lanes } from "./lanes";
+import { prepare } from "./prepare";
+import { zonesOfCampaign } from "./recipients/store";
+import { takeTurn } from "./turn";
+
+/** No more than this many calls stand between the point of no return and the carrier, and never more than a second's worth. */
+const MOST_READY = 100;
+const RING_SECONDS = 30;
+/** How long a dialer stays awake with nothing to do before it sleeps until its alarm. */
+const IDLE_MS = 1_000;
+const LOOK_AGAIN_MS = 5_000;
+
+/**
+ * The work of one campaign's dialer while it is awake. The database is the truth: whatever is held here can be lost at any
+ * moment, and the journal tells the next incarnation which requests may have left.
+ */
+export class Engine {
+	readonly #house: House;
+	readonly #campaignId: string;
+	readonly #journal: Notes;
+	readonly #lanes: Lanes;
+	readonly #open = new OpenZones();
+	#zones: string[] | undefined;
+	#dropped: Dropped[] = [];
+	#pause: string | null = null;
+	#target = 1;
+	#maxCallSeconds = 600;
+	#halted = false;
+	#recovered = false;
+	#nudged = false;
+	#signal: () => void = () => {};
+
+	constructor(house: House, campaignId: string, journal: Notes) {
+		this.#house = house;
+		this.#campaignId = campaignId;
+		this.#journal = journal;
+		this.#lanes = new Lanes({
+			place: (attempt) => house.carrier.placeCall(this.#request(attempt)),
+			asked: (attempt) => journal.note(attempt.id),
+			progress: () => this.#signal(),
+		});
+	}
+
+	/** From now on no request leaves. Those that have not are given back in the next turn. */
+	halt(): void {
+		this.#halted = true;
+		this.#giveBack();
+		this.nudge();
+	}
+
+	carryOn(): void {
+		this.#halted = false;
+		this.nudge();
+	}
+
+	/** From now on this number is not dialed: it said stop. */
+	spare(e164: string): void {
+		const spared = this.#lanes.withdraw((attempt) => attempt.e164 === e164);
+		this.#dropped.push(...spared.map(({ id }) => ({ id, reason: "opted_out" as const })));
+		this.nudge();
+	}
+
+	/** Something changed outside: a call ended, credit came in. */
+	nudge(): void {
+		this.#nudged = true;
+		this.#signal();
+	}
+
+	/** Dials until `until` or until there is nothing to do for a while. Returns when to wake again; null when the work is over. */
+	async run(until: number): Promise<number | null> {
+		let facts = await this.#recover();
+		while (facts) {
+			facts = await this.#prepared(facts, until);
+			facts &&= await this.#turn(facts, until);
+			if (!facts) return null;
+			if (this.#unsettled()) await this.#progress();
+			else if (facts.campaign.status !== "running") return null;
+			else if (this.#now() >= until) return this.#now();
+			else if (facts.campaign.preparedAt !== null && !this.#mayGoOnAtOnce(facts) && !(await this.#progress()))
+				return this.#wakeAt(facts);
+		}
+		return null;
+	}
+
+	#now(): number {
+		return this.#house.now();
+	}
+
+	async #prepared(facts: DialFacts, until: number): Promise<DialFacts | undefined> {
+		if (facts.campaign.status !== "running" || facts.campaign.preparedAt !== null) return facts;
+		const after = await prepare(this.#house, facts, () => this.#now() < until && !this.#halted);
+		this.#zones = undefined;
+		return after;
+	}
+
+	#unsettled(): boolean {
+		const { inFlight, waiting, hasResults } = this.#lanes;
+		return inFlight > 0 || waiting > 0 || hasResults || this.#dropped.length > 0;
+	}
+
+	#mayGoOnAtOnce({ claimed, liveCalls, nextDueAt, counters, campaign }: DialFacts): boolean {
+		const most = this.#house.settings.MAX_CONCURRENT_CALLS;
+		const room = liveCalls < most && counters.liveCalls < (campaign.maxConcurrent ?? most);
+		return claimed > 0 ? room : nextDueAt !== null && nextDueAt <= this.#now() && counters.active === 0;
+	}
+
+	#wakeAt({ nextDueAt, counters }: DialFacts): number {
+		const again = counters.active > 0 ? this.#now() + LOOK_AGAIN_MS : Number.POSITIVE_INFINITY;
+		const due = nextDueAt === null || nextDueAt <= this.#now() ? this.#now() + LOOK_AGAIN_MS : nextDueAt;
+		return Math.min(again, due);
+	}
+
+	async #turn(facts: DialFacts, until: number): Promise<DialFacts | undefined> {
+		const now = this.#now();
+		const halted = this.#halted;
+		this.#nudged = false;
+		this.#setRate(facts);
+		const going = facts.campaign.status === "running" && !this.#halted && now < until;
+		const posted = this.#lanes.takeResults();
+		const { ready, facts: after } = await takeTurn(this.#house, {
+			facts,
+			posted,
+			dropped: this.#dropped.splice(0),
+			closed: going ? await this.#closedZones(facts, now) : {},
+			wanted: going && !this.#pause ? Math.max(0, this.#target - this.#lanes.waiting) : 0,
+			ahead: going && !this.#pause ? this.#target : 0,
+			pause: this.#pause,
+		});
+		this.#journal.settle(posted.map(({ id }) => id));
+		// Whoever halts pauses the campaign first; one that runs although it was halted before has been resumed.
+		if (halted && after?.campaign.status === "running") this.#halted = false;
+		this.#accept(ready, after);
+		this.#pause = going && after ? this.#reasonToPause(after, now) : null;
+		return after;
+	}
+
+	#accept(ready: Ready[], facts: DialFacts | undefined): void {
+		const now = this.#now();
+		const inHours = facts ? ready.filter(({ zones }) => this.#open.isOpen(zones, rulesOf(facts), now)) : [];
+		const shut = ready.filter((attempt) => !inHours.includes(attempt));
+		this.#dropped.push(...shut.map(({ id }) => ({ id, reason: null })));
+		if (shut.length > 0) this.#zones = undefined;
+		this.#lanes.add(inHours);
+		if (this.#halted || facts?.campaign.status !== "running") this.#giveBack();
+	}
+
+	#giveBack(): void {
+		this.#dropped.push(...this.#lanes.withdraw().map(({ id }) => ({ id, reason: null })));
+	}
+
+	// Campaigns that run at once share the carrier account's rate.
+	#setRate({ campaign, campaignsRunning }: DialFacts): void {
+		const share = this.#house.settings.CALLS_PER_SECOND / Math.max(1, campaignsRunning);
+		const rate = Math.min(campaign.callsPerSecond ?? Number.POSITIVE_INFINITY, share);
+		this.#target = Math.max(1, Math.min(MOST_READY, Math.ceil(rate)));
+		this.#maxCallSeconds = campaign.maxCallSeconds;
+		this.#lanes.setRate(rate);
+	}
+
+	#reasonToPause(facts: DialFacts, askedAt: number): string | null {
+		if (this.#lanes.credentialsRefused) return "carrier_credentials";
+		if (facts.callers === "[]") return "caller_number_gone";
+		// Somebody was due, nobody could be claimed, and no call is left whose end would give money back.
+		const due = facts.nextDueAt !== null && facts.nextDueAt <= askedAt;
+		return due && facts.claimed === 0 && facts.counters.active === 0 ? "out_of_credit" : null;
+	}
+
+	async #closedZones(facts: DialFacts, now: number): Promise<Record<string, number | null>> {
+		if (this.#zones && now < this.#open.nextClosing()) return {};
+		this.#zones ??= (await zonesOfCampaign(this.#house.db, this.#campaignId)).map((row) => row.zones);
+		return this.#open.closed(this.#zones, rulesOf(facts), now);
+	}
+
+	async #recover(): Promise<DialFacts | undefined> {
+		const { db } = this.#house;
+		const journal = this.#recovered ? [] : this.#journal.open();
+		const results = await inOneBatch(db, [
+			...(this.#recovered ? [] : recoverDialing(db, this.#campaignId, journal, this.#now())),
+			dialFactsAnyAccount(db, this.#campaignId),
+		]);
+		this.#journal.settle(journal);
+		this.#recovered = true;
+		return (results.at(-1) as DialFacts[])[0];
+	}
+
+	// A turn serves many calls: it waits until the queue runs low, not for each answer of the carrier.
+	#turnIsDue(): boolean {
+		const { waiting, inFlight, hasResults } = this.#lanes;
+		if (this.#nudged || this.#dropped.length > 0) return true;
+		return waiting <= Math.min(12, this.#target >> 2) && (hasResults || inFlight + waiting === 0);
+	}
+
+	/** Waits until a turn is worth taking; false when nothing happened for a while. */
+	#progress(): Promise<boolean> {
+		if (this.#unsettled() && this.#turnIsDue()) return Promise.resolve(true);
+		return new Promise((resolve) => {
+			const timer = setTimeout(() => resolve(false), IDLE_MS);
+			this.#signal = () => {
+				if (!this.#turnIsDue()) return;
+				clearTimeout(timer);
+				resolve(true);
+			};
+			if (this.#nudged) this.#signal();
+		});
+	}
+
+	#request(attempt: Ready): Parameters<House["carrier"]["placeCall"]>[0] {
+		const { settings } = this.#house;
+		return {
+			to: attempt.e164,
+			from: attempt.callerE164,
+			answerUrl: callbackUrl(settings, "answer", attempt.id),
+			statusUrl: callbackUrl(settings, "status", attempt.id),
+			ringSeconds: RING_SECONDS,
+			maxSeconds: this.#maxCallSeconds,
+		};
+	}
+}

@@ -1,0 +1,34 @@
+/**
+ * What this dialer is about to ask of the carrier, in the object's own storage. A request leaves the object only after the note
+ * is durable (Durable Objects hold outgoing messages until their writes are), so after a crash: not noted means never asked.
+ */
+export class Journal {
+	readonly #sql: SqlStorage;
+
+	constructor(storage: DurableObjectStorage) {
+		this.#sql = storage.sql;
+		this.#sql.exec("CREATE TABLE IF NOT EXISTS asked (attempt_id TEXT PRIMARY KEY) WITHOUT ROWID");
+	}
+
+	note(attemptId: string): void {
+		this.#sql.exec("INSERT OR IGNORE INTO asked (attempt_id) VALUES (?)", attemptId);
+	}
+
+	/** Forgets attempts whose result the database has. */
+	settle(attemptIds: string[]): void {
+		this.#sql.exec(
+			"DELETE FROM asked WHERE attempt_id IN (SELECT value FROM json_each(?))",
+			JSON.stringify(attemptIds),
+		);
+	}
+
+	open(): string[] {
+		return this.#sql
+			.exec<{ attempt_id: string }>("SELECT attempt_id FROM asked")
+			.toArray()
+			.map((row) => row.attempt_id);
+	}
+}
+
+/** What an engine needs of its journal. */
+export type Notes = Pick<Journal, "note" | "settle" | "open">;

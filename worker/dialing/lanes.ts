@@ -1,0 +1,123 @@
+import { CarrierBusy, CarrierRefusal } from "../outside/carrier/carrier";
+import { type Pace, paceOf } from "../pure/pace";
+import type { Posted, Ready } from "./attempts/store";
+
+/** Cloudflare gives one invocation six connections at a time; a seventh request would only wait for one of them. */
+export const LANES = 6;
+
+export interface Placing {
+	place(attempt: Ready): Promise<{ ref: string }>;
+	/** Called right before a request leaves. */
+	asked(attempt: Ready): void;
+	/** Called when the queue runs low or a result has come. */
+	progress(): void;
+}
+
+/** Six connections to the carrier, fed from one queue at one pace. Nothing here survives the object; the database and the journal do. */
+export class Lanes {
+	readonly #placing: Placing;
+	#queue: Ready[] = [];
+	#posted: Posted[] = [];
+	#busy = 0;
+	#pace: Pace = paceOf(Number.POSITIVE_INFINITY);
+	#gate: Promise<unknown> = Promise.resolve();
+	#starts: number[] = [];
+	#quietUntil = 0;
+	#credentialsRefused = false;
+
+	constructor(placing: Placing) {
+		this.#placing = placing;
+	}
+
+	get waiting(): number {
+		return this.#queue.length;
+	}
+	get inFlight(): number {
+		return this.#busy;
+	}
+	get hasResults(): boolean {
+		return this.#posted.length > 0;
+	}
+	get credentialsRefused(): boolean {
+		return this.#credentialsRefused;
+	}
+
+	setRate(perSecond: number): void {
+		if (perSecond !== this.#pace.perSecond) this.#pace = paceOf(perSecond, this.#starts);
+	}
+
+	add(ready: Ready[]): void {
+		this.#queue.push(...ready);
+		for (let lanes = Math.min(LANES - this.#busy, this.#queue.length); lanes > 0; lanes--) void this.#run();
+	}
+
+	/** Takes everything back that has not left, or only what `which` picks. */
+	withdraw(which: (attempt: Ready) => boolean = () => true): Ready[] {
+		const out = this.#queue.filter(which);
+		this.#queue = this.#queue.filter((attempt) => !which(attempt));
+		return out;
+	}
+
+	takeResults(): Posted[] {
+		return this.#posted.splice(0);
+	}
+
+	async #run(): Promise<void> {
+		this.#busy++;
+		try {
+			for (let attempt = await this.#next(); attempt; attempt = await this.#next()) {
+				this.#posted.push(await this.#post(attempt));
+				this.#placing.progress();
+			}
+		} finally {
+			this.#busy--;
+			this.#placing.progress();
+		}
+	}
+
+	// One lane at a time passes the gate, so that each sees the real start of the one before.
+	#next(): Promise<Ready | undefined> {
+		const turn = this.#gate.then(async () => {
+			for (let wait = this.#wait(); wait > 0; wait = this.#wait())
+				await new Promise((resolve) => setTimeout(resolve, wait));
+			const attempt = this.#queue.shift();
+			if (attempt) this.#started();
+			return attempt;
+		});
+		this.#gate = turn;
+		return turn;
+	}
+
+	#wait(): number {
+		if (this.#queue.length === 0) return 0;
+		const now = Date.now();
+		return Math.max(this.#pace.wait(now), this.#quietUntil - now);
+	}
+
+	#started(): void {
+		const now = Date.now();
+		this.#pace.started(now);
+		this.#starts.push(now);
+		if (this.#starts.length > 1_000) this.#starts.splice(0, 500);
+	}
+
+	async #post(attempt: Ready): Promise<Posted> {
+		const { id } = attempt;
+		try {
+			this.#placing.asked(attempt);
+			const { ref } = await this.#placing.place(attempt);
+			return { id, result: "placed", ref };
+		} catch (error) {
+			if (error instanceof CarrierBusy) {
+				this.#quietUntil = Date.now() + error.retryAfterSeconds * 1000;
+				return { id, result: "busy" };
+			}
+			if (error instanceof CarrierRefusal) {
+				if (error.reason !== "credentials") return { id, result: "refused", code: `${error.reason}:${error.code}` };
+				this.#credentialsRefused = true;
+				return { id, result: "busy" };
+			}
+			return { id, result: "unclear" };
+		}
+	}
+}

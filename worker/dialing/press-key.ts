@@ -1,0 +1,53 @@
+import { runningCampaignsOfAttempt } from "../campaigns/store";
+import { inOneBatch } from "../db/client";
+import { brokenRule } from "../db/guards";
+import { voiceAnswer } from "../outside/carrier/twiml";
+import type { House } from "../scope";
+import { keepEvent, notePressed, scriptOf } from "./attempts/store";
+import { SEEN_BEFORE } from "./hear-status";
+import type { VoiceForm } from "./inputs";
+import { follow, transferTarget } from "./script";
+
+/**
+ * Takes in a key. 1 connects to the transfer number, 9 removes the number for ever before this answers, in the database and in
+ * every dialer of the account. A repeated callback gets the same answer and changes nothing.
+ */
+export async function pressKey(house: House, attemptId: string, form: VoiceForm, again: number): Promise<string> {
+	const digits = form.Digits ?? "";
+	const [script] = await scriptOf(house.db, attemptId, form.CallSid);
+	const transfer = digits === "1" && script !== undefined && transferTarget(script) !== null;
+	await note(house, attemptId, form, { digits, transfer, again });
+	return script ? follow(house, script, digits, again) : hangUp(digits);
+}
+
+function hangUp(digits: string): string {
+	const answer = voiceAnswer();
+	return (digits === "9" ? answer.say("You will not be called again. Goodbye.") : answer).hangup().toXml();
+}
+
+async function note(
+	house: House,
+	attemptId: string,
+	form: VoiceForm,
+	{ digits, transfer, again }: { digits: string; transfer: boolean; again: number },
+): Promise<void> {
+	const { db } = house;
+	const optOut = digits === "9";
+	const now = house.now();
+	const key = `${form.CallSid}:keys:${again}:${digits}`;
+	try {
+		const [, [noted], running] = await inOneBatch(db, [
+			keepEvent(db, { key, attemptId, kind: "keys", payload: form, now }),
+			notePressed(db, { attemptId, carrierRef: form.CallSid, digits, transfer, optOut, now }),
+			runningCampaignsOfAttempt(db, attemptId),
+		]);
+		if (optOut && noted) await spare(house, running, noted.e164);
+	} catch (error) {
+		if (brokenRule(error) !== SEEN_BEFORE) throw error;
+	}
+}
+
+/** Takes a number out of the hands of dialers that were about to call it; the database keeps it from being claimed again. */
+export async function spare(house: House, campaigns: { id: string }[], e164: string): Promise<void> {
+	await Promise.all(campaigns.map(({ id }) => house.dialerOf(id).spare(e164)));
+}

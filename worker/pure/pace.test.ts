@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { paceOf } from "./pace";
+
+/** Starts as often as the pace lets it, on a clock that is `jitter` late now and then. */
+function run(perSecond: number, seconds: number, jitter: (k: number) => number): number[] {
+	const pace = paceOf(perSecond);
+	const starts: number[] = [];
+	for (let now = 0; now < seconds * 1000; ) {
+		now += pace.wait(now);
+		now += jitter(starts.length);
+		pace.started(now);
+		starts.push(now);
+	}
+	return starts;
+}
+
+function mostInAnySecond(starts: number[]): number {
+	let most = 0;
+	for (let first = 0, last = 0; last < starts.length; last++) {
+		while ((starts[last] ?? 0) - (starts[first] ?? 0) >= 1000) first++;
+		most = Math.max(most, last - first + 1);
+	}
+	return most;
+}
+
+describe("pace", () => {
+	it.each([1, 5, 50, 200])("never starts more than %d in any sliding second, and hardly fewer", (rate) => {
+		const starts = run(rate, 60, () => 0);
+
+		expect(mostInAnySecond(starts)).toBe(rate);
+		expect(starts.length / (60 * rate)).toBeGreaterThanOrEqual(0.995);
+	});
+
+	it("holds the limit when timers are late", () => {
+		const starts = run(50, 30, (k) => (k * 7919) % 5);
+
+		expect(mostInAnySecond(starts)).toBeLessThanOrEqual(50);
+	});
+
+	it("keeps a rate below one a second", () => {
+		const starts = run(0.2, 60, () => 0);
+
+		expect(Math.min(...starts.slice(1).map((at, k) => at - (starts[k] ?? 0)))).toBeGreaterThanOrEqual(5000);
+	});
+
+	it("carries the last starts over into a new rate", () => {
+		const pace = paceOf(2, [900, 950]);
+
+		expect(pace.wait(1000)).toBeGreaterThanOrEqual(900);
+	});
+
+	it("never waits without a rate", () => {
+		const pace = paceOf(Number.POSITIVE_INFINITY);
+		pace.started(0);
+
+		expect(pace.wait(0)).toBe(0);
+	});
+});

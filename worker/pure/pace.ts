@@ -1,0 +1,33 @@
+/**
+ * Keeps a rate by the last N starts: the next one may come no sooner than a window after the N-th before it, so that no sliding
+ * second ever holds more than the rate allows. A token clock would let two bursts meet at its edge.
+ */
+export interface Pace {
+	/** Milliseconds to wait at `now` before the next start; 0 when it may start at once. */
+	wait(now: number): number;
+	/** Notes a start at `now`. */
+	started(now: number): void;
+	readonly perSecond: number;
+}
+
+/** Clocks and timers are a little coarse; without this slack two starts could be seen 999 ms apart. 0.4 % of the rate. */
+const SLACK_MS = 4;
+
+/** A pace of `perSecond` starts, also below one: 0.2 is one start in five seconds. Infinity never waits. */
+export function paceOf(perSecond: number, earlier: readonly number[] = []): Pace {
+	const most = Math.max(1, Math.floor(perSecond));
+	const windowMs = (most / perSecond) * 1000 + SLACK_MS;
+	const starts = Number.isFinite(perSecond) ? earlier.slice(-most) : [];
+	return {
+		perSecond,
+		wait(now) {
+			const oldest = starts.length >= most ? starts[starts.length - most] : undefined;
+			return oldest === undefined ? 0 : Math.max(0, oldest + windowMs - now);
+		},
+		started(now) {
+			if (!Number.isFinite(perSecond)) return;
+			starts.push(now);
+			if (starts.length > most) starts.splice(0, starts.length - most);
+		},
+	};
+}
