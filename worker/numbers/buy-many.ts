@@ -68,8 +68,7 @@ async function buyPart(scope: Scope, order: Order): Promise<Part> {
 		return { status: "pending", operationId: outcome.operationId, bought: null, error: null };
 	} catch (error) {
 		if (error instanceof Fault) return failedPart(error);
-		console.error(JSON.stringify({ level: "error", batch: order.parentId, error: String(error) }));
-		return failedPart(new Fault("try_again", "This number could not be bought. Try again."));
+		throw error; // nobody knows how it went, so nobody may say; the completer ends the batch
 	}
 }
 

@@ -13,7 +13,9 @@ import { stock } from "./search";
 import { refusalFault } from "./settle";
 
 /** Numbers to have at hand beyond those asked for, should others buy at the same moment. */
-const SPARE = 10;
+const SPARE = 30;
+/** How often to look for others when all of those were bought meanwhile. */
+const TRIES = 3;
 const TYPES: LineType[] = ["local", "mobile", "tollfree"];
 const MESSAGE = "Phone number purchased and stored successfully";
 
@@ -23,7 +25,7 @@ type Answer = z.output<typeof Generated>;
 export async function generateNumber(scope: Scope, input: GenerateInput, once: Once): Promise<Outcome<Answer>> {
 	ownerOnly(scope);
 	try {
-		const outcome = await generate(scope, input, once);
+		const outcome = await generate(scope, input, once, TRIES);
 		return outcome.state === "failed" ? { ...outcome, fault: failedToGenerate(outcome.fault) } : outcome;
 	} catch (error) {
 		const fault = asFault(error);
@@ -31,7 +33,7 @@ export async function generateNumber(scope: Scope, input: GenerateInput, once: O
 	}
 }
 
-async function generate(scope: Scope, input: GenerateInput, once: Once): Promise<Outcome<Answer>> {
+async function generate(scope: Scope, input: GenerateInput, once: Once, tries: number): Promise<Outcome<Answer>> {
 	const candidates = await anyStock(scope, input);
 	const [first] = candidates;
 	if (!first) throw new Fault("not_found", "No available phone numbers in this country");
@@ -46,7 +48,13 @@ async function generate(scope: Scope, input: GenerateInput, once: Once): Promise
 		creditShortfall: scope.carrier.name === "simulated" && scope.settings.ENVIRONMENT !== "production",
 	});
 	if (input.count === 1)
-		return withBody(await buy(scope, orderOf(), once), ({ channel }) => answer(channel ? [channel] : [], 0));
+		try {
+			return withBody(await buy(scope, orderOf(), once), ({ channel }) => answer(channel ? [channel] : [], 0));
+		} catch (error) {
+			if (tries > 1 && error instanceof Fault && error.code === "already_exists")
+				return generate(scope, input, once, tries - 1);
+			throw error;
+		}
 	const outcome = await buyMany(scope, { kind: "channel_batch", count: input.count, orderOf }, once);
 	if (outcome.state !== "done") return outcome;
 	const { parts } = outcome.body;
