@@ -1,8 +1,13 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import packageJson from "../../package.json";
+import { administrator } from "../http/administrator";
 import type { HttpEnv } from "../http/http-env";
-import { says } from "../http/valid";
+import { signedIn } from "../http/signed-in";
+import { says, valid } from "../http/valid";
+import { InstallationSettings, Invariants, SettingsChange } from "./inputs";
+import { changeSettings, readSettings } from "./installation-settings";
+import { readInvariants } from "./invariants";
 import { pingDatabase } from "./store";
 
 export const operationsApi = new Hono<HttpEnv>()
@@ -19,4 +24,17 @@ export const operationsApi = new Hono<HttpEnv>()
 		"/db-test",
 		says("Whether the database answers, and how fast", 200, z.object({ status: z.string(), latencyMs: z.number() })),
 		async (c) => c.json({ status: "connected", latencyMs: await pingDatabase(c.var.house.db) }),
+	)
+	.use("/admin/*", signedIn, administrator)
+	.get("/admin/invariants", says("Whether everything that must hold does", 200, Invariants), async (c) =>
+		c.json(await readInvariants(c.var.scope)),
+	)
+	.get("/admin/settings", says("What is decided for everybody", 200, InstallationSettings), async (c) =>
+		c.json(await readSettings(c.var.scope)),
+	)
+	.patch(
+		"/admin/settings",
+		says("Changes what is decided for everybody", 200, InstallationSettings),
+		valid("json", SettingsChange),
+		async (c) => c.json(await changeSettings(c.var.scope, c.req.valid("json"))),
 	);

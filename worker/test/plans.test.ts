@@ -36,6 +36,8 @@ const ROUTES: Record<string, (crowd: Crowd) => string> = {
 /** Routes that read, but nothing that grows; or that read everything because that is what they are for. */
 const NOT_HELD = new Map([
 	["/api/health", "asks no database"],
+	["/api/admin/invariants", "reads everything: that is what it is for"],
+	["/api/admin/settings", "a handful of rows, for administrators"],
 	["/api/phone-numbers/search", "asks the carrier, and the database for one country's prices"],
 	["/api/phone-numbers/purchase/batch/:id", "an operation by its key, and its parts"],
 ]);

@@ -1,0 +1,18 @@
+import * as z from "zod";
+
+const clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, "must be a time such as 08:00");
+
+/** The hours within which a campaign may ring anybody, in the called person's own time. */
+const LegalHours = z.strictObject({ start: clock, end: clock }).refine(({ start, end }) => start < end, {
+	message: "must end after it starts",
+});
+
+export const InstallationSettings = z.strictObject({ legalHours: LegalHours });
+export type InstallationSettings = z.output<typeof InstallationSettings>;
+export const SettingsChange = InstallationSettings.partial();
+export type SettingsChange = z.output<typeof SettingsChange>;
+
+export const Invariants = z.object({
+	ok: z.boolean(),
+	checks: z.array(z.object({ name: z.string(), ok: z.boolean(), details: z.record(z.string(), z.unknown()) })),
+});
