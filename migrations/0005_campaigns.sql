@@ -105,7 +105,8 @@ CREATE TABLE attempts (
 CREATE UNIQUE INDEX attempts_once ON attempts (campaign_id, contact_id, n) WHERE state <> 'dropped';
 CREATE UNIQUE INDEX attempts_one_live ON attempts (campaign_id, contact_id)
   WHERE state IN ('claimed', 'dialing', 'unknown', 'live');
-CREATE INDEX attempts_open ON attempts (campaign_id, state, id) WHERE state IN ('claimed', 'dialing', 'unknown', 'live');
+CREATE INDEX attempts_claimed ON attempts (campaign_id, id) WHERE state = 'claimed';
+CREATE INDEX attempts_dialing ON attempts (campaign_id, id) WHERE state = 'dialing';
 CREATE INDEX attempts_to_look_after ON attempts (look_after) WHERE state IN ('claimed', 'dialing', 'unknown', 'live');
 CREATE INDEX attempts_of_campaign ON attempts (account_id, campaign_id, id);
 

@@ -14,7 +14,7 @@ import { takeTurn } from "./turn";
 const MOST_READY = 100;
 const RING_SECONDS = 30;
 /** How long a dialer stays awake with nothing to do before it sleeps until its alarm. */
-const IDLE_MS = 1_000;
+const IDLE_MS = 200;
 const LOOK_AGAIN_MS = 5_000;
 
 /**

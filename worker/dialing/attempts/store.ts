@@ -33,7 +33,7 @@ export function claim(db: Db, c: Claim) {
 	return db.all<{ id: string }>(sql`INSERT INTO attempts
 			(id, account_id, campaign_id, contact_id, n, e164, caller_e164, state, hold_micros, minute_micros, transfer_minute_micros, look_after, claimed_at)
 		SELECT 'att_' || ${c.turnId} || printf('%03d', k), account_id, campaign_id, contact_id, attempts_made + 1, e164,
-			json_extract(${JSON.stringify(c.callers)}, '$[' || ((k + attempts_made) % ${c.callers.length}) || ']'),
+			json_extract(${JSON.stringify(c.callers)}, '$[' || ((k + attempts_made) % CAST(${c.callers.length} AS INTEGER)) || ']'),
 			'claimed', hold_micros, minute_micros,
 			(SELECT transfer_minute_micros FROM campaigns WHERE id = ${c.campaignId}), ${c.now} + 60000, ${c.now}
 		FROM (
@@ -175,7 +175,8 @@ export interface Heard {
  * never takes it over. The first word of an unknown attempt settles that it was placed. Ends it with its price when it is over.
  */
 export function hear(db: Db, h: Heard) {
-	const minutes = (seconds: ReturnType<typeof sql>) => sql`((${seconds}) + 59) / 60`;
+	// D1 binds every number as a float, and a minute that has begun is a whole one.
+	const minutes = (seconds: ReturnType<typeof sql>) => sql`(CAST(${seconds} AS INTEGER) + 59) / 60`;
 	const talked = sql`coalesce(${h.durationSeconds}, 0)`;
 	return db.all<{ campaignId: string; accountId: string; state: string }>(sql`UPDATE attempts SET
 			carrier_ref = coalesce(carrier_ref, ${h.carrierRef}),

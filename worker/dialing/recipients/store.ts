@@ -84,7 +84,7 @@ export function skipSuppressed(db: Db, accountId: string, campaignId: string, li
 		WHERE campaign_id = ${campaignId} AND contact_id IN (
 			SELECT r.contact_id FROM (SELECT contact_id, e164 FROM recipients WHERE campaign_id = ${campaignId} AND state = 'pending'
 				AND due_at <= ${now} ORDER BY due_at, contact_id LIMIT ${limit}) r
-			JOIN suppressions s ON s.account_id = ${accountId} AND s.e164 = r.e164 AND s.scope IN ('all', 'calls'))`);
+			CROSS JOIN suppressions s ON s.account_id = ${accountId} AND s.e164 = r.e164 AND s.scope IN ('all', 'calls'))`);
 }
 
 /** A page of the people of a campaign with the latest result of each. */
