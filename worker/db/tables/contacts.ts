@@ -11,7 +11,7 @@ export const contacts = sqliteTable("contacts", {
 	email: text("email").notNull().default(""),
 	notes: text("notes").notNull().default(""),
 	timeZone: text("time_zone"),
-	customFields: text("custom_fields", { mode: "json" }).notNull().default({}),
+	customFields: text("custom_fields", { mode: "json" }).$type<Record<string, unknown>>().notNull().default({}),
 	createdAt: integer("created_at").notNull(),
 	updatedAt: integer("updated_at").notNull(),
 });
@@ -47,6 +47,7 @@ export const imports = sqliteTable("imports", {
 	rowsKnown: integer("rows_known").notNull().default(0),
 	rowsBad: integer("rows_bad").notNull().default(0),
 	failure: text("failure"),
+	columns: text("columns", { mode: "json" }).$type<string[]>().notNull().default([]),
 	createdAt: integer("created_at").notNull(),
 	updatedAt: integer("updated_at").notNull(),
 });
@@ -58,7 +59,8 @@ export const importErrors = sqliteTable(
 		importId: text("import_id").notNull(),
 		line: integer("line").notNull(),
 		reason: text("reason").notNull(),
-		value: text("value", { mode: "json" }).notNull().default({}),
+		/** The cell that should have been a number, and all cells as they came. */
+		value: text("value", { mode: "json" }).$type<{ value: string; cells: string[] }>().notNull(),
 	},
 	(t) => [primaryKey({ columns: [t.accountId, t.importId, t.line] })],
 );

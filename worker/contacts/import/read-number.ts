@@ -1,0 +1,26 @@
+import { type Phone, parsePhone } from "../../pure/phone";
+import type { Reason } from "./reasons";
+
+/** The number in a cell of a spreadsheet, or why there is none. National numbers are read in `country`. */
+export function readNumber(cell: string, country?: string): Pick<Phone, "e164" | "country" | "type"> | Reason {
+	const text = unwrapped(cell);
+	if (/^\+?\d+(?:[.,]\d+)?e\+?\d+$/i.test(text)) return "scientific_notation";
+	if (!/\d/.test(text)) return "invalid_number";
+	if (/\d\s*(?:ext?\.?|x|#|;ext=)\s*\d+$/i.test(text)) return "has_extension";
+	const international = /^\+|^00[1-9]/.test(text);
+	const number = parsePhone(text.replace(/^00(?=[1-9])/, "+"), country) ?? parsePhone(text, country);
+	if (number) return number;
+	return international || country || !NATIONAL.test(text) ? "invalid_number" : "needs_country";
+}
+
+/** What may be a number once its country is known. */
+const NATIONAL = /^[\d\s().\-/]{6,24}$/;
+
+/** Without what spreadsheets put around a number to keep it text: ="…", an apostrophe, ".0" behind. */
+function unwrapped(cell: string): string {
+	const text = cell
+		.replace(/^=?"(.*)"$/, "$1")
+		.replace(/^(?:'|tel:)/i, "")
+		.trim();
+	return /^\+?\d{7,15}\.0$/.test(text) ? text.slice(0, -2) : text;
+}

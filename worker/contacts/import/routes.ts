@@ -1,0 +1,86 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { Fault } from "../../errors";
+import { csvAnswer } from "../../http/csv-answer";
+import type { HttpEnv } from "../../http/http-env";
+import { HOUR, within } from "../../http/limits";
+import { PageShape } from "../../http/pages";
+import { openUpload, type Upload } from "../../http/upload";
+import { actingFor } from "../../http/user-id";
+import { says, valid } from "../../http/valid";
+import { importContacts } from "./import-contacts";
+import {
+	Import,
+	ImportError,
+	ImportErrorsQuery,
+	ImportFields,
+	ImportQuery,
+	ImportReport,
+	ImportsQuery,
+} from "./inputs";
+import { errorFile, listImportErrors, listImports, readImport } from "./read-imports";
+
+const CSV = /^(text\/(csv|plain|tab-separated-values)|application\/(csv|vnd\.ms-excel))\b/i;
+
+export const importsApi = new Hono<HttpEnv>()
+	.post(
+		"/contact-lists/:id/import",
+		says("Imports a CSV file into a list: the body itself, or `file` in a form", 201, ImportReport),
+		valid("query", ImportQuery),
+		async (c) => {
+			const upload = await openUpload(c, ImportFields, CSV);
+			const { userId, country } = { ...c.req.valid("query"), ...upload.fields() };
+			const scope = await actingFor(c.var.scope, userId);
+			const order = { listId: c.req.param("id"), country, bytes: fieldsFirst(upload) };
+			return c.json(await within(c, [perHour(scope.accountId)], () => importContacts(scope, order)), 201);
+		},
+	)
+	.get(
+		"/contact-lists/:id/imports",
+		says("The latest imports of a list", 200, z.array(Import)),
+		valid("query", ImportsQuery),
+		async (c) => {
+			const scope = await actingFor(c.var.scope, c.req.valid("query").userId);
+			return c.json(await listImports(scope, c.req.param("id")));
+		},
+	)
+	.get(
+		"/contact-lists/:id/imports/:importId",
+		says("How far an import has come", 200, Import),
+		valid("query", ImportsQuery),
+		async (c) => {
+			const scope = await actingFor(c.var.scope, c.req.valid("query").userId);
+			return c.json(await readImport(scope, c.req.param("id"), c.req.param("importId")));
+		},
+	)
+	.get(
+		"/contact-lists/:id/imports/:importId/errors",
+		says("The rows of a file that could not be used", 200, PageShape(ImportError)),
+		valid("query", ImportErrorsQuery),
+		async (c) => {
+			const { userId, ...page } = c.req.valid("query");
+			const scope = await actingFor(c.var.scope, userId);
+			const { id: listId, importId: id } = c.req.param();
+			return c.json(await listImportErrors(scope, { listId, id, ...page }));
+		},
+	)
+	.get(
+		"/contact-lists/:id/imports/:importId/errors.csv",
+		says("The rows that could not be used, as a file to mend", 200, null),
+		valid("query", ImportsQuery),
+		async (c) => {
+			const scope = await actingFor(c.var.scope, c.req.valid("query").userId);
+			const lines = await errorFile(scope, c.req.param("id"), c.req.param("importId"));
+			return csvAnswer("import-errors.csv", lines);
+		},
+	);
+
+/** The file's bytes, refused at their end when the form went on to say for whom or where they were: they have been read by then. */
+async function* fieldsFirst({ bytes, fields }: Upload<z.output<typeof ImportFields>>): AsyncGenerator<Uint8Array> {
+	const before = JSON.stringify(fields());
+	yield* bytes;
+	if (JSON.stringify(fields()) !== before)
+		throw new Fault("invalid_input", "file: send it as the last field of the form");
+}
+
+const perHour = (accountId: string) => ({ key: `import:${accountId}`, windows: [{ most: 60, seconds: HOUR }] });

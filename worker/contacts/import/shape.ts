@@ -1,0 +1,31 @@
+import type { Import, ImportError } from "./inputs";
+import type { BadRow } from "./read-file";
+import { reasonText } from "./reasons";
+import type { ImportErrorRow, ImportRow } from "./store";
+
+export function importOnWire(row: ImportRow): Import {
+	return {
+		importId: row.id,
+		contactListId: row.listId,
+		status: row.status,
+		rowsRead: row.rowsRead,
+		rowsAdded: row.rowsAdded,
+		rowsKnown: row.rowsKnown,
+		rowsBad: row.rowsBad,
+		failure: row.failure,
+		createdAt: new Date(row.createdAt).toISOString(),
+		updatedAt: new Date(row.updatedAt).toISOString(),
+	};
+}
+
+export function errorOnWire({
+	line,
+	reason,
+	value,
+	cells,
+}: BadRow | (Omit<BadRow, "reason"> & { reason: string })): ImportError {
+	return { line, reason, message: reasonText(reason), value, cells };
+}
+
+export const storedErrorOnWire = ({ line, reason, value }: ImportErrorRow): ImportError =>
+	errorOnWire({ line, reason, ...value });

@@ -1,0 +1,28 @@
+import * as z from "zod";
+import { notFound } from "../errors";
+import { decodeCursor, type Page, pageOf } from "../http/pages";
+import type { Scope } from "../scope";
+import type { Contact, ContactsQuery, OneContact } from "./inputs";
+import { contactOnWire } from "./shape";
+import { contactsByNumber, findContact, pageContacts } from "./store";
+
+const Key = z.tuple([z.string()]);
+
+/** The account's contacts, newest first; with a search, those whose number begins so, in the order of their numbers. */
+export async function listContacts(
+	{ db, accountId }: Scope,
+	{ limit, cursor, search }: z.output<typeof ContactsQuery>,
+): Promise<Page<Contact>> {
+	const [last] = decodeCursor(cursor, Key) ?? [];
+	if (search) {
+		const found = await contactsByNumber(db, accountId, search, { limit, after: last });
+		return pageOf(found, limit, ({ e164 }) => [e164], contactOnWire);
+	}
+	return pageOf(await pageContacts(db, accountId, { limit, before: last }), limit, ({ id }) => [id], contactOnWire);
+}
+
+export async function readContact({ db, accountId }: Scope, id: string): Promise<z.output<typeof OneContact>> {
+	const found = await findContact(db, accountId, id);
+	if (!found) throw notFound("Contact");
+	return { ...contactOnWire(found), suppressed: found.suppressed };
+}

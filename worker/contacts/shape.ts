@@ -1,0 +1,22 @@
+import { formatPhone } from "../pure/phone";
+import type { Contact } from "./inputs";
+import type { ContactRow } from "./store";
+
+export function contactOnWire(row: ContactRow): Contact {
+	return {
+		id: row.id,
+		userId: row.accountId,
+		phoneNumber: row.e164,
+		formatted: formatPhone(row.e164),
+		country: row.country,
+		timeZone: row.timeZone,
+		zones: row.zones === "" ? [] : row.zones.split("|"),
+		firstName: row.firstName,
+		lastName: row.lastName,
+		email: row.email,
+		notes: row.notes,
+		customFields: row.customFields,
+		createdAt: new Date(row.createdAt).toISOString(),
+		updatedAt: new Date(row.updatedAt).toISOString(),
+	};
+}

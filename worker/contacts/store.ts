@@ -1,0 +1,126 @@
+import { and, desc, eq, getTableColumns, lt, sql } from "drizzle-orm";
+import type { Db, Statement } from "../db/client";
+import { contacts, users } from "../db/tables";
+
+export type ContactRow = typeof contacts.$inferSelect;
+export interface Who {
+	readonly db: Db;
+	readonly accountId: string;
+	readonly userId: string;
+}
+export type NewContact = typeof contacts.$inferInsert;
+export type ContactChange = Partial<Omit<NewContact, "id" | "accountId" | "createdAt">>;
+
+/** The scopes in which the person has said stop. */
+const suppressed = sql`(SELECT json_group_array(s.scope) FROM suppressions s
+	WHERE s.account_id = contacts.account_id AND s.e164 = contacts.e164)`.mapWith(
+	(json: string): ("all" | "calls" | "messages")[] => JSON.parse(json),
+);
+
+/** Where the user's national numbers belong; undefined when the user has not said. */
+export async function countryOfUser({ db, accountId, userId }: Who): Promise<string | undefined> {
+	const [user] = await db
+		.select({ country: users.country })
+		.from(users)
+		.where(and(eq(users.accountId, accountId), eq(users.id, userId)));
+	return user?.country ?? undefined;
+}
+
+/** Newest first; one row more than the page holds. */
+export function pageContacts(db: Db, accountId: string, page: { limit: number; before?: string | undefined }) {
+	return db
+		.select()
+		.from(contacts)
+		.where(and(eq(contacts.accountId, accountId), page.before ? lt(contacts.id, page.before) : undefined))
+		.orderBy(desc(contacts.id))
+		.limit(page.limit + 1);
+}
+
+/** Contacts whose number begins with `digits` ("+4930"), in the order of their numbers. */
+export function contactsByNumber(
+	db: Db,
+	accountId: string,
+	digits: string,
+	page: { limit: number; after?: string | undefined },
+) {
+	return db
+		.select()
+		.from(contacts)
+		.where(
+			and(
+				eq(contacts.accountId, accountId),
+				page.after ? sql`${contacts.e164} > ${page.after}` : sql`${contacts.e164} >= ${digits}`,
+				sql`${contacts.e164} < ${`${digits}:`}`, // ":" comes right after "9"
+			),
+		)
+		.orderBy(contacts.e164)
+		.limit(page.limit + 1);
+}
+
+/** One contact, and whether its person may be called or texted. */
+export async function findContact(db: Db, accountId: string, id: string) {
+	const [contact] = await db
+		.select({ ...getTableColumns(contacts), suppressed })
+		.from(contacts)
+		.where(and(eq(contacts.accountId, accountId), eq(contacts.id, id)));
+	return contact;
+}
+
+/** Breaks the rule "contacts.account_id, contacts.e164" when the account knows the number already. */
+export function addingContact(db: Db, contact: NewContact): Statement {
+	return db.insert(contacts).values(contact);
+}
+
+export function changingContact(db: Db, accountId: string, id: string, change: ContactChange) {
+	return db
+		.update(contacts)
+		.set(change)
+		.where(and(eq(contacts.accountId, accountId), eq(contacts.id, id)))
+		.returning();
+}
+
+export async function removeContact(db: Db, accountId: string, id: string): Promise<boolean> {
+	const gone = await db
+		.delete(contacts)
+		.where(and(eq(contacts.accountId, accountId), eq(contacts.id, id)))
+		.returning({ id: contacts.id });
+	return gone.length > 0;
+}
+
+/** How the rows of {@link importingContacts} are laid out. */
+export type ImportedContact = readonly [
+	id: string,
+	e164: string,
+	country: string,
+	zones: string,
+	firstName: string,
+	lastName: string,
+	email: string,
+	notes: string,
+	timeZone: string,
+	customFields: Record<string, string> | 0,
+];
+
+/**
+ * Adds many contacts at once from a JSON array of {@link ImportedContact}. Numbers that are known already take what the file says
+ * and keep what it does not mention. What is the same is not written.
+ */
+export function importingContacts(db: Db, accountId: string, json: string, now: number): Statement {
+	return db.run(sql`INSERT INTO contacts
+		(id, account_id, e164, country, zones, first_name, last_name, email, notes, time_zone, custom_fields, created_at, updated_at)
+		SELECT value ->> 0, ${accountId}, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
+			nullif(value ->> 8, ''), iif(value ->> 9 = 0, '{}', value ->> 9), ${now}, ${now}
+		FROM json_each(${json}) WHERE true
+		ON CONFLICT (account_id, e164) DO UPDATE SET
+			first_name = iif(excluded.first_name = '', first_name, excluded.first_name),
+			last_name = iif(excluded.last_name = '', last_name, excluded.last_name),
+			email = iif(excluded.email = '', email, excluded.email),
+			notes = iif(excluded.notes = '', notes, excluded.notes),
+			time_zone = coalesce(excluded.time_zone, time_zone),
+			custom_fields = json_patch(custom_fields, excluded.custom_fields),
+			updated_at = excluded.updated_at
+		WHERE excluded.first_name NOT IN ('', first_name) OR excluded.last_name NOT IN ('', last_name)
+			OR excluded.email NOT IN ('', email) OR excluded.notes NOT IN ('', notes)
+			OR coalesce(excluded.time_zone, time_zone) IS NOT time_zone
+			OR (excluded.custom_fields <> '{}' AND json_patch(custom_fields, excluded.custom_fields) <> custom_fields)`);
+}
