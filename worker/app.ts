@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { campaignsApi } from "./campaigns/routes";
+import { contactsApi } from "./contacts/routes";
 import { dialingHooks } from "./dialing/hooks";
 import { dialingApi } from "./dialing/routes";
 import { answerError, answerNotFound } from "./http/answer";
@@ -19,10 +20,15 @@ const api = new Hono<HttpEnv>()
 	.route("/", numbersApi)
 	.route("/", channelsApi)
 	.route("/", walletApi)
+	.route("/", contactsApi)
 	.route("/campaigns", campaignsApi)
 	.route("/campaigns", dialingApi);
 
-export const app = new Hono<HttpEnv>().use(headers).use(house).route("/api", api).route("/webhooks/twilio/voice", dialingHooks);
+export const app = new Hono<HttpEnv>()
+	.use(headers)
+	.use(house)
+	.route("/api", api)
+	.route("/webhooks/twilio/voice", dialingHooks);
 
 app.onError(answerError);
 app.notFound(answerNotFound);
