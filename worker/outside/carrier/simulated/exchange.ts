@@ -1,5 +1,92 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Env } from "../../../env";
+import { type Env, type Settings, settingsOf } from "../../../env";
+import type { BuyLine, CallReport, Line, Offer, PlaceCall, SendMessage, StockQuery } from "../carrier";
+import { dueAt, forgetOld, wake } from "./agenda";
+import { endCall, findCall, findCalls, placeCall } from "./calls";
+import { type IncomingCall, type IncomingMessage, takeCall, takeMessage } from "./incoming";
+import { buyLine, findLine, releaseLine, search } from "./lines";
+import { sendMessage } from "./messages";
+import type { Reply } from "./reply";
+import { createTables } from "./tables";
+import { workOff } from "./work";
 
-/** The pretend telephone network. */
-export class SimulatedExchange extends DurableObject<Env> {}
+/** What the parts of the pretend network share. */
+export interface Exchange {
+	readonly storage: DurableObjectStorage;
+	readonly sql: SqlStorage;
+	readonly settings: Settings;
+	/** Calls and messages that somebody is just working on. */
+	readonly busy: Set<string>;
+}
+
+/**
+ * The pretend telephone network: one object for the installation. It answers like the real carrier, and plays its part
+ * of every call by an agenda that alarms work off, so that calls go on after an eviction, a crash or a restart.
+ */
+export class SimulatedExchange extends DurableObject<Env> {
+	readonly #exchange: Exchange;
+
+	constructor(context: DurableObjectState, env: Env) {
+		super(context, env);
+		const { storage } = context;
+		this.#exchange = { storage, sql: storage.sql, settings: settingsOf(env), busy: new Set() };
+		createTables(storage.sql);
+		// Should the platform ever have lost the alarm, the calls must not hang in the air for ever.
+		if (dueAt(this.#exchange) !== null) context.blockConcurrencyWhile(() => wake(this.#exchange));
+	}
+
+	search(query: StockQuery): Offer[] {
+		return search(this.#exchange, query);
+	}
+
+	buyLine(request: BuyLine): Reply<Line> {
+		return buyLine(this.#exchange, request);
+	}
+
+	findLine(e164: string): Line | null {
+		return findLine(this.#exchange, e164);
+	}
+
+	releaseLine(ref: string): void {
+		releaseLine(this.#exchange, ref);
+	}
+
+	placeCall(request: PlaceCall): Promise<Reply<{ ref: string }>> {
+		return placeCall(this.#exchange, request);
+	}
+
+	findCalls(query: { to: string; from: string; since: number }): CallReport[] {
+		return findCalls(this.#exchange, query);
+	}
+
+	findCall(ref: string): CallReport | null {
+		return findCall(this.#exchange, ref);
+	}
+
+	endCall(ref: string): Promise<Reply<null>> {
+		return endCall(this.#exchange, ref);
+	}
+
+	sendMessage(request: SendMessage): Promise<Reply<{ ref: string; segments: number }>> {
+		return sendMessage(this.#exchange, request);
+	}
+
+	/** Somebody calls one of our lines. For the pretend phone. */
+	incomingCall(call: IncomingCall): Promise<Reply<{ ref: string }>> {
+		return takeCall(this.#exchange, call);
+	}
+
+	/** Somebody writes to one of our lines. For the pretend phone. */
+	incomingMessage(message: IncomingMessage): Promise<Reply<{ ref: string }>> {
+		return takeMessage(this.#exchange, message);
+	}
+
+	override async alarm(): Promise<void> {
+		try {
+			forgetOld(this.#exchange);
+			await workOff(this.#exchange);
+		} finally {
+			await wake(this.#exchange);
+		}
+	}
+}

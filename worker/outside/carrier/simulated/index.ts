@@ -1,6 +1,47 @@
 import type { Env, Settings } from "../../../env";
-import type { Carrier } from "../carrier";
+import { type Carrier, CarrierBusy, CarrierRefusal, CarrierUnclear, type Line } from "../carrier";
+import { verify } from "../twilio/signature";
+import type { Reply } from "./reply";
+import { tokenFrom } from "./token";
 
-export function simulatedCarrier(_env: Env, _settings: Settings): Carrier {
-	return { name: "simulated" } as Carrier;
+type Ref = { ref: string };
+
+/** All of the installation's pretend calls meet in one object. */
+const NAME = "exchange";
+
+/** The carrier of an installation without one: numbers, calls and messages that only look and behave real. */
+export function simulatedCarrier(env: Env, { MEDIA_SECRET }: Settings): Carrier {
+	const exchange = () => env.SIMULATED_EXCHANGE.getByName(NAME);
+	return {
+		name: "simulated",
+		search: (query) => clearly(exchange().search(query)),
+		buyLine: async (request) => unwrapped(await clearly<Reply<Line>>(exchange().buyLine(request))),
+		findLine: (e164) => clearly(exchange().findLine(e164)),
+		releaseLine: (ref) => clearly(exchange().releaseLine(ref)),
+		placeCall: async (request) => unwrapped(await clearly<Reply<Ref>>(exchange().placeCall(request))),
+		findCalls: (query) => clearly(exchange().findCalls(query)),
+		findCall: (ref) => clearly(exchange().findCall(ref)),
+		async endCall(ref) {
+			unwrapped(await clearly<Reply<null>>(exchange().endCall(ref)));
+		},
+		sendMessage: async (request) =>
+			unwrapped(await clearly<Reply<Ref & { segments: number }>>(exchange().sendMessage(request))),
+		isFromCarrier: async ({ publicUrl: url, form, rawBody, signature }) =>
+			verify([tokenFrom(MEDIA_SECRET)], { url, form, rawBody, signature }),
+	};
+}
+
+/** An object that went down while it was asked may have done it or not, like any other carrier. */
+async function clearly<Value>(answer: Promise<Value>): Promise<Value> {
+	try {
+		return await answer;
+	} catch (cause) {
+		throw new CarrierUnclear("The simulated exchange did not answer", { cause });
+	}
+}
+
+function unwrapped<Value>(reply: Reply<Value>): Value {
+	if (reply.kind === "done") return reply.value;
+	if (reply.kind === "busy") throw new CarrierBusy(1, reply.message);
+	throw new CarrierRefusal(reply.reason, reply.code, reply.message);
 }

@@ -1,0 +1,101 @@
+import { newRef, type Plan } from "./agenda";
+import { deliver } from "./delivery";
+import type { Exchange } from "./exchange";
+import { callFields, type Fields, legFields } from "./forms";
+import { secondsOfRecording } from "./recordings";
+import { type Happening, rehearse } from "./rehearsal";
+import type { AgendaRow, CallRow } from "./tables";
+import { type Step, stepsOf } from "./twiml-reader";
+
+/** A call that asks and asks, as one that redirects in a circle does, is cut off. */
+const MOST_ASKED = 50;
+/** How long the voice takes that says sorry for an application that does not answer. */
+const APOLOGY_SECONDS = 3;
+
+/** What is kept of a happening until it is due, so that it happens the same when it is done again. */
+interface Planned {
+	happening: Happening;
+	keysUsed: number;
+	legRef: string;
+}
+
+/** Asks `url` what to do with the call, and plans what comes of it. */
+export async function follow(
+	exchange: Exchange,
+	call: CallRow,
+	row: AgendaRow,
+	url: string,
+	fields: Fields,
+): Promise<Plan[]> {
+	const answer = call.asked < MOST_ASKED ? await deliver(exchange, url, fields, row.token) : null;
+	exchange.sql.exec("UPDATE calls SET asked = asked + 1 WHERE ref = ?", call.ref);
+	const steps = answer === null ? null : await readSteps(exchange, answer, url);
+	if (!steps) return [over(APOLOGY_SECONDS)];
+	return continueWith(exchange, call, row, steps);
+}
+
+/** Does what was rehearsed: presses the keys, or tells how putting the call through went. */
+export async function happen(exchange: Exchange, call: CallRow, row: AgendaRow): Promise<Plan[]> {
+	const planned: Planned = JSON.parse(row.detail);
+	const { happening, keysUsed, legRef } = planned;
+	const fields = callFields(call);
+	switch (happening.kind) {
+		case "keys": {
+			exchange.sql.exec("UPDATE calls SET keys_used = ? WHERE ref = ?", keysUsed + 1, call.ref);
+			const pressed = { ...fields, Digits: happening.digits, FinishedOnKey: "", msg: "Gather End" };
+			return follow(exchange, { ...call, keys_used: keysUsed + 1 }, row, happening.url, pressed);
+		}
+		case "redirect":
+			return follow(exchange, call, row, happening.url, fields);
+		case "connected":
+			if (happening.url === null) return continueWith(exchange, call, row, happening.rest);
+			return follow(exchange, call, row, happening.url, { ...fields, ...legFields(happening.leg, legRef) });
+		case "over":
+			return [over(0, happening.status)];
+	}
+}
+
+function continueWith(exchange: Exchange, call: CallRow, row: AgendaRow, steps: Step[]): Plan[] {
+	const refuses = call.answered_second === null && steps[0]?.verb === "reject";
+	if (refuses) return [over(0, "busy")];
+	const answered = call.answered_second ?? row.second;
+	if (call.answered_second === null)
+		exchange.sql.exec(
+			"UPDATE calls SET status = 'in-progress', answered_second = ?, started_at = ? WHERE ref = ?",
+			row.second,
+			Date.now(),
+			call.ref,
+		);
+	const happening = rehearse(steps, {
+		person: JSON.parse(call.person),
+		keysUsed: call.keys_used,
+		elapsed: row.second - answered,
+		limit: call.max_seconds,
+	});
+	if (happening.kind === "over") return [over(happening.after, happening.status)];
+	const planned: Planned = { happening, keysUsed: call.keys_used, legRef: newRef("CA") };
+	return [{ kind: "happened", after: happening.after, detail: planned }];
+}
+
+function over(after: number, status: string = "completed"): Plan {
+	return { kind: "over", after, detail: { status } };
+}
+
+/** The steps with the length of every recording in them; null when the answer cannot be followed. */
+async function readSteps(exchange: Exchange, answer: string, url: string): Promise<Step[] | null> {
+	try {
+		return await measured(exchange, stepsOf(answer, url));
+	} catch (error) {
+		console.warn(JSON.stringify({ level: "warn", simulated: "answer", error: String(error) }));
+		return null;
+	}
+}
+
+function measured(exchange: Exchange, steps: Step[]): Promise<Step[]> {
+	return Promise.all(
+		steps.map(async (step) => {
+			if (step.verb === "play") return { ...step, seconds: await secondsOfRecording(exchange, step.url) };
+			return step.verb === "gather" ? { ...step, prompt: await measured(exchange, step.prompt) } : step;
+		}),
+	);
+}
