@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { campaignsApi } from "./campaigns/routes";
+import { consentApi } from "./consent/routes";
 import { contactsApi } from "./contacts/routes";
 import { dialingHooks } from "./dialing/hooks";
 import { dialingApi } from "./dialing/routes";
@@ -21,6 +22,7 @@ const api = new Hono<HttpEnv>()
 	.route("/", channelsApi)
 	.route("/", walletApi)
 	.route("/", contactsApi)
+	.route("/", consentApi)
 	.route("/campaigns", campaignsApi)
 	.route("/campaigns", dialingApi);
 

@@ -13,6 +13,9 @@ export interface Upload<Fields> {
 	fields(): Fields;
 }
 
+/** The types under which browsers and people send CSV. */
+export const CSV = /^(text\/(csv|plain|tab-separated-values)|application\/(csv|vnd\.ms-excel))\b/i;
+
 const LONGEST_FIELD = 4_096;
 const MOST_FIELDS = 20;
 
@@ -28,6 +31,14 @@ export async function openUpload<Shape extends z.ZodType>(
 	if (boundary !== null && body) return fromForm(partsOf(body, boundary), shape);
 	if (bare?.test(type)) return { filename: "", bytes: body ?? nothing(), fields: () => checked(shape, {}) };
 	throw new Fault("wrong_type", `Send the file as multipart/form-data${bare ? " or as text/csv" : ""}`);
+}
+
+/** The file's bytes, refused at their end when the form goes on to say for whom or what they were: they have been read by then. */
+export async function* fieldsFirst({ bytes, fields }: Upload<unknown>): AsyncGenerator<Uint8Array> {
+	const before = JSON.stringify(fields());
+	yield* bytes;
+	if (JSON.stringify(fields()) !== before)
+		throw new Fault("invalid_input", "file: send it as the last field of the form");
 }
 
 async function fromForm<Shape extends z.ZodType>(

@@ -1,11 +1,10 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { Fault } from "../../errors";
 import { csvAnswer } from "../../http/csv-answer";
 import type { HttpEnv } from "../../http/http-env";
 import { HOUR, within } from "../../http/limits";
 import { PageShape } from "../../http/pages";
-import { openUpload, type Upload } from "../../http/upload";
+import { CSV, fieldsFirst, openUpload } from "../../http/upload";
 import { actingFor } from "../../http/user-id";
 import { says, valid } from "../../http/valid";
 import { importContacts } from "./import-contacts";
@@ -19,8 +18,6 @@ import {
 	ImportsQuery,
 } from "./inputs";
 import { errorFile, listImportErrors, listImports, readImport } from "./read-imports";
-
-const CSV = /^(text\/(csv|plain|tab-separated-values)|application\/(csv|vnd\.ms-excel))\b/i;
 
 export const importsApi = new Hono<HttpEnv>()
 	.post(
@@ -74,13 +71,5 @@ export const importsApi = new Hono<HttpEnv>()
 			return csvAnswer("import-errors.csv", lines);
 		},
 	);
-
-/** The file's bytes, refused at their end when the form went on to say for whom or where they were: they have been read by then. */
-async function* fieldsFirst({ bytes, fields }: Upload<z.output<typeof ImportFields>>): AsyncGenerator<Uint8Array> {
-	const before = JSON.stringify(fields());
-	yield* bytes;
-	if (JSON.stringify(fields()) !== before)
-		throw new Fault("invalid_input", "file: send it as the last field of the form");
-}
 
 const perHour = (accountId: string) => ({ key: `import:${accountId}`, windows: [{ most: 60, seconds: HOUR }] });

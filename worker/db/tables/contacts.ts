@@ -86,6 +86,8 @@ export const suppressions = sqliteTable(
 		scope: text("scope", { enum: ["all", "calls", "messages"] }).notNull(),
 		source: text("source").notNull(),
 		createdAt: integer("created_at").notNull(),
+		personAt: integer("person_at"),
+		ownerAt: integer("owner_at"),
 	},
 	(t) => [primaryKey({ columns: [t.accountId, t.e164, t.scope] })],
 );

@@ -1,0 +1,40 @@
+import { type BadRow, isBad, readFile } from "../contacts/import/read-file";
+import { errorOnWire } from "../contacts/import/shape";
+import { countryOfUser } from "../contacts/store";
+import type { Scope } from "../scope";
+import type { DoNotCallReport } from "./inputs";
+import { forbidding, type Scope as SilenceScope } from "./store";
+
+const NUMBERS_PER_TRIP = 10_000;
+const ERRORS_ANSWERED = 100;
+
+/** Puts every number of a file on the do-not-call list. Sent again, the same file changes nothing. */
+export async function importDoNotCall(
+	scope: Scope,
+	{
+		bytes,
+		country,
+		silence,
+	}: { bytes: AsyncIterable<Uint8Array>; country?: string | undefined; silence: SilenceScope },
+): Promise<DoNotCallReport> {
+	let rowsRead = 0;
+	let rowsAdded = 0;
+	const bad: BadRow[] = [];
+	let rowsBad = 0;
+	const numbers = new Set<string>();
+	const store = async () => {
+		const json = JSON.stringify([...numbers]);
+		numbers.clear();
+		const wish = { scope: silence, note: "import", now: scope.now() };
+		if (json !== "[]") rowsAdded += (await forbidding(scope.db, scope.accountId, json, wish)).length;
+	};
+	for await (const { rows } of readFile(bytes, country, () => countryOfUser(scope)))
+		for (const row of rows) {
+			rowsRead++;
+			if (!isBad(row)) numbers.add(row.e164);
+			else if (++rowsBad <= ERRORS_ANSWERED) bad.push(row);
+			if (numbers.size >= NUMBERS_PER_TRIP) await store();
+		}
+	await store();
+	return { rowsRead, rowsAdded, rowsKnown: rowsRead - rowsBad - rowsAdded, rowsBad, errors: bad.map(errorOnWire) };
+}
