@@ -11,7 +11,8 @@ export async function inOrder(steps, work, atOnce) {
 		while (!stop.signal.aborted && waiting.length > 0) {
 			const index = waiting.findIndex(({ needs }) => needs.every((name) => done.has(name)));
 			if (index === -1) {
-				await Promise.race([...moving.values()]);
+				if (moving.size === 0) return;
+				await Promise.race(moving.values());
 				continue;
 			}
 			const [step] = waiting.splice(index, 1);

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { stripVTControlCharacters } from "node:util";
 import { keepTime } from "./cron.mjs";
 import { takeFolder } from "./folder-lock.mjs";
 import { asCommand, Complaint, startOptions } from "./options.mjs";
@@ -11,7 +12,9 @@ import { writeSettings } from "./settings.mjs";
 import { buildSite } from "./site.mjs";
 import { migrate, serve } from "./wrangler.mjs";
 
-const READY_WITHIN_MS = 120_000;
+const READY_WITHIN_MS = 90_000;
+/** A Worker that does not bundle is waited for by wrangler until somebody edits it; we say so and end. */
+const BROKEN_AFTER_MS = 6_000;
 const GO_WITHIN_MS = 8_000;
 
 /** The wrangler process, once there is one. */
@@ -35,7 +38,7 @@ await asCommand(async () => {
 	lock.noteServer(server.pid);
 	server.once("exit", () => ending ?? end(1, `The server ended by itself. ${lastWords(logFile)}`));
 	const origin = `http://127.0.0.1:${port}`;
-	const trouble = await untilHealthy(origin);
+	const trouble = await untilHealthy(origin, logFile);
 	if (trouble) return end(1, trouble);
 	lock.noteServer(server.pid);
 	keepTime(origin, (message) => console.error(message));
@@ -43,15 +46,16 @@ await asCommand(async () => {
 });
 
 /** Waits until the Worker says that it is well. Gives null, or the line that says why it is not. */
-async function untilHealthy(origin) {
-	const until = Date.now() + READY_WITHIN_MS;
-	while (Date.now() < until) {
+async function untilHealthy(origin, logFile) {
+	const began = Date.now();
+	while (Date.now() - began < READY_WITHIN_MS) {
 		const reply = await ask(`${origin}/api/health`);
 		if (reply?.status === 200) return null;
 		if (reply?.status === 503) return `${reply.body.error}: ${reply.body.details}`;
+		if (Date.now() - began > BROKEN_AFTER_MS && logged(logFile).includes("ERROR")) break;
 		await sleep(150);
 	}
-	return `The server did not answer within ${READY_WITHIN_MS / 1000} seconds.`;
+	return `The server does not answer. ${lastWords(logFile)}`;
 }
 
 async function ask(url) {
@@ -84,6 +88,9 @@ function whenOrphaned(stop) {
 }
 
 function lastWords(logFile) {
-	const lines = readFileSync(logFile, "utf8").trim().split("\n");
-	return `The end of ${logFile}:\n${lines.slice(-15).join("\n")}`;
+	return `The end of ${logFile}:\n${logged(logFile).trim().split("\n").slice(-15).join("\n")}`;
+}
+
+function logged(logFile) {
+	return stripVTControlCharacters(readFileSync(logFile, "utf8"));
 }

@@ -17,6 +17,13 @@ export class Client {
 		this.#token = session.access_token;
 	}
 
+	/** The same person with the same token at another installation. */
+	at(origin) {
+		const other = new Client(origin);
+		other.#token = this.#token;
+		return other;
+	}
+
 	get = (path) => this.#json("GET", path);
 	post = (path, body) => this.#json("POST", path, body);
 	patch = (path, body) => this.#json("PATCH", path, body);
@@ -60,7 +67,7 @@ export class Client {
 				throw new Complaint(`${this.#origin} cannot be reached: ${error.cause?.message ?? error.message}`);
 			});
 		let reply = await ask();
-		if (reply.status === 401 && this.#token) {
+		if (reply.status === 401 && this.#token && this.#credentials.email) {
 			await this.#signInAgain();
 			reply = await ask();
 		}

@@ -10,7 +10,7 @@ export async function gather(client, { campaign, list, imported, csv }) {
 		await client.text(`${at}/export.csv`),
 		await client.get("/api/wallet"),
 		await client.all("/api/wallet/entries"),
-		await client.all(`/api/contact-lists/${list.id}/imports/${imported.id}/errors`),
+		await client.all(`/api/contact-lists/${list.id}/imports/${imported.importId}/errors`),
 	];
 	return {
 		report,

@@ -56,7 +56,7 @@ const bad = BAD.flatMap(([kind, ...pair]) =>
 	pair.map(([phone, country]) => ["Bad", "Row", phone, country, "", `bad on purpose: ${kind}`]),
 );
 // Spread through the file, so that each stands between good ones.
-bad.forEach((row, at) => good.splice(20 + at * 33, 0, row));
+for (const [at, row] of bad.entries()) good.splice(20 + at * 33, 0, row);
 const lines = [["First name", "Last name", "Phone", "Country", "E-mail", "Notes"], ...good].map((row) =>
 	row.map(cell).join(","),
 );
