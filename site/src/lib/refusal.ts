@@ -37,7 +37,8 @@ export function reasonOf(error: unknown): string {
 		const told = error.details.map(({ message }) => message);
 		return told.length === 1 ? sentence(told[0] ?? "") : told.map(sentence).join(" ");
 	}
-	return sentence(error.message);
+	const more = typeof error.details === "string" && error.details !== error.message ? error.details : "";
+	return [error.message, more].filter(Boolean).map(sentence).join(" ");
 }
 
 function sentence(text: string): string {

@@ -41,6 +41,7 @@ export interface Channel {
 	id: string;
 	name: string;
 	phoneNumber: string;
+	formatted?: string;
 	type: "whatsapp" | "sms" | "voice";
 	status: string;
 	isoCountry: string;
@@ -91,6 +92,8 @@ export interface Contact {
 	email: string;
 	notes: string;
 	timeZone: string | null;
+	country: string;
+	zones: string[];
 	createdAt: string;
 }
 
@@ -209,4 +212,44 @@ export interface UserSettings {
 	phonePromptDismissedAt: string | null;
 	theme: "system" | "day" | "night";
 	timeZone: string | null;
+}
+
+export interface Attempt {
+	id: string;
+	contactId: string;
+	n: number;
+	to: string;
+	formatted: string;
+	from: string;
+	state: string;
+	disposition: string | null;
+	digits: string | null;
+	errorCode: string | null;
+	dialedAt: string | null;
+	endedAt: string | null;
+	durationSeconds: number | null;
+	costMicros: number | null;
+}
+
+export interface ImportError {
+	line: number;
+	reason: string;
+	message: string;
+	value: string;
+	cells: string[];
+}
+
+export interface Import {
+	importId: string;
+	contactListId: string;
+	status: "running" | "done" | "failed";
+	rowsRead: number;
+	rowsAdded: number;
+	rowsKnown: number;
+	rowsBad: number;
+	failure: string | null;
+}
+
+export interface ImportReport extends Import {
+	errors: ImportError[];
 }

@@ -1,0 +1,203 @@
+import { useSignal } from "@preact/signals";
+import { keepPreviousData, useQuery } from "@tanstack/preact-query";
+import { navigate } from "astro:transitions/client";
+import { SearchX } from "lucide-preact";
+import { useEffect } from "preact/hooks";
+import { CountrySelect } from "../kit/CountrySelect";
+import { Empty } from "../kit/Empty";
+import { Field } from "../kit/Field";
+import { RowsSkeleton } from "../kit/Skeleton";
+import { Trouble } from "../kit/Trouble";
+import { ask } from "../lib/api";
+import { homeCountry } from "../lib/countries";
+import { island } from "../lib/queries";
+import type { NumberOffer } from "../lib/wire";
+import { country as countryName, money } from "../lib/words";
+import { Abilities } from "./numbers/Abilities";
+import { PurchaseDialog } from "./numbers/PurchaseDialog";
+
+const TYPES = [
+	["local", "Local"],
+	["mobile", "Mobile"],
+	["tollfree", "Toll-free"],
+] as const;
+const ABILITIES = [
+	["voice", "Voice"],
+	["sms", "SMS"],
+	["mms", "MMS"],
+] as const;
+
+type Wanted = Record<string, string>;
+
+function wantedFrom(search: string): Wanted {
+	const given = Object.fromEntries(new URLSearchParams(search));
+	return { country: homeCountry(), type: "local", ...given };
+}
+
+/** Searches the carrier's stock as you type, and buys. What is wanted stands in the address, so it can be shared and comes back. */
+function BuyNumber() {
+	const wanted = useSignal<Wanted>(wantedFrom(location.search));
+	const asked = useSignal("");
+	const choosing = useSignal<NumberOffer | null>(null);
+
+	useEffect(() => {
+		const query = new URLSearchParams(Object.entries(wanted.value).filter(([, value]) => value)).toString();
+		const timer = setTimeout(
+			() => {
+				asked.value = query;
+				history.replaceState(history.state, "", `?${query}`);
+			},
+			asked.value ? 300 : 0,
+		);
+		return () => clearTimeout(timer);
+	}, [wanted.value]);
+
+	const offers = useQuery({
+		queryKey: ["offers", asked.value],
+		queryFn: () => ask<NumberOffer[]>("GET", `/api/phone-numbers/search?${asked.value}`),
+		enabled: asked.value !== "",
+		placeholderData: keepPreviousData,
+	});
+	const set = (name: string, value: string) => {
+		wanted.value = { ...wanted.value, [name]: value };
+	};
+
+	return (
+		<div class="grid items-start gap-6 lg:grid-cols-[17rem_minmax(0,1fr)]">
+			<form class="card flex flex-col gap-4 p-4" aria-label="Search" onSubmit={(event) => event.preventDefault()}>
+				<Field label="Country">
+					<CountrySelect value={wanted.value.country ?? "US"} onPick={(code) => set("country", code)} />
+				</Field>
+				<fieldset>
+					<legend class="mb-1 text-sm font-medium">Type</legend>
+					<div class="grid grid-cols-3 gap-1 rounded-field bg-base-200 p-1">
+						{TYPES.map(([type, word]) => (
+							<label
+								key={type}
+								class="has-checked:bg-base-100 has-checked:line has-focus-visible:outline-primary flex h-8 items-center justify-center rounded border border-transparent text-sm has-checked:font-medium has-focus-visible:outline-2 max-sm:h-11"
+							>
+								<input
+									type="radio"
+									name="type"
+									class="sr-only"
+									value={type}
+									checked={wanted.value.type === type}
+									onChange={() => set("type", type)}
+								/>
+								{word}
+							</label>
+						))}
+					</div>
+				</fieldset>
+				<div class="grid grid-cols-2 gap-3">
+					<Field label="Area code">
+						<input
+							class="input num"
+							inputMode="numeric"
+							maxLength={6}
+							placeholder="415"
+							value={wanted.value.areaCode ?? ""}
+							onInput={(event) => set("areaCode", event.currentTarget.value.replace(/\D/g, ""))}
+						/>
+					</Field>
+					<Field label="Contains">
+						<input
+							class="input num"
+							maxLength={16}
+							placeholder="2024"
+							value={wanted.value.contains ?? ""}
+							onInput={(event) => set("contains", event.currentTarget.value.replace(/[^0-9a-z*]/gi, ""))}
+						/>
+					</Field>
+				</div>
+				<fieldset>
+					<legend class="mb-1.5 text-sm font-medium">Must be able to do</legend>
+					<div class="flex gap-5">
+						{ABILITIES.map(([name, word]) => (
+							<label key={name} class="flex min-h-7 items-center gap-2 text-sm">
+								<input
+									type="checkbox"
+									class="checkbox"
+									checked={wanted.value[name] === "true"}
+									onChange={(event) => set(name, event.currentTarget.checked ? "true" : "")}
+								/>
+								{word}
+							</label>
+						))}
+					</div>
+				</fieldset>
+			</form>
+			<section aria-label="Numbers for sale" aria-busy={offers.isFetching}>
+				{offers.isPending && <RowsSkeleton rows={8} columns={3} label="Searching the carrier's stock" />}
+				{offers.isError && <Trouble what="The search did not work." error={offers.error} again={offers.refetch} />}
+				{offers.data && !offers.isError && (
+					<Offers
+						offers={offers.data}
+						country={wanted.value.country ?? ""}
+						onChoose={(offer) => {
+							choosing.value = offer;
+						}}
+					/>
+				)}
+			</section>
+			{choosing.value && (
+				<PurchaseDialog
+					offer={choosing.value}
+					onClose={() => {
+						choosing.value = null;
+					}}
+					onBought={() => void navigate("/numbers")}
+				/>
+			)}
+		</div>
+	);
+}
+
+interface OffersProps {
+	offers: NumberOffer[];
+	country: string;
+	onChoose: (offer: NumberOffer) => void;
+}
+
+function Offers({ offers, country, onChoose }: OffersProps) {
+	if (offers.length === 0)
+		return (
+			<div class="card">
+				<Empty icon={SearchX} title="Nothing for sale that fits">
+					The carrier has no such number in {countryName(country)} right now. Leave out the digits, or try another type: some
+					countries sell only mobile or only toll-free numbers.
+				</Empty>
+			</div>
+		);
+	return (
+		<ul class="card divide-y divide-[var(--line)] overflow-hidden">
+			{offers.map((offer) => (
+				<li key={offer.number} class="flex items-center gap-4 px-4 py-2.5">
+					<div class="min-w-0 flex-1">
+						<p class="phone font-medium">{offer.formatted}</p>
+						<p class="text-muted truncate text-xs">
+							{[offer.city, offer.state].filter(Boolean).join(", ") || countryName(offer.country)}
+						</p>
+					</div>
+					<div class="max-md:hidden">
+						<Abilities capabilities={offer.capabilities} />
+					</div>
+					<p class="num w-20 text-end text-sm">
+						{money(offer.monthlyPrice * 1_000_000)}
+						<span class="text-muted block text-xs">a month</span>
+					</p>
+					<button
+						type="button"
+						class="btn btn-quiet btn-sm"
+						aria-label={`Buy ${offer.formatted}`}
+						onClick={() => onChoose(offer)}
+					>
+						Buy
+					</button>
+				</li>
+			))}
+		</ul>
+	);
+}
+
+export default island(BuyNumber);

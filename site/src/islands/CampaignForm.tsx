@@ -1,0 +1,156 @@
+import { useSignal } from "@preact/signals";
+import { useQuery } from "@tanstack/preact-query";
+import { navigate } from "astro:transitions/client";
+import { Play } from "lucide-preact";
+import { useEffect, useRef } from "preact/hooks";
+import { Action } from "../kit/Action";
+import { Field } from "../kit/Field";
+import { TextSkeleton } from "../kit/Skeleton";
+import { Trouble } from "../kit/Trouble";
+import { ask } from "../lib/api";
+import { changed } from "../lib/changes";
+import { island } from "../lib/queries";
+import { Refusal, reasonOf } from "../lib/refusal";
+import { tell } from "../lib/toasts";
+import type { Campaign } from "../lib/wire";
+import { Answering } from "./campaign-form/Answering";
+import { Callers } from "./campaign-form/Callers";
+import { bodyOf, type Draft, draftOf, NEW_DRAFT } from "./campaign-form/draft";
+import { Hearing } from "./campaign-form/Hearing";
+import { Hours } from "./campaign-form/Hours";
+import { Pace } from "./campaign-form/Pace";
+import { People } from "./campaign-form/People";
+import { Ready } from "./campaign-form/Ready";
+import { Step } from "./campaign-form/Step";
+
+/** Sets a campaign up, or edits the one that the address names. */
+function CampaignForm() {
+	const query = new URLSearchParams(location.search);
+	const id = query.get("id");
+	const known = useQuery({
+		queryKey: ["campaigns", id],
+		queryFn: () => ask<Campaign>("GET", `/api/campaigns/${encodeURIComponent(id ?? "")}`),
+		enabled: id !== null,
+	});
+	if (id === null) return <Form id={null} status="draft" first={{ ...NEW_DRAFT, contactListId: query.get("list") ?? "" }} />;
+	if (known.isPending)
+		return (
+			<div class="card p-6">
+				<TextSkeleton lines={8} label="Loading the campaign" />
+			</div>
+		);
+	if (known.isError) return <Trouble what="This campaign did not load." error={known.error} again={known.refetch} />;
+	return <Form id={id} status={known.data.status} first={draftOf(known.data)} />;
+}
+
+interface FormProps {
+	id: string | null;
+	status: Campaign["status"];
+	first: Draft;
+}
+
+function Form({ id, status, first }: FormProps) {
+	const draft = useSignal(first);
+	const savedId = useSignal(id);
+	const busy = useSignal<"save" | "start" | null>(null);
+	const wrong = useSignal<Record<string, string>>({});
+	const trouble = useSignal("");
+	const summary = useRef<HTMLDivElement>(null);
+
+	useEffect(() => {
+		if (trouble.value) summary.current?.focus();
+	}, [trouble.value]);
+
+	const set = (change: Partial<Draft>) => {
+		draft.value = { ...draft.value, ...change };
+	};
+
+	async function save(): Promise<string> {
+		const body = bodyOf(draft.value);
+		const saved = savedId.value
+			? await ask<Campaign>("PATCH", `/api/campaigns/${savedId.value}`, body)
+			: await ask<Campaign>("POST", "/api/campaigns", body);
+		savedId.value = saved.id;
+		history.replaceState(history.state, "", `?id=${saved.id}`);
+		return saved.id;
+	}
+
+	async function go(what: "save" | "start") {
+		busy.value = what;
+		trouble.value = "";
+		wrong.value = {};
+		try {
+			const saved = await save();
+			const started = what === "start" && (await ask<Campaign>("POST", `/api/campaigns/${saved}/start`, {}));
+			await changed("campaigns", "wallet");
+			if (started) tell(started.status === "scheduled" ? "Scheduled. It starts by itself." : "The campaign has started.");
+			else tell("Saved.");
+			await navigate(started || status !== "draft" ? `/campaigns?id=${saved}` : "/campaigns");
+		} catch (error) {
+			wrong.value = error instanceof Refusal ? error.fields : {};
+			trouble.value = reasonOf(error);
+			busy.value = null;
+		}
+	}
+
+	const part = { draft: draft.value, set, wrong: wrong.value };
+	return (
+		<form
+			class="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem]"
+			noValidate
+			onSubmit={(event) => {
+				event.preventDefault();
+				void go(status === "draft" ? "start" : "save");
+			}}
+		>
+			<div class="flex flex-col gap-4">
+				{trouble.value && (
+					<div ref={summary} class="notice notice-bad outline-none" role="alert" tabIndex={-1}>
+						<p>
+							<strong class="block">{savedId.value ? "It is saved, but it cannot start yet." : "It is not saved yet."}</strong>
+							{trouble}
+						</p>
+					</div>
+				)}
+				<Step title="What it is called">
+					<Field label="Name" hint="Only your team sees it." error={wrong.value.title}>
+						<input
+							class="input"
+							maxLength={200}
+							placeholder="Spring check-up reminder"
+							value={draft.value.title}
+							onInput={(event) => set({ title: event.currentTarget.value })}
+						/>
+					</Field>
+				</Step>
+				<People {...part} />
+				<Hearing {...part} />
+				<Answering {...part} />
+				<Callers {...part} />
+				<Hours {...part} />
+				<Pace {...part} />
+			</div>
+			<aside class="card p-4 lg:sticky lg:top-6 lg:p-5" aria-label="Before it starts">
+				<h2 class="mb-3 text-base">Before it starts</h2>
+				<Ready draft={draft.value} />
+				<div class="mt-4 flex flex-col gap-2">
+					{status === "draft" && (
+						<Action type="submit" busy={busy.value === "start"} busyWord="Starting…">
+							<Play size={15} aria-hidden /> {draft.value.startsAt ? "Save and schedule" : "Start calling"}
+						</Action>
+					)}
+					<Action
+						look={status === "draft" ? "btn-quiet" : "btn-primary"}
+						busy={busy.value === "save"}
+						busyWord="Saving…"
+						onClick={() => go("save")}
+					>
+						{status === "draft" ? "Save as draft" : "Save"}
+					</Action>
+				</div>
+			</aside>
+		</form>
+	);
+}
+
+export default island(CampaignForm);

@@ -1,0 +1,90 @@
+import { useSignal } from "@preact/signals";
+import { useQuery } from "@tanstack/preact-query";
+import { useEffect } from "preact/hooks";
+import { Trouble } from "../kit/Trouble";
+import { island } from "../lib/queries";
+import { listsQuery } from "../lib/reads";
+import type { Contact, ContactList } from "../lib/wire";
+import { ContactDialog } from "./contacts/ContactDialog";
+import { ContactTable } from "./contacts/ContactTable";
+import { ListDialog } from "./contacts/ListDialog";
+import { ListHead } from "./contacts/ListHead";
+import { ListRail } from "./contacts/ListRail";
+
+/** People and the lists they are on. The chosen list stands in the address. */
+function ContactsPage() {
+	const lists = useQuery(listsQuery);
+	const listId = useSignal(new URLSearchParams(location.search).get("list"));
+	const editing = useSignal<Contact | "new" | null>(null);
+	const naming = useSignal<ContactList | "new" | null>(null);
+	const list = lists.data?.find(({ id }) => id === listId.value);
+
+	useEffect(() => {
+		const add = () => {
+			editing.value = "new";
+		};
+		document.querySelector("#add-contact")?.addEventListener("click", add);
+		return () => document.querySelector("#add-contact")?.removeEventListener("click", add);
+	}, []);
+
+	function choose(id: string | null) {
+		listId.value = id;
+		history.replaceState(history.state, "", id ? `?list=${encodeURIComponent(id)}` : location.pathname);
+	}
+
+	return (
+		<div class="grid items-start gap-6 lg:grid-cols-[14rem_minmax(0,1fr)]">
+			<ListRail
+				lists={lists.data}
+				chosen={list?.id ?? null}
+				onChoose={choose}
+				onNew={() => {
+					naming.value = "new";
+				}}
+			/>
+			<div class="min-w-0">
+				{lists.isError && (
+					<div class="mb-4">
+						<Trouble what="Your lists did not load." error={lists.error} again={lists.refetch} />
+					</div>
+				)}
+				{list && (
+					<ListHead
+						list={list}
+						onRename={() => {
+							naming.value = list;
+						}}
+						onGone={() => choose(null)}
+					/>
+				)}
+				<ContactTable
+					key={list?.id ?? "all"}
+					list={list ?? null}
+					onEdit={(contact) => {
+						editing.value = contact;
+					}}
+				/>
+			</div>
+			{editing.value && (
+				<ContactDialog
+					contact={editing.value === "new" ? null : editing.value}
+					listId={list?.id ?? null}
+					onClose={() => {
+						editing.value = null;
+					}}
+				/>
+			)}
+			{naming.value && (
+				<ListDialog
+					list={naming.value === "new" ? null : naming.value}
+					onMade={choose}
+					onClose={() => {
+						naming.value = null;
+					}}
+				/>
+			)}
+		</div>
+	);
+}
+
+export default island(ContactsPage);

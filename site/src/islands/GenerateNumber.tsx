@@ -1,0 +1,75 @@
+import { useSignal } from "@preact/signals";
+import { navigate } from "astro:transitions/client";
+import { CircleCheck } from "lucide-preact";
+import { useRef } from "preact/hooks";
+import { Action } from "../kit/Action";
+import { ask } from "../lib/api";
+import { changed, newKey } from "../lib/changes";
+import { reasonOf } from "../lib/refusal";
+import { tell } from "../lib/toasts";
+import type { Channel } from "../lib/wire";
+
+/** How long the new number stands on the page before the inbox opens. */
+const SHOWN_MS = 2_000;
+
+/** One button: a number is bought and its channel made, or neither. */
+export default function GenerateNumber() {
+	const busy = useSignal(false);
+	const got = useSignal<(Channel & { formatted?: string; message?: string }) | null>(null);
+	const trouble = useSignal("");
+	const key = useRef(newKey());
+
+	async function generate() {
+		busy.value = true;
+		trouble.value = "";
+		try {
+			const channel = await ask<Channel>("POST", "/api/channels/generate-phone-number", { country: "USA" }, key.current);
+			got.value = channel;
+			void changed("channels", "numbers", "wallet");
+			tell("Phone number generated. Opening your inbox.");
+			setTimeout(() => void navigate("/chat"), SHOWN_MS);
+		} catch (error) {
+			trouble.value = reasonOf(error);
+			key.current = newKey();
+			busy.value = false;
+		}
+	}
+
+	return (
+		<div class="card mx-auto flex max-w-xl flex-col items-center gap-5 px-6 py-12 text-center">
+			{got.value ? (
+				<div class="rise flex flex-col items-center gap-2" role="status">
+					<CircleCheck size={30} class="text-success" aria-hidden />
+					<p class="text-muted text-sm">Your new number</p>
+					<p class="phone text-2xl">
+						<strong>{got.value.formatted ?? got.value.phoneNumber}</strong>
+					</p>
+					<p class="text-muted text-sm">Phone number purchased and stored. On to your inbox…</p>
+				</div>
+			) : (
+				<>
+					<p class="text-muted max-w-md text-pretty">
+						Trunkline buys a number in the United States and opens a channel for it. The first month comes from your balance.
+					</p>
+					{trouble.value && (
+						<div class="notice notice-bad text-start" role="alert">
+							<p>
+								<strong class="block">No number was generated, and nothing was charged.</strong>
+								{trouble}
+							</p>
+						</div>
+					)}
+					<Action class="btn-lg" busy={busy.value} busyWord="Generating..." onClick={generate}>
+						Generate phone number
+					</Action>
+					<p class="text-muted text-sm">
+						Another country, or certain digits?{" "}
+						<a class="link" href="/numbers/buy">
+							Choose a number yourself
+						</a>
+					</p>
+				</>
+			)}
+		</div>
+	);
+}

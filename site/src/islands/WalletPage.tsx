@@ -1,0 +1,154 @@
+import { useSignal } from "@preact/signals";
+import { useInfiniteQuery, useQuery } from "@tanstack/preact-query";
+import { ArrowDownLeft, ArrowUpRight, ReceiptText, Repeat2 } from "lucide-preact";
+import { Action } from "../kit/Action";
+import { Empty } from "../kit/Empty";
+import { RowsSkeleton, TextSkeleton } from "../kit/Skeleton";
+import { Trouble } from "../kit/Trouble";
+import { ask } from "../lib/api";
+import { island } from "../lib/queries";
+import { walletQuery } from "../lib/reads";
+import type { Page, WalletEntry } from "../lib/wire";
+import { moment, money } from "../lib/words";
+import { TopUpDialog } from "./wallet/TopUpDialog";
+import { kindWord } from "./wallet/words";
+
+/** What the account has, what is set aside, and every movement that made it so. */
+function WalletPage() {
+	const wallet = useQuery(walletQuery);
+	const toppingUp = useSignal(false);
+	return (
+		<div class="flex flex-col gap-6">
+			{wallet.isError && <Trouble what="Your balance did not load." error={wallet.error} again={wallet.refetch} />}
+			{wallet.isPending && (
+				<div class="card p-6">
+					<TextSkeleton label="Loading your balance" />
+				</div>
+			)}
+			{wallet.data && (
+				<section class="card flex flex-wrap items-center gap-x-12 gap-y-5 p-5 lg:p-6" aria-label="Balance">
+					<div>
+						<h2 class="text-muted text-sm font-medium">To spend</h2>
+						<p class="num text-3xl font-semibold">{money(wallet.data.available.amountMicros, wallet.data.available.currency)}</p>
+					</div>
+					<div>
+						<h2 class="text-muted text-sm font-medium">Set aside for calls under way</h2>
+						<p class="num text-xl">{money(wallet.data.held.amountMicros, wallet.data.held.currency)}</p>
+					</div>
+					<div class="ms-auto flex flex-col items-end gap-1.5 max-sm:ms-0 max-sm:w-full max-sm:items-stretch">
+						<Action
+							onClick={() => {
+								toppingUp.value = true;
+							}}
+						>
+							Top up
+						</Action>
+						{wallet.data.simulated && <p class="text-muted text-xs">Simulated payments: no card is charged</p>}
+					</div>
+				</section>
+			)}
+			<Statement />
+			{toppingUp.value && (
+				<TopUpDialog
+					simulated={wallet.data?.simulated ?? false}
+					onClose={() => {
+						toppingUp.value = false;
+					}}
+				/>
+			)}
+		</div>
+	);
+}
+
+function Statement() {
+	const entries = useInfiniteQuery({
+		queryKey: ["wallet", "entries"],
+		queryFn: ({ pageParam }) =>
+			ask<Page<WalletEntry>>("GET", `/api/wallet/entries?limit=50${pageParam ? `&cursor=${pageParam}` : ""}`),
+		initialPageParam: "",
+		getNextPageParam: (page) => page.nextCursor,
+	});
+	if (entries.isPending) return <RowsSkeleton label="Loading the statement" />;
+	if (entries.isError) return <Trouble what="The statement did not load." error={entries.error} again={entries.refetch} />;
+	const rows = entries.data.pages.flatMap(({ items }) => items);
+	if (rows.length === 0)
+		return (
+			<div class="card">
+				<Empty icon={ReceiptText} title="No movements yet">
+					Every top-up, purchase and call stands here with the balance after it. Top up to begin.
+				</Empty>
+			</div>
+		);
+	return (
+		<section aria-labelledby="statement">
+			<h2 id="statement" class="mb-3 text-lg">
+				Statement
+			</h2>
+			<div class="card overflow-hidden">
+				<table class="table">
+					<thead>
+						<tr>
+							<th scope="col">What</th>
+							<th scope="col" class="max-md:hidden">
+								When
+							</th>
+							<th scope="col" class="text-end">
+								Amount
+							</th>
+							<th scope="col" class="text-end max-sm:hidden">
+								Balance
+							</th>
+						</tr>
+					</thead>
+					<tbody>
+						{rows.map((entry) => (
+							<EntryRow key={entry.id} entry={entry} />
+						))}
+					</tbody>
+				</table>
+			</div>
+			{entries.hasNextPage && (
+				<div class="mt-4 text-center">
+					<Action look="btn-quiet" busy={entries.isFetchingNextPage} busyWord="Loading…" onClick={() => entries.fetchNextPage()}>
+						Older entries
+					</Action>
+				</div>
+			)}
+		</section>
+	);
+}
+
+function EntryRow({ entry }: { entry: WalletEntry }) {
+	const change = entry.change.amountMicros;
+	const Sign = change > 0 ? ArrowDownLeft : change < 0 ? ArrowUpRight : Repeat2;
+	const ink = change > 0 ? "text-success" : "";
+	return (
+		<tr>
+			<td>
+				<p class="flex items-center gap-2.5">
+					<Sign size={15} class={`flex-none ${ink || "text-muted"}`} aria-hidden />
+					<span class="min-w-0">
+						{kindWord(entry.kind)}
+						{entry.memo && <span class="text-muted phone ms-2 max-sm:ms-0 max-sm:block">{entry.memo}</span>}
+					</span>
+				</p>
+				<time class="text-muted ms-6 text-xs md:hidden" dateTime={entry.createdAt}>
+					{moment(entry.createdAt)}
+				</time>
+			</td>
+			<td class="text-muted max-md:hidden">
+				<time dateTime={entry.createdAt}>{moment(entry.createdAt)}</time>
+			</td>
+			<td class={`text-end whitespace-nowrap ${ink}`}>
+				{change === 0 ? (
+					<span class="text-muted">{money(entry.amount.amountMicros, entry.amount.currency)}</span>
+				) : (
+					`${change > 0 ? "+" : ""}${money(change, entry.change.currency)}`
+				)}
+			</td>
+			<td class="text-end whitespace-nowrap max-sm:hidden">{money(entry.balanceAfter.amountMicros, entry.balanceAfter.currency)}</td>
+		</tr>
+	);
+}
+
+export default island(WalletPage);

@@ -1,0 +1,52 @@
+import { useSignal } from "@preact/signals";
+import { useQuery } from "@tanstack/preact-query";
+import { Plus } from "lucide-preact";
+import { Field } from "../../kit/Field";
+import { transfersQuery } from "../../lib/reads";
+import { TransferDialog } from "../transfers/TransferDialog";
+import { Step } from "./Step";
+import type { PartProps } from "./types";
+
+/** Who takes the calls of those who press 1. */
+export function Answering({ draft, set, wrong }: PartProps) {
+	const transfers = useQuery(transfersQuery);
+	const adding = useSignal(false);
+	return (
+		<Step title="Who answers a 1" lead="The telephone that rings for people who want to talk.">
+			<div class="grid items-end gap-3 sm:grid-cols-[1fr_auto]">
+				<Field label="Transfer number" error={wrong.transferNumber}>
+					<select
+						class="select"
+						value={draft.transferNumber}
+						disabled={transfers.isPending}
+						onChange={(event) => set({ transferNumber: event.currentTarget.value })}
+					>
+						<option value="">{transfers.isPending ? "Loading…" : "Nobody: a 1 is only counted"}</option>
+						{transfers.data?.map((transfer) => (
+							<option key={transfer.id} value={transfer.id}>
+								{transfer.name}, {transfer.formatted ?? transfer.phoneNumber}
+							</option>
+						))}
+					</select>
+				</Field>
+				<button
+					type="button"
+					class="btn btn-quiet"
+					onClick={() => {
+						adding.value = true;
+					}}
+				>
+					<Plus size={15} aria-hidden /> Add a number
+				</button>
+			</div>
+			{adding.value && (
+				<TransferDialog
+					onAdded={(transfer) => set({ transferNumber: transfer.id })}
+					onClose={() => {
+						adding.value = false;
+					}}
+				/>
+			)}
+		</Step>
+	);
+}

@@ -1,0 +1,41 @@
+import { useQuery } from "@tanstack/preact-query";
+import { Field } from "../../kit/Field";
+import { listsQuery } from "../../lib/reads";
+import { counted } from "../../lib/words";
+import { Step } from "./Step";
+import type { PartProps } from "./types";
+
+/** Who is called. */
+export function People({ draft, set, wrong }: PartProps) {
+	const lists = useQuery(listsQuery);
+	return (
+		<Step title="Who is called">
+			<Field
+				label="Contact list"
+				error={wrong.contactListId}
+				hint={
+					<>
+						The list is copied when the campaign starts, so later edits change nothing.{" "}
+						<a class="link" href="/contacts/import">
+							Import a list
+						</a>
+					</>
+				}
+			>
+				<select
+					class="select"
+					value={draft.contactListId}
+					disabled={lists.isPending}
+					onChange={(event) => set({ contactListId: event.currentTarget.value })}
+				>
+					<option value="">{lists.isPending ? "Loading lists…" : "Choose a list"}</option>
+					{lists.data?.map((list) => (
+						<option key={list.id} value={list.id}>
+							{list.name} ({counted(list.contactCount, "contact")})
+						</option>
+					))}
+				</select>
+			</Field>
+		</Step>
+	);
+}

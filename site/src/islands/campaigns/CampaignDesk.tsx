@@ -1,0 +1,96 @@
+import { useQuery } from "@tanstack/preact-query";
+import { ArrowLeft } from "lucide-preact";
+import { TextSkeleton } from "../../kit/Skeleton";
+import { State } from "../../kit/State";
+import { Trouble } from "../../kit/Trouble";
+import { ask } from "../../lib/api";
+import type { Campaign } from "../../lib/wire";
+import { count, length, moment, money } from "../../lib/words";
+import { Outcomes } from "./Outcomes";
+import { Progress } from "./Progress";
+import { Results } from "./Results";
+import { Steering } from "./Steering";
+import { pauseWord, STATUS } from "./words";
+
+const POLL_MS = 1_000;
+
+export const campaignKey = (id: string) => ["campaigns", id];
+
+/** One campaign: how far it is, what happened, and the levers. */
+export function CampaignDesk({ id }: { id: string }) {
+	const campaign = useQuery({
+		queryKey: campaignKey(id),
+		queryFn: () => ask<Campaign>("GET", `/api/campaigns/${encodeURIComponent(id)}`),
+		// Only while something moves, and only while somebody looks.
+		refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? POLL_MS : false),
+	});
+	if (campaign.isPending)
+		return (
+			<div class="card p-6">
+				<h1 class="sr-only">Campaign</h1>
+				<TextSkeleton lines={6} label="Loading the campaign" />
+			</div>
+		);
+	if (campaign.isError)
+		return (
+			<>
+				<h1 class="mb-4 text-xl">Campaign</h1>
+				<Trouble what="This campaign did not load." error={campaign.error} again={campaign.refetch} />
+			</>
+		);
+	const { data } = campaign;
+	return (
+		<>
+			<header class="mb-5 flex flex-wrap items-center gap-x-4 gap-y-3">
+				<a class="btn btn-ghost btn-sm btn-square" href="/campaigns" aria-label="All campaigns">
+					<ArrowLeft size={18} aria-hidden />
+				</a>
+				<h1 class="min-w-0 text-xl break-words lg:text-2xl" tabIndex={-1}>
+					{data.title}
+				</h1>
+				<State {...STATUS[data.status]} />
+				<div class="ms-auto flex flex-wrap gap-2 max-sm:ms-0 max-sm:w-full">
+					<Steering campaign={data} />
+				</div>
+			</header>
+			{data.status === "paused" && <p class="notice notice-warn mb-4">{pauseWord(data.pausedReason)}</p>}
+			{data.status === "scheduled" && data.schedule.startsAt && (
+				<p class="notice mb-4">It starts by itself on {moment(data.schedule.startsAt)}, your time.</p>
+			)}
+			<Progress campaign={data} />
+			<Figures campaign={data} />
+			<div class="mt-6 grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
+				<Results campaign={data} />
+				<Outcomes campaign={data} />
+			</div>
+		</>
+	);
+}
+
+export function isMoving({ status, counters }: Campaign): boolean {
+	return status === "running" || status === "scheduled" || counters.liveCalls > 0 || counters.active > 0;
+}
+
+function Figures({ campaign }: { campaign: Campaign }) {
+	const { counters: n } = campaign;
+	const rate = n.totalCalls ? Math.round((100 * n.answered) / n.totalCalls) : 0;
+	const figures = [
+		["Calls made", count(n.totalCalls), n.liveCalls ? `${count(n.liveCalls)} in the air` : "none in the air"],
+		["Answered", count(n.answered), `${rate}% of calls`],
+		["Pressed 1", count(n.transferred), "put through to you"],
+		["Pressed 9", count(n.optedOut), "never called again"],
+		["Talk time", length(n.talkSeconds), "minutes"],
+		["Spent", money(n.spentMicros), "so far"],
+	] as const;
+	return (
+		<dl class="card bg-[var(--line)] mt-4 grid grid-cols-2 gap-px overflow-hidden sm:grid-cols-3 xl:grid-cols-6">
+			{figures.map(([word, value, note]) => (
+				<div key={word} class="bg-base-100 flex flex-col px-4 py-3">
+					<dt class="text-muted text-xs font-medium">{word}</dt>
+					<dd class="num text-2xl font-semibold">{value}</dd>
+					<dd class="text-faint text-xs">{note}</dd>
+				</div>
+			))}
+		</dl>
+	);
+}

@@ -1,0 +1,63 @@
+import { useQuery } from "@tanstack/preact-query";
+import { TextSkeleton } from "../../kit/Skeleton";
+import { Trouble } from "../../kit/Trouble";
+import { ask } from "../../lib/api";
+import type { Campaign, CampaignReport } from "../../lib/wire";
+import { count } from "../../lib/words";
+import { OutcomeBar } from "./OutcomeBar";
+import { outcomeWord, skipWord } from "./words";
+
+const POLL_MS = 4_000;
+
+/** How it went, counted: by outcome, and who was left alone and why. */
+export function Outcomes({ campaign }: { campaign: Campaign }) {
+	const going = campaign.status === "running";
+	const report = useQuery({
+		queryKey: ["campaigns", campaign.id, "report", going ? "going" : campaign.updatedAt],
+		queryFn: () => ask<CampaignReport>("GET", `/api/campaigns/${campaign.id}/report`),
+		refetchInterval: going ? POLL_MS : false,
+		placeholderData: (before) => before,
+	});
+	if (report.isPending)
+		return (
+			<div class="card p-5">
+				<TextSkeleton lines={5} label="Loading the report" />
+			</div>
+		);
+	if (report.isError) return <Trouble what="The report did not load." error={report.error} again={report.refetch} />;
+	const byOutcome = [...report.data.byOutcome].sort((one, other) => other.count - one.count);
+	const skipped = [...report.data.skipped].sort((one, other) => other.count - one.count);
+	return (
+		<section class="card divide-y divide-[var(--line)]" aria-labelledby="report">
+			<div class="p-4 lg:p-5">
+				<h2 id="report" class="mb-3 text-base">
+					How it went
+				</h2>
+				{byOutcome.length === 0 && <p class="text-muted text-sm">Nothing to count yet.</p>}
+				<Counts rows={byOutcome.map(({ outcome, count }) => ({ ...outcomeWord(outcome), count }))} />
+			</div>
+			{skipped.length > 0 && (
+				<div class="p-4 lg:p-5">
+					<h2 class="mb-1 text-base">Left alone</h2>
+					<p class="text-muted mb-3 text-sm">Not called, and why.</p>
+					<Counts rows={skipped.map(({ reason, count }) => ({ word: skipWord(reason), tone: "plain" as const, count }))} />
+				</div>
+			)}
+		</section>
+	);
+}
+
+function Counts({ rows }: { rows: { word: string; tone: string; count: number }[] }) {
+	const most = Math.max(1, ...rows.map(({ count }) => count));
+	return (
+		<dl class="flex flex-col gap-2.5">
+			{rows.map((row) => (
+				<div key={row.word} class="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 text-sm">
+					<dt>{row.word}</dt>
+					<dd class="num text-end font-medium">{count(row.count)}</dd>
+					<OutcomeBar part={row.count / most} tone={row.tone} />
+				</div>
+			))}
+		</dl>
+	);
+}

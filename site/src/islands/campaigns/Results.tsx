@@ -1,0 +1,160 @@
+import { useSignal } from "@preact/signals";
+import { useInfiniteQuery } from "@tanstack/preact-query";
+import { Hourglass } from "lucide-preact";
+import { Action } from "../../kit/Action";
+import { Empty } from "../../kit/Empty";
+import { RowsSkeleton } from "../../kit/Skeleton";
+import { State } from "../../kit/State";
+import { Trouble } from "../../kit/Trouble";
+import { ask } from "../../lib/api";
+import type { Attempt, Campaign, Page, Recipient } from "../../lib/wire";
+import { ago, clock, counted, length } from "../../lib/words";
+import { isMoving } from "./CampaignDesk";
+import { useTail } from "./tail";
+import { outcomeWord, skipWord } from "./words";
+
+const FILTERS = ["", "transferred", "answered", "opted_out", "machine", "busy", "no_answer", "failed"];
+
+/** What happened: the newest calls while it is under way, and every person with the latest result. */
+export function Results({ campaign }: { campaign: Campaign }) {
+	const view = useSignal<"calls" | "people">(campaign.status === "completed" ? "people" : "calls");
+	return (
+		<section aria-label="Results" class="min-w-0">
+			<div class="mb-3 flex items-center gap-1" role="group" aria-label="Show">
+				{(["calls", "people"] as const).map((name) => (
+					<button
+						key={name}
+						type="button"
+						class={`btn btn-sm ${view.value === name ? "btn-neutral" : "btn-ghost"}`}
+						aria-pressed={view.value === name}
+						onClick={() => {
+							view.value = name;
+						}}
+					>
+						{name === "calls" ? "Newest calls" : "Everybody"}
+					</button>
+				))}
+			</div>
+			{view.value === "calls" ? <Calls campaign={campaign} /> : <People campaign={campaign} />}
+		</section>
+	);
+}
+
+function Calls({ campaign }: { campaign: Campaign }) {
+	const calls = useTail(campaign.id, isMoving(campaign));
+	if (calls.isPending) return <RowsSkeleton rows={6} columns={3} label="Loading calls" />;
+	if (calls.isError) return <Trouble what="The calls did not load." error={calls.error} again={calls.refetch} />;
+	if (calls.data.length === 0)
+		return (
+			<div class="card">
+				<Empty icon={Hourglass} title="No calls yet">
+					{campaign.status === "running"
+						? "The first ones go out as soon as somebody's hours are open."
+						: "Calls stand here from the moment they go out."}
+				</Empty>
+			</div>
+		);
+	return (
+		<ul class="card divide-y divide-[var(--line)] overflow-hidden">
+			{calls.data.map((call) => (
+				<CallLine key={call.id} call={call} />
+			))}
+		</ul>
+	);
+}
+
+function CallLine({ call }: { call: Attempt }) {
+	const live = call.endedAt === null;
+	const { tone, icon, word } = outcomeWord(live ? "active" : (call.disposition ?? "unconfirmed"));
+	return (
+		<li class="flex items-center gap-4 px-4 py-2.5 text-sm">
+			<span class="phone w-38 flex-none font-medium">{call.formatted}</span>
+			<span class="text-muted min-w-0 flex-1 truncate max-sm:hidden">
+				{call.n > 1 ? `try ${call.n}` : ""}
+				{call.errorCode ? ` carrier code ${call.errorCode}` : ""}
+			</span>
+			<span class="num text-muted ms-auto w-14 text-end">{call.durationSeconds ? length(call.durationSeconds) : ""}</span>
+			<time class="num text-muted w-24 text-end max-md:hidden" dateTime={call.dialedAt ?? undefined}>
+				{call.dialedAt && clock(call.dialedAt)}
+			</time>
+			<span class="w-30 text-end">
+				<State tone={tone} icon={icon} word={live && call.state !== "live" ? "Ringing" : word} />
+			</span>
+		</li>
+	);
+}
+
+function People({ campaign }: { campaign: Campaign }) {
+	const outcome = useSignal("");
+	const people = useInfiniteQuery({
+		queryKey: ["recipients", campaign.id, outcome.value, isMoving(campaign) ? "" : campaign.updatedAt],
+		queryFn: ({ pageParam }) => {
+			const query = new URLSearchParams({ limit: "50" });
+			if (pageParam) query.set("cursor", pageParam);
+			if (outcome.value) query.set("outcome", outcome.value);
+			return ask<Page<Recipient>>("GET", `/api/campaigns/${campaign.id}/recipients?${query}`);
+		},
+		initialPageParam: "",
+		getNextPageParam: (page) => page.nextCursor,
+	});
+	const rows = people.data?.pages.flatMap(({ items }) => items) ?? [];
+	return (
+		<>
+			<label class="mb-3 flex items-center gap-2 text-sm">
+				<span class="text-muted">Result</span>
+				<select
+					class="select w-44"
+					value={outcome.value}
+					onChange={(event) => {
+						outcome.value = event.currentTarget.value;
+					}}
+				>
+					{FILTERS.map((name) => (
+						<option key={name} value={name}>
+							{name ? outcomeWord(name).word : "Everybody"}
+						</option>
+					))}
+				</select>
+			</label>
+			{people.isPending && <RowsSkeleton rows={6} columns={3} label="Loading people" />}
+			{people.isError && <Trouble what="The people did not load." error={people.error} again={people.refetch} />}
+			{people.data && rows.length === 0 && (
+				<p class="card text-muted p-6 text-center text-sm">
+					{outcome.value ? `Nobody with the result “${outcomeWord(outcome.value).word}”.` : "The list is copied when the campaign starts."}
+				</p>
+			)}
+			{rows.length > 0 && (
+				<ul class="card divide-y divide-[var(--line)] overflow-hidden">
+					{rows.map((person) => (
+						<PersonLine key={person.contactId} person={person} />
+					))}
+				</ul>
+			)}
+			{people.hasNextPage && (
+				<div class="mt-4 text-center">
+					<Action look="btn-quiet" busy={people.isFetchingNextPage} busyWord="Loading…" onClick={() => people.fetchNextPage()}>
+						More people
+					</Action>
+				</div>
+			)}
+		</>
+	);
+}
+
+function PersonLine({ person }: { person: Recipient }) {
+	const skipped = person.state === "skipped";
+	const { tone, icon, word } = outcomeWord(person.state === "done" || skipped ? (person.outcome ?? "done") : person.state);
+	return (
+		<li class="flex items-center gap-4 px-4 py-2.5 text-sm">
+			<div class="min-w-0 flex-1">
+				<p class="truncate font-medium">{person.name || person.formatted}</p>
+				<p class="text-muted text-xs">
+					<span class="phone">{person.name ? person.formatted : ""}</span>
+					{person.attempts > 0 && ` ${counted(person.attempts, "call")}`}
+					{person.lastAttemptAt && `, ${ago(person.lastAttemptAt)}`}
+				</p>
+			</div>
+			<State tone={skipped ? "plain" : tone} icon={icon} word={skipped ? skipWord(person.outcome ?? "skipped") : word} />
+		</li>
+	);
+}

@@ -1,0 +1,38 @@
+import { useQuery } from "@tanstack/preact-query";
+import { useRef } from "preact/hooks";
+import { ask } from "../../lib/api";
+import type { Attempt, Page } from "../../lib/wire";
+
+const PAGE = 100;
+const SHOWN = 60;
+const POLL_MS = 1_000;
+/** Beyond this many calls, reading up to the newest would take more requests than it is worth. */
+const MOST_PAGES = 40;
+
+/**
+ * The newest calls, newest first. The list of calls is read oldest first, so this reads on from where it was and keeps
+ * asking for the last two pages, where calls can still change.
+ */
+export function useTail(campaignId: string, going: boolean) {
+	const cursors = useRef<(string | null)[]>([null]);
+	const calls = useRef(new Map<string, Attempt>());
+	return useQuery({
+		queryKey: ["attempts", campaignId, going ? "going" : "still"],
+		refetchInterval: going ? POLL_MS : false,
+		staleTime: 0,
+		queryFn: async () => {
+			const reading = cursors.current.slice(-2);
+			for (let pages = 0; pages < MOST_PAGES && reading.length > 0; pages++) {
+				const cursor = reading.shift() ?? null;
+				const query = `limit=${PAGE}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`;
+				const page = await ask<Page<Attempt>>("GET", `/api/campaigns/${campaignId}/attempts?${query}`);
+				for (const call of page.items) calls.current.set(call.id, call);
+				if (page.nextCursor && !cursors.current.includes(page.nextCursor)) {
+					cursors.current.push(page.nextCursor);
+					reading.push(page.nextCursor);
+				}
+			}
+			return [...calls.current.values()].slice(-SHOWN).reverse();
+		},
+	});
+}

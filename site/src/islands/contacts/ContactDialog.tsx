@@ -1,0 +1,108 @@
+import { useSignal } from "@preact/signals";
+import { Action } from "../../kit/Action";
+import { Dialog } from "../../kit/Dialog";
+import { Field } from "../../kit/Field";
+import { PhoneField } from "../../kit/PhoneField";
+import { ask } from "../../lib/api";
+import { changed } from "../../lib/changes";
+import { Refusal, reasonOf } from "../../lib/refusal";
+import { tell } from "../../lib/toasts";
+import type { Contact } from "../../lib/wire";
+
+interface Props {
+	/** Null: a new one. */
+	contact: Contact | null;
+	/** The list that a new contact goes on. */
+	listId: string | null;
+	onClose: () => void;
+}
+
+const FIELDS = ["firstName", "lastName", "email", "notes", "timeZone"] as const;
+
+/** Adds a person or changes one. */
+export function ContactDialog({ contact, listId, onClose }: Props) {
+	const phone = useSignal<string | null>(null);
+	const busy = useSignal(false);
+	const wrong = useSignal<Record<string, string>>({});
+	const trouble = useSignal("");
+
+	async function save(event: SubmitEvent) {
+		event.preventDefault();
+		const form = new FormData(event.currentTarget as HTMLFormElement);
+		const said = Object.fromEntries(FIELDS.map((name) => [name, String(form.get(name) ?? "").trim()]));
+		if (!contact && !phone.value) {
+			wrong.value = { phoneNumber: "Give a complete phone number." };
+			return;
+		}
+		busy.value = true;
+		trouble.value = "";
+		wrong.value = {};
+		try {
+			if (contact) await ask("PATCH", `/api/contacts/${contact.id}`, said);
+			else
+				await ask("POST", "/api/contacts", {
+					...said,
+					phoneNumber: phone.value,
+					...(listId ? { contactListIds: [listId] } : {}),
+				});
+			await changed("contacts", "lists");
+			tell(contact ? "The contact is saved." : "The contact is added.");
+			onClose();
+		} catch (error) {
+			if (error instanceof Refusal) wrong.value = error.fields;
+			if (Object.keys(wrong.value).length === 0) trouble.value = reasonOf(error);
+			busy.value = false;
+		}
+	}
+
+	return (
+		<Dialog title={contact ? contact.formatted : "Add contact"} onClose={onClose} wide>
+			<form onSubmit={save} class="flex flex-col gap-4">
+				{!contact && (
+					<PhoneField
+						label="Phone number"
+						error={wrong.value.phoneNumber}
+						onPhone={(e164) => {
+							phone.value = e164;
+						}}
+					/>
+				)}
+				<div class="grid gap-4 sm:grid-cols-2">
+					<Field label="First name" error={wrong.value.firstName}>
+						<input class="input" name="firstName" maxLength={200} defaultValue={contact?.firstName} />
+					</Field>
+					<Field label="Last name" error={wrong.value.lastName}>
+						<input class="input" name="lastName" maxLength={200} defaultValue={contact?.lastName} />
+					</Field>
+					<Field label="E-mail" optional error={wrong.value.email}>
+						<input class="input" name="email" type="email" maxLength={254} defaultValue={contact?.email} />
+					</Field>
+					<Field
+						label="Time zone"
+						optional
+						error={wrong.value.timeZone}
+						hint="Only when it differs from what the number tells."
+					>
+						<input class="input" name="timeZone" maxLength={64} placeholder="Europe/Berlin" defaultValue={contact?.timeZone ?? ""} />
+					</Field>
+				</div>
+				<Field label="Notes" optional error={wrong.value.notes}>
+					<textarea class="textarea" name="notes" rows={3} maxLength={5000} defaultValue={contact?.notes} />
+				</Field>
+				{trouble.value && (
+					<p class="notice notice-bad" role="alert">
+						{trouble}
+					</p>
+				)}
+				<div class="flex justify-end gap-2">
+					<button type="button" class="btn btn-quiet" onClick={onClose}>
+						Cancel
+					</button>
+					<Action type="submit" busy={busy.value} busyWord="Saving…">
+						{contact ? "Save contact" : "Add contact"}
+					</Action>
+				</div>
+			</form>
+		</Dialog>
+	);
+}

@@ -1,0 +1,59 @@
+import { ask } from "../../lib/api";
+import { changed } from "../../lib/changes";
+import { send } from "../../lib/send";
+import type { ContactList, Import, ImportReport } from "../../lib/wire";
+
+export interface Choice {
+	file: File | null;
+	/** "" opens a new list. */
+	listId: string;
+	listName: string;
+	country: string;
+}
+
+/** How far an import is: the part of the file that is sent (0 to 1), and the rows that the server has stored. */
+export interface Stage {
+	sent: number;
+	rowsRead: number;
+}
+
+interface Listeners {
+	onList: (listId: string) => void;
+	onStage: (stage: Stage) => void;
+}
+
+const POLL_MS = 700;
+
+/** Sends the file to its list and tells how far it is. */
+export async function importFile(choice: Choice, { onList, onStage }: Listeners): Promise<ImportReport> {
+	const { file, country } = choice;
+	if (!file) throw new Error("no file was chosen");
+	const listId = choice.listId || (await openList(choice)).id;
+	onList(listId);
+	let stage: Stage = { sent: 0, rowsRead: 0 };
+	const move = (change: Partial<Stage>) => {
+		stage = { ...stage, ...change };
+		onStage(stage);
+	};
+	const timer = setInterval(async () => {
+		const [latest] = await ask<Import[]>("GET", `/api/contact-lists/${listId}/imports`).catch(() => []);
+		if (latest?.status === "running") move({ rowsRead: latest.rowsRead });
+	}, POLL_MS);
+	try {
+		const path = `/api/contact-lists/${listId}/import?country=${country}`;
+		return await send<ImportReport>(path, file, (sent) => move({ sent }), "text/csv");
+	} finally {
+		clearInterval(timer);
+		await changed("lists", "contacts");
+	}
+}
+
+function openList({ listName, file }: Choice): Promise<ContactList> {
+	return ask<ContactList>("POST", "/api/contact-lists", { name: listName.trim() || nameFrom(file) });
+}
+
+/** "customers_2026.csv" -> "customers 2026". */
+export function nameFrom(file: File | null): string {
+	const plain = file?.name.replace(/\.[^.]*$/, "").replace(/[_-]+/g, " ").trim();
+	return plain || "Imported contacts";
+}

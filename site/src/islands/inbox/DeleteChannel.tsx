@@ -1,0 +1,35 @@
+import { Confirm } from "../../kit/Confirm";
+import { ask } from "../../lib/api";
+import { changed } from "../../lib/changes";
+import { tell } from "../../lib/toasts";
+import type { Channel } from "../../lib/wire";
+
+interface Props {
+	channel: Channel;
+	onGone: () => void;
+	onClose: () => void;
+}
+
+/** Deletes a channel and gives its number back. */
+export function DeleteChannel({ channel, onGone, onClose }: Props) {
+	const shown = channel.formatted ?? channel.phoneNumber;
+	async function remove() {
+		await ask("DELETE", `/api/channels/${channel.id}`);
+		await changed("channels", "numbers");
+		tell(`${channel.name} is deleted and its number released.`);
+		onGone();
+	}
+	return (
+		<Confirm
+			title="Delete this channel?"
+			verb="Delete and release"
+			busyWord="Deleting…"
+			danger
+			typed={{ text: shown, label: `Type ${shown} to delete it` }}
+			act={remove}
+			onClose={onClose}
+		>
+			<p>The channel and its number go together: the number returns to the carrier and somebody else can buy it.</p>
+		</Confirm>
+	);
+}

@@ -1,0 +1,37 @@
+import { cache } from "./queries";
+import { ask } from "./api";
+import { tellTrouble, tellUndoable } from "./toasts";
+
+/** Tells the cache that something under these keys is not as it was. */
+export function changed(...keys: string[]): Promise<unknown> {
+	return Promise.all(keys.map((key) => cache.invalidateQueries({ queryKey: [key] })));
+}
+
+interface Removal<Item> {
+	/** The cache key of the list that holds it. */
+	key: string;
+	path: string;
+	/** "Greeting “hello.wav” deleted." */
+	text: string;
+	isIt: (item: Item) => boolean;
+}
+
+/** Takes an item off its list at once, deletes it when nobody undoes that in time, and puts it back otherwise. */
+export function removeWithUndo<Item>({ key, path, text, isIt }: Removal<Item>): void {
+	const before = cache.getQueryData<Item[]>([key]);
+	cache.setQueryData<Item[]>([key], (items) => items?.filter((item) => !isIt(item)));
+	tellUndoable(
+		text,
+		() => {
+			ask("DELETE", path)
+				.catch(tellTrouble)
+				.finally(() => changed(key));
+		},
+		() => cache.setQueryData([key], before),
+	);
+}
+
+/** A key for one intention to spend: kept until there is a definite answer, so that pressing twice buys once. */
+export function newKey(): string {
+	return crypto.randomUUID();
+}
