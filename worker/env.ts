@@ -7,6 +7,8 @@ import type { SimulatedExchange } from "./outside/carrier/simulated/exchange";
 export interface Env {
 	DB: D1Database;
 	AUDIO: R2Bucket;
+	/** Outgoing mail; absent on a machine that sends none. */
+	EMAIL?: SendEmail;
 	ASSETS: Fetcher;
 	CAMPAIGN_DIALER: DurableObjectNamespace<CampaignDialer>;
 	SIMULATED_EXCHANGE: DurableObjectNamespace<SimulatedExchange>;

@@ -4,6 +4,7 @@ export type FaultCode =
 	| "invalid_input"
 	| "signed_out"
 	| "bad_credentials"
+	| "code_required"
 	| "out_of_credit"
 	| "not_allowed"
 	| "bad_signature"

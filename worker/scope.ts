@@ -1,14 +1,17 @@
-import type { CampaignDialer } from "./dialing/dialer";
 import { type Db, type Freshness, openDb } from "./db/client";
+import type { CampaignDialer } from "./dialing/dialer";
 import { type Env, type Settings, settingsOf } from "./env";
 import { carrierFor } from "./outside/carrier";
 import type { Carrier } from "./outside/carrier/carrier";
+import { mailerFor } from "./outside/mail";
+import type { Mailer } from "./outside/mail/mailer";
 
 /** What any verb may touch, whoever is at the door. */
 export interface House {
 	readonly settings: Settings;
 	readonly db: Db;
 	readonly carrier: Carrier;
+	readonly mailer: Mailer;
 	readonly audio: R2Bucket;
 	/** Unix milliseconds. */
 	now(): number;
@@ -29,6 +32,8 @@ export interface Scope extends House {
 	readonly apiKeyId?: string;
 	/** Who is really at the door when somebody acts for another: an owner for a member, an administrator for anybody. */
 	readonly actorId?: string;
+	/** Where the request comes from, for the audit log. */
+	readonly device?: { ip: string; userAgent: string };
 }
 
 export interface Opening {
@@ -40,10 +45,12 @@ export interface Opening {
 /** Opens the house for one request, webhook, cron tick or alarm. */
 export function openHouse(env: Env, { freshness, bookmark, defer }: Opening): House {
 	const settings = settingsOf(env);
+	const db = openDb(env.DB, freshness, bookmark);
 	return {
 		settings,
-		db: openDb(env.DB, freshness, bookmark),
+		db,
 		carrier: carrierFor(env, settings),
+		mailer: mailerFor(env, settings, db),
 		audio: env.AUDIO,
 		now: Date.now,
 		defer,

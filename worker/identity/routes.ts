@@ -1,6 +1,22 @@
 import { Hono } from "hono";
 import type { HttpEnv } from "../http/http-env";
+import { affiliatesApi } from "./affiliates/routes";
+import { apiKeysApi } from "./api-keys/routes";
+import { auditApi } from "./audit/routes";
+import { passwordsApi } from "./passwords/routes";
 import { peopleApi } from "./people/routes";
+import { personalNumberApi } from "./personal-number/routes";
+import { secondFactorApi } from "./second-factor/routes";
 import { sessionsApi } from "./sessions/routes";
+import { subAccountsApi } from "./sub-accounts/routes";
 
-export const identityApi = new Hono<HttpEnv>().route("/auth", sessionsApi).route("/", peopleApi);
+export const identityApi = new Hono<HttpEnv>()
+	.route("/auth", sessionsApi)
+	.route("/auth", passwordsApi)
+	.route("/auth", secondFactorApi)
+	.route("/", peopleApi)
+	.route("/", affiliatesApi)
+	.route("/", personalNumberApi)
+	.route("/", subAccountsApi)
+	.route("/", apiKeysApi)
+	.route("/", auditApi);

@@ -28,6 +28,8 @@ const Settings = z.strictObject({
 	theme: z.enum(["system", "day", "night"]).optional(),
 	timeZone: TimeZone.nullable().optional(),
 	country: Country.nullable().optional(),
+	/** Whether others who know the personal number can find and call this user. */
+	discoverable: z.boolean().optional(),
 	/** Which news somebody wants; a name that is left out keeps its value. */
 	notifications: z
 		.record(z.string().max(40), z.boolean())
@@ -56,6 +58,10 @@ export const ProfileShape = z.object({
 	care4wId: z.string(),
 	isAdmin: z.boolean(),
 	isAffiliate: z.boolean(),
+	referralCode: z.string().nullable(),
+	referralLink: z.string().nullable(),
+	referredSignUps: z.number(),
+	passwordIsTemporary: z.boolean(),
 	createdAt: z.string(),
 	updatedAt: z.string(),
 });
@@ -68,6 +74,7 @@ export const SettingsShape = z.object({
 		theme: z.enum(["system", "day", "night"]),
 		timeZone: z.string().nullable(),
 		country: z.string().nullable(),
+		discoverable: z.boolean(),
 		notifications: z.record(z.string(), z.boolean()),
 	}),
 });

@@ -120,6 +120,7 @@ describe("settings", () => {
 				theme: "system",
 				timeZone: null,
 				country: null,
+				discoverable: true,
 				notifications: { messages: true, missedCalls: true, campaigns: true, balance: true, email: true },
 			},
 		});

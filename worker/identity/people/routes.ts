@@ -3,14 +3,15 @@ import type { HttpEnv } from "../../http/http-env";
 import { signedIn } from "../../http/signed-in";
 import { personFor } from "../../http/user-id";
 import { says, valid } from "../../http/valid";
-import { changeProfile, changeSettings, readUser } from "./change";
+import { changeProfile, changeSettings, readUser, referredBy } from "./change";
 import { ProfileChanges, ProfileShape, SettingsChanges, SettingsShape } from "./inputs";
 import { profileOnWire, settingsOnWire } from "./wire";
 
 export const peopleApi = new Hono<HttpEnv>()
 	.get("/profiles/:userId", says("A user's profile", 200, ProfileShape), signedIn, async (c) => {
 		const scope = await personFor(c.var.scope, c.req.param("userId"));
-		return c.json(profileOnWire(scope.settings, await readUser(scope)));
+		const user = await readUser(scope);
+		return c.json(profileOnWire(scope.settings, user, await referredBy(scope, user)));
 	})
 	.patch(
 		"/profiles/:userId",
@@ -19,7 +20,8 @@ export const peopleApi = new Hono<HttpEnv>()
 		valid("json", ProfileChanges),
 		async (c) => {
 			const scope = await personFor(c.var.scope, c.req.param("userId"));
-			return c.json(profileOnWire(scope.settings, await changeProfile(scope, c.req.valid("json"))));
+			const user = await changeProfile(scope, c.req.valid("json"));
+			return c.json(profileOnWire(scope.settings, user, await referredBy(scope, user)));
 		},
 	)
 	.get("/users/settings", says("The caller's own settings", 200, SettingsShape), signedIn, async (c) =>

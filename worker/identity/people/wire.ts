@@ -7,7 +7,7 @@ const iso = (at: number) => new Date(at).toISOString();
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
 
 /** A user's profile as the contract prints it. */
-export function profileOnWire(settings: Settings, user: User) {
+export function profileOnWire(settings: Settings, user: User, referredSignUps: number) {
 	return {
 		id: user.id,
 		userId: user.id,
@@ -22,6 +22,10 @@ export function profileOnWire(settings: Settings, user: User) {
 		care4wId: user.care4wId,
 		isAdmin: isAdministrator(settings, user),
 		isAffiliate: user.isAffiliate,
+		referralCode: user.referralCode,
+		referralLink: user.referralCode && `${settings.PUBLIC_BASE_URL}/signup?ref=${user.referralCode}`,
+		referredSignUps,
+		passwordIsTemporary: user.passwordIsTemporary,
 		createdAt: iso(user.createdAt),
 		updatedAt: iso(user.updatedAt),
 	};
@@ -46,6 +50,7 @@ export function settingsOnWire(user: User) {
 			theme: user.theme,
 			timeZone: user.timeZone,
 			country: user.country,
+			discoverable: user.isDiscoverable,
 			notifications: notificationsOf(user),
 		},
 	};

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { EmailAddress, GivenPassword, line, NewPassword, TimeZone } from "../inputs";
+import { Code } from "../second-factor/inputs";
 
 export const SignUpInput = z.strictObject({
 	email: EmailAddress,
@@ -15,7 +16,12 @@ export const SignUpInput = z.strictObject({
 });
 export type SignUpInput = z.output<typeof SignUpInput>;
 
-export const LogInInput = z.strictObject({ email: EmailAddress, password: GivenPassword });
+export const LogInInput = z.strictObject({
+	email: EmailAddress,
+	password: GivenPassword,
+	/** Of the authenticator app, or a recovery code; for those who turned the second factor on. */
+	code: Code.optional(),
+});
 export type LogInInput = z.output<typeof LogInInput>;
 
 export const UserShape = z.object({ id: z.string(), email: z.string() });

@@ -3,12 +3,13 @@ import { Fault } from "../../errors";
 import type { House } from "../../scope";
 import { emailKey } from "../inputs";
 import { hashPassword, isOutdated, isPassword } from "../password";
+import { proofOf, usingCode } from "../second-factor/second-factor";
 import { findByEmailAnyAccount, renewPasswordHash } from "../store";
 import type { LogInInput } from "./inputs";
 import { type Device, type Granted, startSession } from "./start-session";
 
 /** Signs somebody in by password. Says the same, after the same time, for an unknown address and for a wrong password. */
-export async function logIn(house: House, { email, password }: LogInInput, device: Device): Promise<Granted> {
+export async function logIn(house: House, { email, password, code }: LogInInput, device: Device): Promise<Granted> {
 	const { db, settings } = house;
 	const person = await findByEmailAnyAccount(db, emailKey(email));
 	const known = person?.passwordHash ?? null;
@@ -17,8 +18,12 @@ export async function logIn(house: House, { email, password }: LogInInput, devic
 	if (person.status !== "active" || person.accountStatus !== "active")
 		throw new Fault("not_allowed", "This user may not sign in. Ask the owner of the account.");
 	const { writes, granted } = await startSession(house, person, device);
+	if (person.sealedSecret && person.factorConfirmedAt) {
+		if (code === undefined) throw new Fault("code_required", "Enter the code of your authenticator app.");
+		writes.unshift(...(await proofOf(house, person.id, person.sealedSecret, code)));
+	}
 	if (isOutdated(settings, known))
 		writes.push(renewPasswordHash(db, person.id, known, await hashPassword(settings, password)));
-	await inOneBatch(db, writes);
+	await usingCode(() => inOneBatch(db, writes));
 	return granted;
 }

@@ -6,6 +6,7 @@ import type { House } from "../../scope";
 import { newCare4wId } from "../care4w-id";
 import { emailKey } from "../inputs";
 import { hashPassword } from "../password";
+import { letter, post } from "../passwords/mails";
 import { addAccount } from "../store";
 import type { SignUpInput } from "./inputs";
 import { type Device, type Granted, startSession } from "./start-session";
@@ -35,9 +36,11 @@ export async function signUp(
 		referralCode: metadata.referralCode ?? null,
 		now: house.now(),
 	};
+	const welcome = letter(house, "verify", { userId: id, email, emailKey: owner.emailKey });
 	await withFreeCallIdentity((care4wId) =>
-		inOneBatch(house.db, [...addAccount(house.db, { ...owner, care4wId }), ...writes]),
+		inOneBatch(house.db, [...addAccount(house.db, { ...owner, care4wId }), ...writes, welcome.write]),
 	);
+	post(house, welcome.mail);
 	return granted;
 }
 

@@ -30,8 +30,8 @@ export function addSession(db: Db, { now, tokenHash, ...device }: NewSession): S
 	];
 }
 
-const alive = (now: number) => sql`${sessions.revokedAt} IS NULL AND ${sessions.expiresAt} > ${now}
-	AND ${sessions.idleExpiresAt} > ${now} AND ${users.status} = 'active' AND ${accounts.status} = 'active'`;
+const alive = (now: number) => sql`sessions.revoked_at IS NULL AND sessions.expires_at > ${now}
+	AND sessions.idle_expires_at > ${now} AND users.status = 'active' AND accounts.status = 'active'`;
 
 /** The session as it was before this rotation; `isAlive` says whether it may go on. Undefined for a token that nobody was given. */
 function presented(db: Db, tokenHash: string, now: number) {
@@ -42,7 +42,7 @@ function presented(db: Db, tokenHash: string, now: number) {
 			accountId: users.accountId,
 			email: users.email,
 			usedAt: refreshTokens.usedAt,
-			isAlive: sql<number>`${alive(now)}`,
+			isAlive: sql<number>`${alive(now)}`.as("is_alive"),
 		})
 		.from(refreshTokens)
 		.innerJoin(sessions, eq(sessions.id, refreshTokens.sessionId))
@@ -142,11 +142,17 @@ export function listSessions(
  * Aborts the batch when who is at the door has signed out, was suspended or lost the key since the access token was made.
  * Every change of money, credentials or SIP puts it first into its batch.
  */
-export function liveSession(db: Db, scope: Pick<Scope, "sessionId" | "now">): Statement {
+export function liveSession(db: Db, scope: Pick<Scope, "sessionId" | "apiKeyId" | "now">): Statement {
+	const people = sql`JOIN users ON users.id = held.user_id JOIN accounts ON accounts.id = users.account_id`;
+	const active = sql`users.status = 'active' AND accounts.status = 'active'`;
+	const now = scope.now();
 	return must(
 		db,
 		"session_is_live",
-		sql`EXISTS (SELECT 1 FROM sessions JOIN users ON users.id = sessions.user_id JOIN accounts ON accounts.id = users.account_id
-			WHERE sessions.id = ${scope.sessionId} AND ${alive(scope.now())})`,
+		scope.apiKeyId === undefined
+			? sql`EXISTS (SELECT 1 FROM sessions AS held ${people} WHERE held.id = ${scope.sessionId} AND ${active}
+				AND held.revoked_at IS NULL AND held.expires_at > ${now} AND held.idle_expires_at > ${now})`
+			: sql`EXISTS (SELECT 1 FROM api_keys AS held ${people} WHERE held.id = ${scope.apiKeyId} AND ${active}
+				AND held.revoked_at IS NULL AND coalesce(held.expires_at, ${now} + 1) > ${now})`,
 	);
 }
