@@ -32,7 +32,7 @@ async function running(parts: CampaignParts = {}, { balanceMicros = 1_000_000_00
 	await env.DB.prepare("UPDATE campaigns SET status = 'running', started_at = 1 WHERE id = ?").bind(campaign.id).run();
 	const carrier = fakeCarrier();
 	const journal = memoryJournal();
-	return { account, campaign, carrier, journal, engine: new Engine(house({ carrier }), campaign.id, journal) };
+	return { account, campaign, carrier, journal, engine: new Engine(house({ carrier }), campaign.id, journal, 20) };
 }
 
 const states = async (campaign: TestCampaign) => (await attemptsOf(campaign.id)).map(({ state }) => state);
@@ -212,6 +212,16 @@ describe("engine", () => {
 		expect(await countersOf(campaign)).toMatchObject({ pending: 3, failed_calls: 0, total_calls: 0 });
 	});
 
+	it("pauses when the carrier refuses the number that it calls from", async () => {
+		const { campaign, carrier, engine } = await running({ contacts: 2 });
+		carrier.upset("placeCall", { before: new CarrierRefusal("invalid_from", "21210", "From is not verified") });
+
+		await engine.run(soon());
+
+		expect(await statusOf(campaign)).toEqual({ status: "paused", reason: "caller_number_refused" });
+		expect(await countersOf(campaign)).toMatchObject({ pending: 2, failed_calls: 0 });
+	});
+
 	it("starts no call after a halt, and gives back what it held", async () => {
 		const { account, campaign, carrier, engine } = await running({
 			contacts: 40,
@@ -254,7 +264,7 @@ describe("engine", () => {
 
 	it("calls nobody twice when two incarnations of it meet", async () => {
 		const { campaign, carrier, journal, engine } = await running({ contacts: 30 });
-		const other = new Engine(house({ carrier }), campaign.id, journal);
+		const other = new Engine(house({ carrier }), campaign.id, journal, 20);
 
 		await Promise.all([engine.run(soon()), other.run(soon())]);
 
@@ -271,7 +281,7 @@ describe("engine", () => {
 			.run();
 		journal.note(String(first?.id));
 
-		await new Engine(house({ carrier }), campaign.id, journal).run(soon());
+		await new Engine(house({ carrier }), campaign.id, journal, 20).run(soon());
 
 		expect(await states(campaign)).toEqual(["unknown", "live", "live"]);
 		expect(carrier.placed.filter(({ to }) => to === first?.e164)).toHaveLength(1);
@@ -301,7 +311,7 @@ describe("engine", () => {
 		// Campaigns that run at once share the rate; this one is to have all of it.
 		await env.DB.prepare("UPDATE campaigns SET status = 'paused' WHERE id <> ?").bind(campaign.id).run();
 		const own = house({ carrier });
-		const engine = new Engine(own, campaign.id, memoryJournal());
+		const engine = new Engine(own, campaign.id, memoryJournal(), 20);
 
 		await engine.run(soon());
 

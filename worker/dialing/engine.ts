@@ -24,6 +24,7 @@ const LOOK_AGAIN_MS = 5_000;
 export class Engine {
 	readonly #house: House;
 	readonly #campaignId: string;
+	readonly #idleMs: number;
 	readonly #journal: Notes;
 	readonly #lanes: Lanes;
 	readonly #open = new OpenZones();
@@ -37,7 +38,8 @@ export class Engine {
 	#nudged = false;
 	#signal: () => void = () => {};
 
-	constructor(house: House, campaignId: string, journal: Notes) {
+	constructor(house: House, campaignId: string, journal: Notes, idleMs = IDLE_MS) {
+		this.#idleMs = idleMs;
 		this.#house = house;
 		this.#campaignId = campaignId;
 		this.#journal = journal;
@@ -165,7 +167,8 @@ export class Engine {
 	}
 
 	#reasonToPause(facts: DialFacts, askedAt: number): string | null {
-		if (this.#lanes.credentialsRefused) return "carrier_credentials";
+		const refused = this.#lanes.takeWholesaleRefusal();
+		if (refused) return refused === "credentials" ? "carrier_credentials" : "caller_number_refused";
 		if (facts.callers === "[]") return "caller_number_gone";
 		// Somebody was due, nobody could be claimed, and no call is left whose end would give money back.
 		const due = facts.nextDueAt !== null && facts.nextDueAt <= askedAt;
@@ -201,7 +204,7 @@ export class Engine {
 	#progress(): Promise<boolean> {
 		if (this.#unsettled() && this.#turnIsDue()) return Promise.resolve(true);
 		return new Promise((resolve) => {
-			const timer = setTimeout(() => resolve(false), IDLE_MS);
+			const timer = setTimeout(() => resolve(false), this.#idleMs);
 			this.#signal = () => {
 				if (!this.#turnIsDue()) return;
 				clearTimeout(timer);

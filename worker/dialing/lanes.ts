@@ -1,4 +1,4 @@
-import { CarrierBusy, CarrierRefusal } from "../outside/carrier/carrier";
+import { CarrierBusy, CarrierRefusal, type RefusalReason } from "../outside/carrier/carrier";
 import { type Pace, paceOf } from "../pure/pace";
 import type { Posted, Ready } from "./attempts/store";
 
@@ -13,6 +13,11 @@ export interface Placing {
 	progress(): void;
 }
 
+/** Refusals that say nothing about the person called: every further call would meet the same. */
+type Wholesale = "credentials" | "invalid_from";
+const isWholesale = (reason: RefusalReason): reason is Wholesale =>
+	reason === "credentials" || reason === "invalid_from";
+
 /** Six connections to the carrier, fed from one queue at one pace. Nothing here survives the object; the database and the journal do. */
 export class Lanes {
 	readonly #placing: Placing;
@@ -23,7 +28,7 @@ export class Lanes {
 	#gate: Promise<unknown> = Promise.resolve();
 	#starts: number[] = [];
 	#quietUntil = 0;
-	#credentialsRefused = false;
+	#wholesaleRefusal: Wholesale | null = null;
 
 	constructor(placing: Placing) {
 		this.#placing = placing;
@@ -38,8 +43,11 @@ export class Lanes {
 	get hasResults(): boolean {
 		return this.#posted.length > 0;
 	}
-	get credentialsRefused(): boolean {
-		return this.#credentialsRefused;
+	/** Why the carrier would refuse every call, if it said so since the last time this was asked. */
+	takeWholesaleRefusal(): Wholesale | null {
+		const refusal = this.#wholesaleRefusal;
+		this.#wholesaleRefusal = null;
+		return refusal;
 	}
 
 	setRate(perSecond: number): void {
@@ -113,8 +121,8 @@ export class Lanes {
 				return { id, result: "busy" };
 			}
 			if (error instanceof CarrierRefusal) {
-				if (error.reason !== "credentials") return { id, result: "refused", code: `${error.reason}:${error.code}` };
-				this.#credentialsRefused = true;
+				if (!isWholesale(error.reason)) return { id, result: "refused", code: `${error.reason}:${error.code}` };
+				this.#wholesaleRefusal = error.reason;
 				return { id, result: "busy" };
 			}
 			return { id, result: "unclear" };

@@ -32,6 +32,15 @@ export function made(path: string, body: unknown): (owner: TestAccount) => Promi
 
 const ownSession = async ({ sessionId }: TestAccount & { sessionId?: string }) => sessionId ?? "";
 
+const ownersOnly = { owner: 200, member: 403, stranger: 200, admin: 200 };
+const ownersCampaign = {
+	id: made("/api/campaigns", { title: "Offer" }),
+	owner: 200,
+	member: 403,
+	stranger: 404,
+	admin: 404,
+};
+
 /** One line per route of the API. A route without one fails the suite. */
 export const MATRIX: Record<string, Row> = {
 	"GET /api/health": { signedOut: 200 },
@@ -49,4 +58,19 @@ export const MATRIX: Record<string, Row> = {
 	"PATCH /api/profiles/:userId": { ...ownOnly, body: { fullName: "Ada" } },
 	"GET /api/users/settings": everybody,
 	"PATCH /api/users/settings": { ...everybody, body: { theme: "night" } },
+
+	"GET /api/campaigns": ownersOnly,
+	"POST /api/campaigns": { ...ownersOnly, owner: 201, stranger: 201, admin: 201, body: { title: "Offer" } },
+	"GET /api/campaigns/call-count/:userId": { ...ownersCampaign, admin: 200 },
+	"GET /api/campaigns/:id": ownersCampaign,
+	"PATCH /api/campaigns/:id": { ...ownersCampaign, body: { title: "Better offer" } },
+	"DELETE /api/campaigns/:id": ownersCampaign,
+	"POST /api/campaigns/:id/start": { ...ownersCampaign, owner: 422 },
+	"POST /api/campaigns/:id/pause": { ...ownersCampaign, owner: 409 },
+	"POST /api/campaigns/:id/resume": { ...ownersCampaign, owner: 409 },
+	"POST /api/campaigns/:id/cancel": ownersCampaign,
+	"GET /api/campaigns/:id/recipients": ownersCampaign,
+	"GET /api/campaigns/:id/attempts": ownersCampaign,
+	"GET /api/campaigns/:id/report": ownersCampaign,
+	"GET /api/campaigns/:id/export.csv": ownersCampaign,
 };
