@@ -4,6 +4,8 @@ import { consentApi } from "./consent/routes";
 import { contactsApi } from "./contacts/routes";
 import { dialingHooks } from "./dialing/hooks";
 import { dialingApi } from "./dialing/routes";
+import { mediaDoor } from "./greetings/media";
+import { greetingsApi } from "./greetings/routes";
 import { answerError, answerNotFound } from "./http/answer";
 import { headers } from "./http/headers";
 import { house } from "./http/house";
@@ -23,6 +25,7 @@ const api = new Hono<HttpEnv>()
 	.route("/", walletApi)
 	.route("/", contactsApi)
 	.route("/", consentApi)
+	.route("/", greetingsApi)
 	.route("/campaigns", campaignsApi)
 	.route("/campaigns", dialingApi);
 
@@ -30,6 +33,7 @@ export const app = new Hono<HttpEnv>()
 	.use(headers)
 	.use(house)
 	.route("/api", api)
+	.route("/media", mediaDoor)
 	.route("/webhooks/twilio/voice", dialingHooks);
 
 app.onError(answerError);

@@ -1,12 +1,22 @@
+import { settleImports } from "./contacts/import/settle-imports";
 import { lookAfterAttempts } from "./dialing/look-after";
 import { startDueCampaigns, wakeDialers } from "./dialing/tick";
+import { sweepGreetings } from "./greetings/sweep";
 import { settlePurchases } from "./numbers/settle-purchases";
 import { beatCron } from "./operations/invariants";
 import type { House } from "./scope";
 
 /** What each tick of the clock does: a cron expression of wrangler.toml -> the verbs to run, in order, each on its own. */
 export const CRON: Record<string, ((house: House) => Promise<void>)[]> = {
-	"* * * * *": [beatCron, startDueCampaigns, wakeDialers, lookAfterAttempts, settlePurchases],
+	"* * * * *": [
+		beatCron,
+		startDueCampaigns,
+		wakeDialers,
+		lookAfterAttempts,
+		settlePurchases,
+		settleImports,
+		sweepGreetings,
+	],
 };
 
 /** Runs a tick. One failing verb is logged and does not keep the others from running. */

@@ -113,3 +113,8 @@ export const transferNumbers = sqliteTable("transfer_numbers", {
 	callCount: integer("call_count").notNull().default(0),
 	createdAt: integer("created_at").notNull(),
 });
+
+export const sweeps = sqliteTable("sweeps", {
+	name: text("name").primaryKey(),
+	afterKey: text("after_key").notNull(),
+});
