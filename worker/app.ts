@@ -14,6 +14,7 @@ import { identityApi } from "./identity/routes";
 import { channelsApi } from "./numbers/channel-routes";
 import { numbersApi } from "./numbers/routes";
 import { operationsApi } from "./operations/routes";
+import { transfersApi } from "./transfers/routes";
 import { walletApi } from "./wallet/routes";
 
 // One line per room. The chain is what gives the site's client its types.
@@ -26,6 +27,7 @@ const api = new Hono<HttpEnv>()
 	.route("/", contactsApi)
 	.route("/", consentApi)
 	.route("/", greetingsApi)
+	.route("/", transfersApi)
 	.route("/campaigns", campaignsApi)
 	.route("/campaigns", dialingApi);
 
