@@ -1,6 +1,6 @@
+import { navigate } from "astro:transitions/client";
 import { useSignal } from "@preact/signals";
 import { keepPreviousData, useQuery } from "@tanstack/preact-query";
-import { navigate } from "astro:transitions/client";
 import { SearchX } from "lucide-preact";
 import { useEffect } from "preact/hooks";
 import { CountrySelect } from "../kit/CountrySelect";
@@ -164,8 +164,8 @@ function Offers({ offers, country, onChoose }: OffersProps) {
 		return (
 			<div class="card">
 				<Empty icon={SearchX} title="Nothing for sale that fits">
-					The carrier has no such number in {countryName(country)} right now. Leave out the digits, or try another type: some
-					countries sell only mobile or only toll-free numbers.
+					The carrier has no such number in {countryName(country)} right now. Leave out the digits, or try another type:
+					some countries sell only mobile or only toll-free numbers.
 				</Empty>
 			</div>
 		);

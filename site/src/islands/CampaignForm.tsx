@@ -1,6 +1,6 @@
+import { navigate } from "astro:transitions/client";
 import { useSignal } from "@preact/signals";
 import { useQuery } from "@tanstack/preact-query";
-import { navigate } from "astro:transitions/client";
 import { Play } from "lucide-preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Action } from "../kit/Action";
@@ -32,7 +32,8 @@ function CampaignForm() {
 		queryFn: () => ask<Campaign>("GET", `/api/campaigns/${encodeURIComponent(id ?? "")}`),
 		enabled: id !== null,
 	});
-	if (id === null) return <Form id={null} status="draft" first={{ ...NEW_DRAFT, contactListId: query.get("list") ?? "" }} />;
+	if (id === null)
+		return <Form id={null} status="draft" first={{ ...NEW_DRAFT, contactListId: query.get("list") ?? "" }} />;
 	if (known.isPending)
 		return (
 			<div class="card p-6">
@@ -83,7 +84,8 @@ function Form({ id, status, first }: FormProps) {
 			const saved = await save();
 			const started = what === "start" && (await ask<Campaign>("POST", `/api/campaigns/${saved}/start`, {}));
 			await changed("campaigns", "wallet");
-			if (started) tell(started.status === "scheduled" ? "Scheduled. It starts by itself." : "The campaign has started.");
+			if (started)
+				tell(started.status === "scheduled" ? "Scheduled. It starts by itself." : "The campaign has started.");
 			else tell("Saved.");
 			await navigate(started || status !== "draft" ? `/campaigns?id=${saved}` : "/campaigns");
 		} catch (error) {
@@ -107,7 +109,9 @@ function Form({ id, status, first }: FormProps) {
 				{trouble.value && (
 					<div ref={summary} class="notice notice-bad outline-none" role="alert" tabIndex={-1}>
 						<p>
-							<strong class="block">{savedId.value ? "It is saved, but it cannot start yet." : "It is not saved yet."}</strong>
+							<strong class="block">
+								{savedId.value ? "It is saved, but it cannot start yet." : "It is not saved yet."}
+							</strong>
 							{trouble}
 						</p>
 					</div>

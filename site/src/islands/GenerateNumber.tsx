@@ -1,5 +1,5 @@
-import { useSignal } from "@preact/signals";
 import { navigate } from "astro:transitions/client";
+import { useSignal } from "@preact/signals";
 import { CircleCheck } from "lucide-preact";
 import { useRef } from "preact/hooks";
 import { Action } from "../kit/Action";
@@ -23,7 +23,12 @@ export default function GenerateNumber() {
 		busy.value = true;
 		trouble.value = "";
 		try {
-			const channel = await ask<Channel>("POST", "/api/channels/generate-phone-number", { country: "USA" }, key.current);
+			const channel = await ask<Channel>(
+				"POST",
+				"/api/channels/generate-phone-number",
+				{ country: "USA" },
+				key.current,
+			);
 			got.value = channel;
 			void changed("channels", "numbers", "wallet");
 			tell("Phone number generated. Opening your inbox.");
@@ -49,7 +54,8 @@ export default function GenerateNumber() {
 			) : (
 				<>
 					<p class="text-muted max-w-md text-pretty">
-						Trunkline buys a number in the United States and opens a channel for it. The first month comes from your balance.
+						Trunkline buys a number in the United States and opens a channel for it. The first month comes from your
+						balance.
 					</p>
 					{trouble.value && (
 						<div class="notice notice-bad text-start" role="alert">

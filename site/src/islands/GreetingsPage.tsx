@@ -5,13 +5,13 @@ import { Empty } from "../kit/Empty";
 import { FileDrop } from "../kit/FileDrop";
 import { RowsSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
+import { UploadBar } from "../kit/UploadBar";
 import { removeWithUndo } from "../lib/changes";
 import { island } from "../lib/queries";
 import { greetingsQuery } from "../lib/reads";
 import type { Greeting } from "../lib/wire";
 import { day, length } from "../lib/words";
 import { uploadGreeting } from "./greetings/upload";
-import { UploadBar } from "../kit/UploadBar";
 
 /** The recordings that campaigns play: upload, listen, delete. */
 function GreetingsPage() {
@@ -43,8 +43,8 @@ function GreetingsPage() {
 				{greetings.data?.length === 0 && (
 					<div class="card">
 						<Empty icon={AudioLines} title="No greetings yet">
-							A greeting is what people hear when they pick up: who calls, why, and “press 1 to be connected, press 9 and we
-							will not call you again”. Record it on any phone and upload the file.
+							A greeting is what people hear when they pick up: who calls, why, and “press 1 to be connected, press 9
+							and we will not call you again”. Record it on any phone and upload the file.
 						</Empty>
 					</div>
 				)}

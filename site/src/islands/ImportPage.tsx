@@ -53,7 +53,10 @@ function ImportPage() {
 	return (
 		<div class="flex max-w-3xl flex-col gap-4">
 			{trouble.value !== null && (
-				<Trouble what="The import did not finish. What was read is on the list; the same file can be sent again." error={trouble.value} />
+				<Trouble
+					what="The import did not finish. What was read is on the list; the same file can be sent again."
+					error={trouble.value}
+				/>
 			)}
 			{stage.value ? (
 				<ImportProgress name={choice.value.file?.name ?? ""} stage={stage.value} />

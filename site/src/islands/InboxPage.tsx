@@ -77,7 +77,11 @@ function InboxPage() {
 				</ul>
 			</section>
 			<section class={`min-w-0 ${current ? "" : "max-lg:hidden"}`} aria-label="Chosen channel">
-				{current ? <ChannelDetail channel={current} onBack={() => choose(null)} /> : <NothingChosen any={sorted.length > 0} />}
+				{current ? (
+					<ChannelDetail channel={current} onBack={() => choose(null)} />
+				) : (
+					<NothingChosen any={sorted.length > 0} />
+				)}
 			</section>
 		</div>
 	);
@@ -123,7 +127,12 @@ function ChannelDetail({ channel, onBack }: { channel: Channel; onBack: () => vo
 	return (
 		<div class="flex h-full flex-col">
 			<header class="line flex h-15 items-center gap-2 border-b px-4">
-				<button type="button" class="btn btn-ghost btn-sm btn-square lg:hidden" aria-label="Back to channels" onClick={onBack}>
+				<button
+					type="button"
+					class="btn btn-ghost btn-sm btn-square lg:hidden"
+					aria-label="Back to channels"
+					onClick={onBack}
+				>
 					<ArrowLeft size={18} aria-hidden />
 				</button>
 				<h2 class="truncate text-lg">{channel.name}</h2>

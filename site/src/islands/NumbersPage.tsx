@@ -9,7 +9,7 @@ import { Trouble } from "../kit/Trouble";
 import { island } from "../lib/queries";
 import { numbersQuery } from "../lib/reads";
 import type { OwnedNumber } from "../lib/wire";
-import { country, counted, day, money } from "../lib/words";
+import { counted, country, day, money } from "../lib/words";
 import { Abilities } from "./numbers/Abilities";
 import { LabelDialog } from "./numbers/LabelDialog";
 import { ReleaseDialog } from "./numbers/ReleaseDialog";
@@ -20,7 +20,8 @@ function NumbersPage() {
 	const labelling = useSignal<OwnedNumber | null>(null);
 	const releasing = useSignal<OwnedNumber | null>(null);
 	if (numbers.isPending) return <RowsSkeleton label="Loading your numbers" />;
-	if (numbers.isError) return <Trouble what="Your numbers did not load." error={numbers.error} again={numbers.refetch} />;
+	if (numbers.isError)
+		return <Trouble what="Your numbers did not load." error={numbers.error} again={numbers.refetch} />;
 	if (numbers.data.length === 0)
 		return (
 			<div class="card">
@@ -38,8 +39,8 @@ function NumbersPage() {
 						</>
 					}
 				>
-					A number is what people see when you call them, and where they reach you. Choose one by country and digits, or let
-					Trunkline pick.
+					A number is what people see when you call them, and where they reach you. Choose one by country and digits, or
+					let Trunkline pick.
 				</Empty>
 			</div>
 		);
@@ -142,6 +143,5 @@ function NumberRow({ number, onLabel, onRelease }: RowProps) {
 		</tr>
 	);
 }
-
 
 export default island(NumbersPage);

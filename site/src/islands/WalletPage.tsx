@@ -29,7 +29,9 @@ function WalletPage() {
 				<section class="card flex flex-wrap items-center gap-x-12 gap-y-5 p-5 lg:p-6" aria-label="Balance">
 					<div>
 						<h2 class="text-muted text-sm font-medium">To spend</h2>
-						<p class="num text-3xl font-semibold">{money(wallet.data.available.amountMicros, wallet.data.available.currency)}</p>
+						<p class="num text-3xl font-semibold">
+							{money(wallet.data.available.amountMicros, wallet.data.available.currency)}
+						</p>
 					</div>
 					<div>
 						<h2 class="text-muted text-sm font-medium">Set aside for calls under way</h2>
@@ -69,7 +71,8 @@ function Statement() {
 		getNextPageParam: (page) => page.nextCursor,
 	});
 	if (entries.isPending) return <RowsSkeleton label="Loading the statement" />;
-	if (entries.isError) return <Trouble what="The statement did not load." error={entries.error} again={entries.refetch} />;
+	if (entries.isError)
+		return <Trouble what="The statement did not load." error={entries.error} again={entries.refetch} />;
 	const rows = entries.data.pages.flatMap(({ items }) => items);
 	if (rows.length === 0)
 		return (
@@ -109,7 +112,12 @@ function Statement() {
 			</div>
 			{entries.hasNextPage && (
 				<div class="mt-4 text-center">
-					<Action look="btn-quiet" busy={entries.isFetchingNextPage} busyWord="Loading…" onClick={() => entries.fetchNextPage()}>
+					<Action
+						look="btn-quiet"
+						busy={entries.isFetchingNextPage}
+						busyWord="Loading…"
+						onClick={() => entries.fetchNextPage()}
+					>
 						Older entries
 					</Action>
 				</div>
@@ -146,7 +154,9 @@ function EntryRow({ entry }: { entry: WalletEntry }) {
 					`${change > 0 ? "+" : ""}${money(change, entry.change.currency)}`
 				)}
 			</td>
-			<td class="text-end whitespace-nowrap max-sm:hidden">{money(entry.balanceAfter.amountMicros, entry.balanceAfter.currency)}</td>
+			<td class="text-end whitespace-nowrap max-sm:hidden">
+				{money(entry.balanceAfter.amountMicros, entry.balanceAfter.currency)}
+			</td>
 		</tr>
 	);
 }

@@ -5,7 +5,12 @@ type Props = SelectHTMLAttributes & { value: string; onPick: (code: string) => v
 
 export function CountrySelect({ value, onPick, calling = false, class: extra, ...rest }: Props) {
 	return (
-		<select {...rest} class={`select ${extra ?? ""}`} value={value} onChange={(event) => onPick(event.currentTarget.value)}>
+		<select
+			{...rest}
+			class={`select ${extra ?? ""}`}
+			value={value}
+			onChange={(event) => onPick(event.currentTarget.value)}
+		>
 			{countries().map((country) => (
 				<option key={country.code} value={country.code}>
 					{country.name}

@@ -1,5 +1,5 @@
-import { cache } from "./queries";
 import { ask } from "./api";
+import { cache } from "./queries";
 import { tellTrouble, tellUndoable } from "./toasts";
 
 /** Tells the cache that something under these keys is not as it was. */

@@ -3,9 +3,11 @@ import { ask } from "./api";
 import type {
 	Campaign,
 	Channel,
+	Contact,
 	ContactList,
 	Greeting,
 	OwnedNumber,
+	Page,
 	TransferNumber,
 	UserSettings,
 	Wallet,
@@ -45,4 +47,9 @@ export const campaignsQuery = queryOptions({
 export const settingsQuery = queryOptions({
 	queryKey: ["settings"],
 	queryFn: () => ask<{ settings: UserSettings }>("GET", "/api/users/settings"),
+});
+/** Whether there is anybody at all. */
+export const contactsPeekQuery = queryOptions({
+	queryKey: ["contacts", "peek"],
+	queryFn: () => ask<Page<Contact>>("GET", "/api/contacts?limit=1"),
 });

@@ -34,7 +34,10 @@ export function Hearing({ draft, set, wrong }: PartProps) {
 	}
 
 	return (
-		<Step title="What they hear" lead="Say who calls and why, then: press 1 to be connected, press 9 and we will not call again.">
+		<Step
+			title="What they hear"
+			lead="Say who calls and why, then: press 1 to be connected, press 9 and we will not call again."
+		>
 			<div class="grid items-end gap-3 sm:grid-cols-[1fr_auto]">
 				<Field label="Greeting" error={wrong.greetingFileId ?? (trouble.value || undefined)}>
 					<select

@@ -19,7 +19,12 @@ export function Hours({ draft, set, wrong }: PartProps) {
 	return (
 		<Step title="When" lead="In each person's own time zone, and never outside the legal hours, whatever stands here.">
 			<div class="grid gap-4 sm:grid-cols-2">
-				<Field label="Start" hint="Leave it empty to start with the button." error={wrong["schedule.startsAt"]} optional>
+				<Field
+					label="Start"
+					hint="Leave it empty to start with the button."
+					error={wrong["schedule.startsAt"]}
+					optional
+				>
 					<input
 						class="input"
 						type="datetime-local"
@@ -29,10 +34,20 @@ export function Hours({ draft, set, wrong }: PartProps) {
 				</Field>
 				<div class="grid grid-cols-2 gap-3">
 					<Field label="From" error={wrong["schedule.window.start"]}>
-						<input class="input" type="time" value={draft.start} onChange={(event) => set({ start: event.currentTarget.value })} />
+						<input
+							class="input"
+							type="time"
+							value={draft.start}
+							onChange={(event) => set({ start: event.currentTarget.value })}
+						/>
 					</Field>
 					<Field label="Until" error={wrong["schedule.window.end"] ?? wrong["schedule.window"]}>
-						<input class="input" type="time" value={draft.end} onChange={(event) => set({ end: event.currentTarget.value })} />
+						<input
+							class="input"
+							type="time"
+							value={draft.end}
+							onChange={(event) => set({ end: event.currentTarget.value })}
+						/>
 					</Field>
 				</div>
 			</div>

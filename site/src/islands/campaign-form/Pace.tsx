@@ -11,7 +11,12 @@ export function Pace({ draft, set, wrong }: PartProps) {
 				<span class="text-muted ms-auto text-sm font-normal max-sm:hidden">{summaryOf(draft)}</span>
 			</summary>
 			<div class="line grid gap-4 border-t p-4 sm:grid-cols-2 lg:p-5">
-				<Field label="Calls a second" optional hint="Empty: as fast as the carrier allows." error={wrong["pacing.callsPerSecond"]}>
+				<Field
+					label="Calls a second"
+					optional
+					hint="Empty: as fast as the carrier allows."
+					error={wrong["pacing.callsPerSecond"]}
+				>
 					<input
 						class="input num"
 						inputMode="decimal"
@@ -19,7 +24,12 @@ export function Pace({ draft, set, wrong }: PartProps) {
 						onInput={(event) => set({ callsPerSecond: event.currentTarget.value })}
 					/>
 				</Field>
-				<Field label="Calls in the air at once" optional hint="As many as your team can take." error={wrong["pacing.maxConcurrent"]}>
+				<Field
+					label="Calls in the air at once"
+					optional
+					hint="As many as your team can take."
+					error={wrong["pacing.maxConcurrent"]}
+				>
 					<input
 						class="input num"
 						inputMode="numeric"
@@ -27,7 +37,11 @@ export function Pace({ draft, set, wrong }: PartProps) {
 						onInput={(event) => set({ maxConcurrent: event.currentTarget.value })}
 					/>
 				</Field>
-				<Field label="Tries per person" hint="Further tries only after busy, no answer or a failure." error={wrong["retries.maxAttempts"]}>
+				<Field
+					label="Tries per person"
+					hint="Further tries only after busy, no answer or a failure."
+					error={wrong["retries.maxAttempts"]}
+				>
 					<input
 						class="input num"
 						type="number"

@@ -14,7 +14,10 @@ export function Ready({ draft }: { draft: Draft }) {
 		[draft.title.trim() !== "", "A name"],
 		[!!list && list.contactCount > 0, list ? counted(list.contactCount, "contact") : "A contact list"],
 		[draft.greetingFileId !== "", "A greeting"],
-		[draft.callerNumbers.length > 0, draft.callerNumbers.length ? counted(draft.callerNumbers.length, "caller number") : "A caller number"],
+		[
+			draft.callerNumbers.length > 0,
+			draft.callerNumbers.length ? counted(draft.callerNumbers.length, "caller number") : "A caller number",
+		],
 		[
 			!!available && available.amountMicros > 0,
 			available ? `${money(available.amountMicros, available.currency)} to spend` : "Money in the wallet",
@@ -36,8 +39,8 @@ export function Ready({ draft }: { draft: Draft }) {
 			</ul>
 			<p class="text-muted line mt-4 border-t pt-3 text-sm text-pretty">
 				{draft.startsAt ? `Starts ${moment(new Date(draft.startsAt).toISOString())}, your time. ` : ""}
-				Calls go out from {draft.start} to {draft.end}, each person's time. What a call may cost is set aside before it, and the
-				rest comes back after it.
+				Calls go out from {draft.start} to {draft.end}, each person's time. What a call may cost is set aside before it,
+				and the rest comes back after it.
 			</p>
 		</>
 	);

@@ -25,14 +25,18 @@ export function CampaignList() {
 					<h1 class="text-xl lg:text-2xl" tabIndex={-1}>
 						Campaigns
 					</h1>
-					<p class="text-muted mt-1 text-sm lg:text-base">One greeting, one list, and everybody called at a decent hour.</p>
+					<p class="text-muted mt-1 text-sm lg:text-base">
+						One greeting, one list, and everybody called at a decent hour.
+					</p>
 				</div>
 				<a class="btn btn-primary" href="/campaigns/new">
 					<Plus size={16} aria-hidden /> New campaign
 				</a>
 			</header>
 			{campaigns.isPending && <RowsSkeleton columns={3} label="Loading campaigns" />}
-			{campaigns.isError && <Trouble what="The campaigns did not load." error={campaigns.error} again={campaigns.refetch} />}
+			{campaigns.isError && (
+				<Trouble what="The campaigns did not load." error={campaigns.error} again={campaigns.refetch} />
+			)}
 			{campaigns.data?.length === 0 && (
 				<div class="card">
 					<Empty
@@ -44,8 +48,8 @@ export function CampaignList() {
 							</a>
 						}
 					>
-						A campaign calls everybody on a list and plays your greeting. Whoever presses 1 is put through to you; whoever
-						presses 9 is never called again.
+						A campaign calls everybody on a list and plays your greeting. Whoever presses 1 is put through to you;
+						whoever presses 9 is never called again.
 					</Empty>
 				</div>
 			)}

@@ -40,7 +40,9 @@ export function Outcomes({ campaign }: { campaign: Campaign }) {
 				<div class="p-4 lg:p-5">
 					<h2 class="mb-1 text-base">Left alone</h2>
 					<p class="text-muted mb-3 text-sm">Not called, and why.</p>
-					<Counts rows={skipped.map(({ reason, count }) => ({ word: skipWord(reason), tone: "plain" as const, count }))} />
+					<Counts
+						rows={skipped.map(({ reason, count }) => ({ word: skipWord(reason), tone: "plain" as const, count }))}
+					/>
 				</div>
 			)}
 		</section>

@@ -29,7 +29,11 @@ export function Progress({ campaign }: { campaign: Campaign }) {
 					{status === "paused" && n.liveCalls > 0 && `${counted(n.liveCalls, "call")} still in the air`}
 				</p>
 			</div>
-			<Bar value={campaign.progress} label="People who have had their turn" tone={status === "completed" ? "bg-success" : "bg-primary"} />
+			<Bar
+				value={campaign.progress}
+				label="People who have had their turn"
+				tone={status === "completed" ? "bg-success" : "bg-primary"}
+			/>
 		</section>
 	);
 }
@@ -44,7 +48,8 @@ function useTimeLeft(over: number, remaining: number, running: boolean): string 
 	const now = Date.now();
 	const last = samples.current.at(-1);
 	if (!running) samples.current = [];
-	else if (!last || last.over !== over) samples.current = [...samples.current.slice(1 - MOST_SAMPLES), { at: now, over }];
+	else if (!last || last.over !== over)
+		samples.current = [...samples.current.slice(1 - MOST_SAMPLES), { at: now, over }];
 	const first = samples.current[0];
 	if (!running || !first || now - first.at < LEAST_SECONDS * 1_000 || over === first.over) return "";
 	const seconds = (remaining * (now - first.at)) / 1_000 / (over - first.over);

@@ -20,7 +20,8 @@ export function Results({ campaign }: { campaign: Campaign }) {
 	const view = useSignal<"calls" | "people">(campaign.status === "completed" ? "people" : "calls");
 	return (
 		<section aria-label="Results" class="min-w-0">
-			<div class="mb-3 flex items-center gap-1" role="group" aria-label="Show">
+			<fieldset class="mb-3 flex items-center gap-1">
+				<legend class="sr-only">Show</legend>
 				{(["calls", "people"] as const).map((name) => (
 					<button
 						key={name}
@@ -34,7 +35,7 @@ export function Results({ campaign }: { campaign: Campaign }) {
 						{name === "calls" ? "Newest calls" : "Everybody"}
 					</button>
 				))}
-			</div>
+			</fieldset>
 			{view.value === "calls" ? <Calls campaign={campaign} /> : <People campaign={campaign} />}
 		</section>
 	);
@@ -73,7 +74,9 @@ function CallLine({ call }: { call: Attempt }) {
 				{call.n > 1 ? `try ${call.n}` : ""}
 				{call.errorCode ? ` carrier code ${call.errorCode}` : ""}
 			</span>
-			<span class="num text-muted ms-auto w-14 text-end">{call.durationSeconds ? length(call.durationSeconds) : ""}</span>
+			<span class="num text-muted ms-auto w-14 text-end">
+				{call.durationSeconds ? length(call.durationSeconds) : ""}
+			</span>
 			<time class="num text-muted w-24 text-end max-md:hidden" dateTime={call.dialedAt ?? undefined}>
 				{call.dialedAt && clock(call.dialedAt)}
 			</time>
@@ -120,7 +123,9 @@ function People({ campaign }: { campaign: Campaign }) {
 			{people.isError && <Trouble what="The people did not load." error={people.error} again={people.refetch} />}
 			{people.data && rows.length === 0 && (
 				<p class="card text-muted p-6 text-center text-sm">
-					{outcome.value ? `Nobody with the result “${outcomeWord(outcome.value).word}”.` : "The list is copied when the campaign starts."}
+					{outcome.value
+						? `Nobody with the result “${outcomeWord(outcome.value).word}”.`
+						: "The list is copied when the campaign starts."}
 				</p>
 			)}
 			{rows.length > 0 && (
@@ -132,7 +137,12 @@ function People({ campaign }: { campaign: Campaign }) {
 			)}
 			{people.hasNextPage && (
 				<div class="mt-4 text-center">
-					<Action look="btn-quiet" busy={people.isFetchingNextPage} busyWord="Loading…" onClick={() => people.fetchNextPage()}>
+					<Action
+						look="btn-quiet"
+						busy={people.isFetchingNextPage}
+						busyWord="Loading…"
+						onClick={() => people.fetchNextPage()}
+					>
 						More people
 					</Action>
 				</div>
@@ -143,7 +153,9 @@ function People({ campaign }: { campaign: Campaign }) {
 
 function PersonLine({ person }: { person: Recipient }) {
 	const skipped = person.state === "skipped";
-	const { tone, icon, word } = outcomeWord(person.state === "done" || skipped ? (person.outcome ?? "done") : person.state);
+	const { tone, icon, word } = outcomeWord(
+		person.state === "done" || skipped ? (person.outcome ?? "done") : person.state,
+	);
 	return (
 		<li class="flex items-center gap-4 px-4 py-2.5 text-sm">
 			<div class="min-w-0 flex-1">
@@ -154,7 +166,11 @@ function PersonLine({ person }: { person: Recipient }) {
 					{person.lastAttemptAt && `, ${ago(person.lastAttemptAt)}`}
 				</p>
 			</div>
-			<State tone={skipped ? "plain" : tone} icon={icon} word={skipped ? skipWord(person.outcome ?? "skipped") : word} />
+			<State
+				tone={skipped ? "plain" : tone}
+				icon={icon}
+				word={skipped ? skipWord(person.outcome ?? "skipped") : word}
+			/>
 		</li>
 	);
 }

@@ -1,5 +1,5 @@
-import { useSignal } from "@preact/signals";
 import { navigate } from "astro:transitions/client";
+import { useSignal } from "@preact/signals";
 import { Download, Pause, Pencil, Play, Trash2, X } from "lucide-preact";
 import { Action } from "../../kit/Action";
 import { Confirm } from "../../kit/Confirm";
@@ -64,7 +64,12 @@ export function Steering({ campaign }: { campaign: Campaign }) {
 				</a>
 			)}
 			{status === "running" && (
-				<Action look="btn-quiet" busy={busy.value === "pause"} busyWord="Pausing…" onClick={() => go("pause", () => pull(id, "pause"))}>
+				<Action
+					look="btn-quiet"
+					busy={busy.value === "pause"}
+					busyWord="Pausing…"
+					onClick={() => go("pause", () => pull(id, "pause"))}
+				>
 					<Pause size={15} aria-hidden /> Pause
 				</Action>
 			)}
@@ -80,7 +85,11 @@ export function Steering({ campaign }: { campaign: Campaign }) {
 				</Action>
 			)}
 			{status === "paused" && (
-				<Action busy={busy.value === "resume"} busyWord="Resuming…" onClick={() => go("resume", () => pull(id, "resume"))}>
+				<Action
+					busy={busy.value === "resume"}
+					busyWord="Resuming…"
+					onClick={() => go("resume", () => pull(id, "resume"))}
+				>
 					<Play size={15} aria-hidden /> Resume
 				</Action>
 			)}
@@ -101,10 +110,17 @@ export function Steering({ campaign }: { campaign: Campaign }) {
 				</Action>
 			)}
 			{asking.value === "cancel" && (
-				<Confirm title="Cancel this campaign?" verb="Cancel campaign" busyWord="Cancelling…" danger act={() => pull(id, "cancel")} onClose={close}>
+				<Confirm
+					title="Cancel this campaign?"
+					verb="Cancel campaign"
+					busyWord="Cancelling…"
+					danger
+					act={() => pull(id, "cancel")}
+					onClose={close}
+				>
 					<p>
-						Nobody else is called, and a person who picks up a call that is ringing now hears nothing. What happened so far stays
-						on the report. A cancelled campaign cannot be resumed; pause it if you may want to go on.
+						Nobody else is called, and a person who picks up a call that is ringing now hears nothing. What happened so
+						far stays on the report. A cancelled campaign cannot be resumed; pause it if you may want to go on.
 					</p>
 				</Confirm>
 			)}

@@ -83,7 +83,13 @@ export function ContactDialog({ contact, listId, onClose }: Props) {
 						error={wrong.value.timeZone}
 						hint="Only when it differs from what the number tells."
 					>
-						<input class="input" name="timeZone" maxLength={64} placeholder="Europe/Berlin" defaultValue={contact?.timeZone ?? ""} />
+						<input
+							class="input"
+							name="timeZone"
+							maxLength={64}
+							placeholder="Europe/Berlin"
+							defaultValue={contact?.timeZone ?? ""}
+						/>
 					</Field>
 				</div>
 				<Field label="Notes" optional error={wrong.value.notes}>

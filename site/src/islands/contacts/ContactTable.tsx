@@ -62,7 +62,9 @@ export function ContactTable({ list, onEdit }: Props) {
 				</label>
 			)}
 			{contacts.isPending && <RowsSkeleton rows={8} columns={3} label="Loading contacts" />}
-			{contacts.isError && <Trouble what="The contacts did not load." error={contacts.error} again={contacts.refetch} />}
+			{contacts.isError && (
+				<Trouble what="The contacts did not load." error={contacts.error} again={contacts.refetch} />
+			)}
 			{contacts.data && rows.length === 0 && <Nobody list={list} searched={search.value} />}
 			{rows.length > 0 && (
 				<div class="card overflow-hidden">
@@ -91,7 +93,12 @@ export function ContactTable({ list, onEdit }: Props) {
 			)}
 			{contacts.hasNextPage && (
 				<div class="mt-4 text-center">
-					<Action look="btn-quiet" busy={contacts.isFetchingNextPage} busyWord="Loading…" onClick={() => contacts.fetchNextPage()}>
+					<Action
+						look="btn-quiet"
+						busy={contacts.isFetchingNextPage}
+						busyWord="Loading…"
+						onClick={() => contacts.fetchNextPage()}
+					>
 						More contacts
 					</Action>
 				</div>
@@ -116,7 +123,13 @@ function ContactRow({ contact, onEdit }: { contact: Contact; onEdit: () => void 
 					.join(", ")}
 			</td>
 			<td class="w-0 text-end whitespace-nowrap">
-				<button type="button" class="btn btn-ghost btn-sm btn-square" title="Edit" aria-label={`Edit ${name || contact.formatted}`} onClick={onEdit}>
+				<button
+					type="button"
+					class="btn btn-ghost btn-sm btn-square"
+					title="Edit"
+					aria-label={`Edit ${name || contact.formatted}`}
+					onClick={onEdit}
+				>
 					<Pencil size={15} aria-hidden />
 				</button>
 				<button
@@ -150,8 +163,8 @@ function Nobody({ list, searched }: { list: ContactList | null; searched: string
 						</a>
 					}
 				>
-					Bring people in from a spreadsheet: any file with a column of phone numbers will do. Or add one by hand with “Add
-					contact”.
+					Bring people in from a spreadsheet: any file with a column of phone numbers will do. Or add one by hand with
+					“Add contact”.
 				</Empty>
 			)}
 		</div>

@@ -41,7 +41,14 @@ export function ListDialog({ list, onMade, onClose }: Props) {
 		<Dialog title={list ? "Rename list" : "New list"} onClose={onClose}>
 			<form onSubmit={save} class="flex flex-col gap-4">
 				<Field label="Name" error={trouble.value || undefined}>
-					<input class="input" name="name" required maxLength={100} defaultValue={list?.name} placeholder="Customers 2026" />
+					<input
+						class="input"
+						name="name"
+						required
+						maxLength={100}
+						defaultValue={list?.name}
+						placeholder="Customers 2026"
+					/>
 				</Field>
 				<Field label="What it is for" optional>
 					<input class="input" name="description" maxLength={300} defaultValue={list?.description} />

@@ -54,8 +54,8 @@ export function ListHead({ list, onRename, onGone }: Props) {
 					}}
 				>
 					<p>
-						The list goes, its {counted(list.contactCount, "contact")} stay. A list that a campaign under way needs cannot be
-						deleted.
+						The list goes, its {counted(list.contactCount, "contact")} stay. A list that a campaign under way needs
+						cannot be deleted.
 					</p>
 				</Confirm>
 			)}

@@ -29,8 +29,9 @@ export function ImportChoice({ choice, set, onRun }: Props) {
 					onFile={(chosen) => set({ file: chosen })}
 				/>
 				<p class="text-muted text-sm text-pretty">
-					One column must hold phone numbers. Names, e-mail, notes, country and time zone are recognised by their headings in
-					several languages; every other column is kept under its own name. A row that cannot be used costs no other row.
+					One column must hold phone numbers. Names, e-mail, notes, country and time zone are recognised by their
+					headings in several languages; every other column is kept under its own name. A row that cannot be used costs
+					no other row.
 				</p>
 			</>
 		);
@@ -75,7 +76,10 @@ export function ImportChoice({ choice, set, onRun }: Props) {
 						/>
 					</Field>
 				)}
-				<Field label="Country of numbers without a country code" hint="A column of countries in the file goes before it.">
+				<Field
+					label="Country of numbers without a country code"
+					hint="A column of countries in the file goes before it."
+				>
 					<CountrySelect calling value={choice.country} onPick={(country) => set({ country })} />
 				</Field>
 			</div>

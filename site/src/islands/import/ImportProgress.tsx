@@ -13,8 +13,8 @@ export function ImportProgress({ name, stage }: { name: string; stage: Stage }) 
 			</p>
 			<Bar value={sent} label={`Sending ${name}`} />
 			<p class="text-muted mt-2.5 text-sm" role="status">
-				{stage.rowsRead > 0 ? `${count(stage.rowsRead)} rows stored so far.` : "Reading the file."} Keep this page open until it is
-				done; a file that was cut off can be sent again.
+				{stage.rowsRead > 0 ? `${count(stage.rowsRead)} rows stored so far.` : "Reading the file."} Keep this page open
+				until it is done; a file that was cut off can be sent again.
 			</p>
 		</section>
 	);

@@ -63,7 +63,9 @@ function BadRows({ report }: { report: ImportReport }) {
 					<h2 id="bad-rows" class="text-lg">
 						Rows that could not be used
 					</h2>
-					<p class="text-muted text-sm">Mend them in the file and send it again: what is on the list already is left as it is.</p>
+					<p class="text-muted text-sm">
+						Mend them in the file and send it again: what is on the list already is left as it is.
+					</p>
 				</div>
 				<Action look="btn-quiet" onClick={() => saveAs(path, "rows-to-mend.csv").catch(tellTrouble)}>
 					<Download size={15} aria-hidden /> These rows as CSV
@@ -84,7 +86,9 @@ function BadRows({ report }: { report: ImportReport }) {
 						{report.errors.map((error) => (
 							<tr key={error.line}>
 								<td class="w-0 text-end">{error.line}</td>
-								<td class="max-w-40 truncate font-mono text-xs">{error.value || <span class="text-muted">(empty)</span>}</td>
+								<td class="max-w-40 truncate font-mono text-xs">
+									{error.value || <span class="text-muted">(empty)</span>}
+								</td>
 								<td>{error.message}</td>
 							</tr>
 						))}

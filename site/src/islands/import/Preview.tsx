@@ -25,14 +25,12 @@ export function Preview({ file }: { file: File }) {
 				The first rows{width > COLUMNS ? `, ${COLUMNS} of ${width} columns` : ""}
 			</figcaption>
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrollable by keyboard */}
-			<div class="scroll-x" tabIndex={0} role="region" aria-label="First rows of the file">
+			<section class="scroll-x" tabIndex={0} aria-label="First rows of the file">
 				<table class="table">
 					<tbody>
 						{rows.value.map((row, line) => (
-							// biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no other name
 							<tr key={line}>
 								{row.slice(0, COLUMNS).map((cell, column) => (
-									// biome-ignore lint/suspicious/noArrayIndexKey: as above
 									<td key={column} class={`max-w-44 truncate whitespace-nowrap ${line === 0 ? "font-medium" : ""}`}>
 										{cell}
 									</td>
@@ -41,7 +39,7 @@ export function Preview({ file }: { file: File }) {
 						))}
 					</tbody>
 				</table>
-			</div>
+			</section>
 		</figure>
 	);
 }

@@ -54,6 +54,9 @@ function openList({ listName, file }: Choice): Promise<ContactList> {
 
 /** "customers_2026.csv" -> "customers 2026". */
 export function nameFrom(file: File | null): string {
-	const plain = file?.name.replace(/\.[^.]*$/, "").replace(/[_-]+/g, " ").trim();
+	const plain = file?.name
+		.replace(/\.[^.]*$/, "")
+		.replace(/[_-]+/g, " ")
+		.trim();
 	return plain || "Imported contacts";
 }

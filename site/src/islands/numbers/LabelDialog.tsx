@@ -29,7 +29,11 @@ export function LabelDialog({ number, onClose }: { number: OwnedNumber; onClose:
 	return (
 		<Dialog title={`Label ${number.formatted}`} onClose={onClose}>
 			<form onSubmit={save} class="flex flex-col gap-4">
-				<Field label="Label" hint="Only your team sees it: “Main line”, “Berlin office”." error={trouble.value || undefined}>
+				<Field
+					label="Label"
+					hint="Only your team sees it: “Main line”, “Berlin office”."
+					error={trouble.value || undefined}
+				>
 					<input class="input" name="label" maxLength={100} defaultValue={number.label} />
 				</Field>
 				<div class="flex justify-end gap-2">

@@ -6,8 +6,8 @@ import { Dialog } from "../../kit/Dialog";
 import { Field } from "../../kit/Field";
 import { ask } from "../../lib/api";
 import { changed, newKey } from "../../lib/changes";
-import { reasonOf } from "../../lib/refusal";
 import { walletQuery } from "../../lib/reads";
+import { reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
 import type { NumberOffer, OwnedNumber } from "../../lib/wire";
 import { money } from "../../lib/words";
@@ -42,7 +42,11 @@ export function PurchaseDialog({ offer, onClose, onBought }: Props) {
 				key.current,
 			);
 			await changed("numbers", "wallet", "offers");
-			tell(bought.status === "pending" ? `${offer.formatted} is reserved. The carrier will confirm it.` : `${offer.formatted} is yours.`);
+			tell(
+				bought.status === "pending"
+					? `${offer.formatted} is reserved. The carrier will confirm it.`
+					: `${offer.formatted} is yours.`,
+			);
 			onBought();
 		} catch (error) {
 			trouble.value = reasonOf(error);

@@ -27,8 +27,8 @@ export function ReleaseDialog({ number, onClose }: { number: OwnedNumber; onClos
 			onClose={onClose}
 		>
 			<p>
-				<strong class="phone text-base-content">{number.formatted}</strong> goes back to the carrier, and its channel with it.
-				Calls and texts to it no longer reach you, somebody else can buy it, and it stops costing{" "}
+				<strong class="phone text-base-content">{number.formatted}</strong> goes back to the carrier, and its channel
+				with it. Calls and texts to it no longer reach you, somebody else can buy it, and it stops costing{" "}
 				{money(number.monthlyPrice * 1_000_000)} a month. This cannot be undone.
 			</p>
 		</Confirm>

@@ -72,7 +72,11 @@ export function TopUpDialog({ simulated, onClose }: { simulated: boolean; onClos
 				<Field
 					label="Amount in US dollars"
 					error={trouble.value || undefined}
-					hint={simulated ? "Simulated: no card is asked for, and the balance buys simulated calls." : "You pay on the payment provider's page."}
+					hint={
+						simulated
+							? "Simulated: no card is asked for, and the balance buys simulated calls."
+							: "You pay on the payment provider's page."
+					}
 				>
 					<input
 						class="input num"

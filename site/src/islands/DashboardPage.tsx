@@ -1,0 +1,68 @@
+import { useQuery } from "@tanstack/preact-query";
+import { island } from "../lib/queries";
+import { campaignsQuery, contactsPeekQuery, greetingsQuery, numbersQuery, walletQuery } from "../lib/reads";
+import { CampaignsCard } from "./dashboard/CampaignsCard";
+import { Checklist, type Step } from "./dashboard/Checklist";
+import { Figures } from "./dashboard/Figures";
+import { PersonalNumberPrompt } from "./dashboard/PersonalNumberPrompt";
+
+/** The first page after signing in: what is still to do, how things stand, what is running. */
+function DashboardPage() {
+	const numbers = useQuery(numbersQuery);
+	const contacts = useQuery(contactsPeekQuery);
+	const greetings = useQuery(greetingsQuery);
+	const campaigns = useQuery(campaignsQuery);
+	const wallet = useQuery(walletQuery);
+	const started = campaigns.data?.some(({ status }) => status !== "draft");
+
+	const steps: Step[] = [
+		{
+			done: numbers.data && numbers.data.length > 0,
+			title: "Get a number",
+			text: "It is what people see when you call. One press generates it.",
+			href: "/phone-config",
+			verb: "Generate a number",
+		},
+		{
+			done: wallet.data && wallet.data.available.amountMicros > 0,
+			title: "Top up your wallet",
+			text: "Calls are paid from it. What a call does not use comes back.",
+			href: "/wallet",
+			verb: "Top up",
+		},
+		{
+			done: contacts.data && contacts.data.items.length > 0,
+			title: "Bring your contacts",
+			text: "Any CSV file with a column of phone numbers.",
+			href: "/contacts/import",
+			verb: "Import contacts",
+		},
+		{
+			done: greetings.data && greetings.data.length > 0,
+			title: "Upload a greeting",
+			text: "What people hear when they pick up: WAV, MP3 or OGG.",
+			href: "/greetings",
+			verb: "Upload",
+		},
+		{
+			done: started,
+			title: "Start a campaign",
+			text: "Everybody on the list, at a decent hour, by their own clock.",
+			href: "/campaigns/new",
+			verb: "Set it up",
+		},
+	];
+	const known = steps.every(({ done }) => done !== undefined);
+	const complete = known && steps.every(({ done }) => done);
+
+	return (
+		<div class="flex flex-col gap-6">
+			{!complete && <Checklist steps={steps} />}
+			<Figures />
+			<CampaignsCard campaigns={campaigns} />
+			<PersonalNumberPrompt />
+		</div>
+	);
+}
+
+export default island(DashboardPage);

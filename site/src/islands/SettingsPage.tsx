@@ -1,0 +1,23 @@
+import { island } from "../lib/queries";
+import { Appearance } from "./settings/Appearance";
+import { Devices } from "./settings/Devices";
+import { PasswordForm } from "./settings/PasswordForm";
+import { PersonalNumber } from "./settings/PersonalNumber";
+import { ProfileForm } from "./settings/ProfileForm";
+import { Transfers } from "./settings/Transfers";
+
+/** What is the user's own: who they are, how the desk looks, who may come in. */
+function SettingsPage() {
+	return (
+		<div class="flex max-w-3xl flex-col gap-6">
+			<ProfileForm />
+			<PersonalNumber />
+			<Transfers />
+			<Appearance />
+			<PasswordForm />
+			<Devices />
+		</div>
+	);
+}
+
+export default island(SettingsPage);

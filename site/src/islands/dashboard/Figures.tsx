@@ -1,0 +1,58 @@
+import { useQuery } from "@tanstack/preact-query";
+import { campaignsQuery, listsQuery, numbersQuery, walletQuery } from "../../lib/reads";
+import { count, counted, money } from "../../lib/words";
+
+/** How the account stands, each figure a way to its page. */
+export function Figures() {
+	const wallet = useQuery(walletQuery);
+	const numbers = useQuery(numbersQuery);
+	const lists = useQuery(listsQuery);
+	const campaigns = useQuery(campaignsQuery);
+	const sum = (of: "totalCalls" | "transferredCalls") => campaigns.data?.reduce((all, one) => all + one[of], 0);
+	const calls = sum("totalCalls");
+	const figures = [
+		{
+			word: "Balance",
+			value: wallet.data && money(wallet.data.available.amountMicros, wallet.data.available.currency),
+			note: wallet.data?.held.amountMicros ? `${money(wallet.data.held.amountMicros)} set aside` : "nothing set aside",
+			href: "/wallet",
+		},
+		{
+			word: "Numbers",
+			value: numbers.data && count(numbers.data.length),
+			note: numbers.data?.[0]?.formatted ?? "none yet",
+			href: "/numbers",
+		},
+		{
+			word: "Contact lists",
+			value: lists.data && count(lists.data.length),
+			note:
+				lists.data &&
+				counted(
+					lists.data.reduce((all, { contactCount }) => all + contactCount, 0),
+					"entry",
+					"entries",
+				),
+			href: "/contacts",
+		},
+		{
+			word: "Campaign calls",
+			value: calls !== undefined && count(calls),
+			note: `${count(sum("transferredCalls") ?? 0)} pressed 1`,
+			href: "/campaigns",
+		},
+	];
+	return (
+		<ul class="card grid grid-cols-2 gap-px overflow-hidden bg-[var(--line)] lg:grid-cols-4">
+			{figures.map(({ word, value, note, href }) => (
+				<li key={word} class="bg-base-100">
+					<a href={href} class="block h-full px-4 py-3.5 hover:bg-base-200 focus-visible:-outline-offset-2 lg:px-5">
+						<span class="text-muted block text-xs font-medium">{word}</span>
+						<span class="num mt-0.5 block text-2xl font-semibold">{value || <span class="skel my-2 w-16" />}</span>
+						<span class="text-muted phone block truncate text-xs">{note}</span>
+					</a>
+				</li>
+			))}
+		</ul>
+	);
+}

@@ -1,0 +1,41 @@
+import { useSignal } from "@preact/signals";
+import { useQuery } from "@tanstack/preact-query";
+import { Dialog } from "../../kit/Dialog";
+import { ask } from "../../lib/api";
+import { changed } from "../../lib/changes";
+import { settingsQuery } from "../../lib/reads";
+import { tellTrouble } from "../../lib/toasts";
+import { PersonalNumberForm } from "../personal-number/PersonalNumberForm";
+
+/** Asks for the personal number once: whoever says "not now" is not asked again. */
+export function PersonalNumberPrompt() {
+	const settings = useQuery(settingsQuery);
+	const closed = useSignal(false);
+	const told = settings.data?.settings;
+	if (!told || told.personalPhoneNumber || told.phonePromptDismissedAt || closed.value) return null;
+
+	function dismiss() {
+		if (closed.value) return;
+		closed.value = true;
+		ask("PATCH", "/api/users/settings", { phonePromptDismissedAt: new Date().toISOString() })
+			.then(() => changed("settings"))
+			.catch(tellTrouble);
+	}
+
+	return (
+		<Dialog title="What is your own phone number?" onClose={dismiss}>
+			<PersonalNumberForm
+				cancelWord="Not now"
+				onCancel={dismiss}
+				onSaved={() => {
+					closed.value = true;
+				}}
+			>
+				<p class="text-muted text-sm text-pretty">
+					People who know it can find you here and call you. It is shown to nobody, and you can change or remove it in
+					the settings.
+				</p>
+			</PersonalNumberForm>
+		</Dialog>
+	);
+}

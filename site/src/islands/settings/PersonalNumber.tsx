@@ -1,0 +1,75 @@
+import { useSignal } from "@preact/signals";
+import { useQuery } from "@tanstack/preact-query";
+import { Dialog } from "../../kit/Dialog";
+import { TextSkeleton } from "../../kit/Skeleton";
+import { Trouble } from "../../kit/Trouble";
+import { ask } from "../../lib/api";
+import { changed } from "../../lib/changes";
+import { settingsQuery } from "../../lib/reads";
+import { tell, tellTrouble } from "../../lib/toasts";
+import { PersonalNumberForm } from "../personal-number/PersonalNumberForm";
+import { Section } from "./Section";
+
+/** The user's own number, by which others find them. */
+export function PersonalNumber() {
+	const settings = useQuery(settingsQuery);
+	const editing = useSignal(false);
+	const number = settings.data?.settings.personalPhoneNumber;
+
+	function remove() {
+		ask("DELETE", "/api/users/phone")
+			.then(() => changed("settings"))
+			.then(() => tell("Your personal number is removed."))
+			.catch(tellTrouble);
+	}
+
+	return (
+		<Section
+			id="personal-number"
+			title="Personal number"
+			lead="People who know it can find you here. It is shown to nobody."
+		>
+			{settings.isPending && <TextSkeleton lines={1} label="Loading your number" />}
+			{settings.isError && <Trouble what="Your number did not load." error={settings.error} again={settings.refetch} />}
+			{settings.data && (
+				<div class="flex flex-wrap items-center gap-3">
+					<p class={`me-auto ${number ? "phone text-lg font-medium" : "text-muted text-sm"}`}>
+						{number ?? "None given."}
+					</p>
+					{number && (
+						<button type="button" class="btn btn-quiet hover:text-error" onClick={remove}>
+							Remove
+						</button>
+					)}
+					<button
+						type="button"
+						class="btn btn-quiet"
+						onClick={() => {
+							editing.value = true;
+						}}
+					>
+						{number ? "Change" : "Add your number"}
+					</button>
+				</div>
+			)}
+			{editing.value && (
+				<Dialog
+					title={number ? "Change your number" : "Add your number"}
+					onClose={() => {
+						editing.value = false;
+					}}
+				>
+					<PersonalNumberForm
+						cancelWord="Cancel"
+						onCancel={() => {
+							editing.value = false;
+						}}
+						onSaved={() => {
+							editing.value = false;
+						}}
+					/>
+				</Dialog>
+			)}
+		</Section>
+	);
+}

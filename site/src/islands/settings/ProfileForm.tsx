@@ -1,0 +1,104 @@
+import { useSignal } from "@preact/signals";
+import { useQuery } from "@tanstack/preact-query";
+import { Action } from "../../kit/Action";
+import { Field } from "../../kit/Field";
+import { TextSkeleton } from "../../kit/Skeleton";
+import { Trouble } from "../../kit/Trouble";
+import { ask } from "../../lib/api";
+import { changed } from "../../lib/changes";
+import { Refusal, reasonOf } from "../../lib/refusal";
+import { liveSession } from "../../lib/session";
+import { tell } from "../../lib/toasts";
+import type { Profile } from "../../lib/wire";
+import { Section } from "./Section";
+
+async function profilePath(): Promise<string> {
+	const held = await liveSession();
+	return `/api/profiles/${held?.user.id ?? "me"}`;
+}
+
+/** Who the user is, in their own words. */
+export function ProfileForm() {
+	const profile = useQuery({
+		queryKey: ["profile"],
+		queryFn: async () => ask<Profile>("GET", await profilePath()),
+	});
+	const busy = useSignal(false);
+	const wrong = useSignal<Record<string, string>>({});
+	const trouble = useSignal("");
+
+	async function save(event: SubmitEvent) {
+		event.preventDefault();
+		const form = new FormData(event.currentTarget as HTMLFormElement);
+		const said = (name: string) => String(form.get(name) ?? "").trim();
+		busy.value = true;
+		wrong.value = {};
+		trouble.value = "";
+		try {
+			await ask("PATCH", await profilePath(), {
+				fullName: said("fullName") || null,
+				companyName: said("companyName") || null,
+				timeZone: said("timeZone") || null,
+			});
+			await changed("profile");
+			tell("Your profile is saved.");
+		} catch (error) {
+			if (error instanceof Refusal) wrong.value = error.fields;
+			if (Object.keys(wrong.value).length === 0) trouble.value = reasonOf(error);
+		} finally {
+			busy.value = false;
+		}
+	}
+
+	return (
+		<Section id="profile" title="Profile">
+			{profile.isPending && <TextSkeleton lines={4} label="Loading your profile" />}
+			{profile.isError && <Trouble what="Your profile did not load." error={profile.error} again={profile.refetch} />}
+			{profile.data && (
+				<form onSubmit={save} class="grid gap-4 sm:grid-cols-2">
+					<Field label="Name" error={wrong.value.fullName}>
+						<input
+							class="input"
+							name="fullName"
+							autocomplete="name"
+							maxLength={100}
+							defaultValue={profile.data.fullName ?? ""}
+						/>
+					</Field>
+					<Field label="Company" optional error={wrong.value.companyName}>
+						<input
+							class="input"
+							name="companyName"
+							autocomplete="organization"
+							maxLength={100}
+							defaultValue={profile.data.companyName ?? ""}
+						/>
+					</Field>
+					<Field label="E-mail" hint="It is what you sign in with.">
+						<input class="input" value={profile.data.email} readOnly />
+					</Field>
+					<Field label="Time zone" error={wrong.value.timeZone}>
+						<select class="select" name="timeZone" defaultValue={profile.data.timeZone ?? ""}>
+							<option value="">Not said</option>
+							{Intl.supportedValuesOf("timeZone").map((zone) => (
+								<option key={zone} value={zone} selected={zone === profile.data.timeZone}>
+									{zone.replaceAll("_", " ")}
+								</option>
+							))}
+						</select>
+					</Field>
+					{trouble.value && (
+						<p class="notice notice-bad sm:col-span-2" role="alert">
+							{trouble}
+						</p>
+					)}
+					<div class="sm:col-span-2 sm:text-end">
+						<Action type="submit" busy={busy.value} busyWord="Saving…">
+							Save profile
+						</Action>
+					</div>
+				</form>
+			)}
+		</Section>
+	);
+}

@@ -1,0 +1,73 @@
+import { useSignal } from "@preact/signals";
+import { useQuery } from "@tanstack/preact-query";
+import { Plus, Trash2 } from "lucide-preact";
+import { TextSkeleton } from "../../kit/Skeleton";
+import { Trouble } from "../../kit/Trouble";
+import { removeWithUndo } from "../../lib/changes";
+import { transfersQuery } from "../../lib/reads";
+import type { TransferNumber } from "../../lib/wire";
+import { TransferDialog } from "../transfers/TransferDialog";
+import { Section } from "./Section";
+
+/** The telephones that people who press 1 are put through to. */
+export function Transfers() {
+	const transfers = useQuery(transfersQuery);
+	const adding = useSignal(false);
+	return (
+		<Section
+			id="transfers"
+			title="Transfer numbers"
+			lead="Where campaigns put people through who press 1."
+			actions={
+				<button
+					type="button"
+					class="btn btn-quiet btn-sm"
+					onClick={() => {
+						adding.value = true;
+					}}
+				>
+					<Plus size={15} aria-hidden /> Add
+				</button>
+			}
+		>
+			{transfers.isPending && <TextSkeleton lines={2} label="Loading transfer numbers" />}
+			{transfers.isError && (
+				<Trouble what="The numbers did not load." error={transfers.error} again={transfers.refetch} />
+			)}
+			{transfers.data?.length === 0 && (
+				<p class="text-muted text-sm">None yet. Add the telephone of whoever takes the calls.</p>
+			)}
+			<ul class="flex flex-col gap-3">
+				{transfers.data?.map((transfer) => (
+					<li key={transfer.id} class="flex items-center gap-4">
+						<span class="min-w-0 flex-1 truncate font-medium">{transfer.name}</span>
+						<span class="phone text-muted text-sm">{transfer.formatted ?? transfer.phoneNumber}</span>
+						<button
+							type="button"
+							class="btn btn-ghost btn-sm btn-square hover:text-error"
+							title="Delete"
+							aria-label={`Delete ${transfer.name}`}
+							onClick={() =>
+								removeWithUndo<TransferNumber>({
+									key: "transfers",
+									path: `/api/transfer-numbers/${transfer.id}`,
+									text: `“${transfer.name}” is deleted.`,
+									isIt: ({ id }) => id === transfer.id,
+								})
+							}
+						>
+							<Trash2 size={15} aria-hidden />
+						</button>
+					</li>
+				))}
+			</ul>
+			{adding.value && (
+				<TransferDialog
+					onClose={() => {
+						adding.value = false;
+					}}
+				/>
+			)}
+		</Section>
+	);
+}
