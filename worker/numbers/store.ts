@@ -282,7 +282,7 @@ export async function findChannel(
 	return found ?? null;
 }
 
-/** Changes a channel and reads it again, in one batch. Null when it is not there. */
+/** Changes a channel and gives it with its number, in one batch. Null when it is not there for this account or sub-account. */
 export async function changeChannel(
 	db: Db,
 	accountId: string,
@@ -291,12 +291,18 @@ export async function changeChannel(
 	change: { name?: string | undefined; type?: ChannelRow["type"] | undefined },
 ): Promise<ChannelOfNumber | null> {
 	const mine = userId === null ? undefined : sql`number_id IN (SELECT id FROM numbers WHERE assigned_to = ${userId})`;
-	const [, [found]] = await db.batch([
+	const [[channel], [number]] = await db.batch([
 		db
 			.update(channels)
 			.set({ name: change.name ?? sql`name`, type: change.type ?? sql`type` })
-			.where(and(eq(channels.accountId, accountId), eq(channels.id, id), active, mine)),
-		channelById(db, accountId, userId, id),
+			.where(and(eq(channels.accountId, accountId), eq(channels.id, id), active, mine))
+			.returning(),
+		db
+			.select()
+			.from(numbers)
+			.where(
+				and(eq(numbers.accountId, accountId), sql`${numbers.id} = (SELECT number_id FROM channels WHERE id = ${id})`),
+			),
 	]);
-	return found ?? null;
+	return channel && number ? { channel, number } : null;
 }
