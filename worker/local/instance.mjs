@@ -19,13 +19,14 @@ process.once("exit", () => {
  * Starts the product as `npm start` does, on a state folder of its own unless one is given, and waits until it serves.
  * `settings` are those of an env file. Throws a {@link Complaint} with what it said when it does not start.
  */
-export async function startInstance({ port, folder, settings = {} } = {}) {
+export async function startInstance({ port, folder, script, settings = {} } = {}) {
 	const temporary = folder === undefined;
 	const place = folder ?? mkdtempSync(join(tmpdir(), "trunkline-"));
 	const at = port ?? (await freePort());
 	const envFile = join(place, "given.env");
 	writePrivate(envFile, settings);
 	const args = ["--", START, "--port", String(at), "--persist-to", place, "--env-file", envFile];
+	if (script) args.push("--script", script);
 	const child = spawn(process.execPath, args, { env: toolEnvironment(), stdio: ["ignore", "pipe", "pipe"] });
 	instances.add(child);
 	const ended = new Promise((resolve) => child.once("close", resolve)).then(() => instances.delete(child));

@@ -10,9 +10,11 @@ const OPTIONS = {
 	port: { type: "string", default: "8787" },
 	"persist-to": { type: "string", default: ".trunkline" },
 	"env-file": { type: "string" },
+	/** Another entry than the Worker's own; the benches serve one that counts. */
+	script: { type: "string" },
 };
 
-/** Reads `--port N --persist-to DIR --env-file FILE`. Throws a {@link Complaint} on anything else. */
+/** Reads `--port N --persist-to DIR --env-file FILE --script FILE`. Throws a {@link Complaint} on anything else. */
 export function startOptions(argv) {
 	const values = optionsFrom(argv, OPTIONS);
 	const port = Number(values.port);
@@ -22,6 +24,7 @@ export function startOptions(argv) {
 		port,
 		folder: resolve(values["persist-to"]),
 		envFile: values["env-file"] === undefined ? undefined : resolve(values["env-file"]),
+		script: values.script,
 	};
 }
 

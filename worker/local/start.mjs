@@ -25,7 +25,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () =>
 if (process.env.npm_lifecycle_event) whenOrphaned(() => end(0));
 
 await asCommand(async () => {
-	const { port, folder, envFile } = startOptions(process.argv.slice(2));
+	const { port, folder, envFile, script } = startOptions(process.argv.slice(2));
 	const lock = await takeFolder(folder, port);
 	process.once("exit", lock.letGo);
 	if (!(await isFree(port))) throw new Complaint(`Port ${port} is taken. Give another with --port.`);
@@ -34,7 +34,7 @@ await asCommand(async () => {
 	await migrate(folder);
 
 	const logFile = join(folder, "server.log");
-	server = serve({ folder, port, settingsFile, logFile });
+	server = serve({ folder, port, settingsFile, logFile, script });
 	lock.noteServer(server.pid);
 	server.once("exit", () => ending ?? end(1, `The server ended by itself. ${lastWords(logFile)}`));
 	const origin = `http://127.0.0.1:${port}`;

@@ -120,8 +120,8 @@ test("says in one line what is wrong with how it was called", async () => {
 	const cases = [
 		[["--port", taken], `Port ${taken} is taken. Give another with --port.\n`],
 		[["--port", "many"], "--port many: not a port. Give a number from 1 to 65535.\n"],
-		[["--prot", "1"], "Unknown option '--prot'. Options: --port --persist-to --env-file\n"],
-		[["--port"], "Option '--port <value>' argument missing. Options: --port --persist-to --env-file\n"],
+		[["--prot", "1"], "Unknown option '--prot'. Options: --port --persist-to --env-file --script\n"],
+		[["--port"], "Option '--port <value>' argument missing. Options: --port --persist-to --env-file --script\n"],
 		[["--env-file", "/nowhere.env"], "--env-file /nowhere.env: cannot be read (ENOENT)\n"],
 		[["--env-file", short], /^.*settings are not usable: JWT_SECRET: must be at least 32 bytes\n$/],
 		[["--env-file", bare], /^.*PUBLIC_BASE_URL.*JWT_SECRET.*MEDIA_SECRET.*ENCRYPTION_KEYS.*\n$/],

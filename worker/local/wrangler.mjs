@@ -19,10 +19,19 @@ export async function migrate(folder) {
 }
 
 /** Starts `wrangler dev` on a state folder; what it prints goes into `logFile`. */
-export function serve({ folder, port, settingsFile, logFile }) {
+export function serve({ folder, port, settingsFile, logFile, script }) {
 	mkdirSync(join(ROOT, "site", "dist", "client"), { recursive: true }); // it refuses to start without the assets' folder
 	const log = openSync(logFile, "w", 0o600);
-	const args = ["dev", "--port", String(port), "--inspector-port", "0", "--persist-to", folder];
+	const args = [
+		"dev",
+		...(script ? [script] : []),
+		"--port",
+		String(port),
+		"--inspector-port",
+		"0",
+		"--persist-to",
+		folder,
+	];
 	const quiet = ["--env-file", settingsFile, "--log-level", "warn", "--show-interactive-dev-session=false"];
 	// Spawned itself, without npm or a shell between: a signal to it reaches the one that looks after workerd.
 	return spawn(tool("wrangler"), [...args, ...quiet], {

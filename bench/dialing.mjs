@@ -1,0 +1,125 @@
+// `npm exec -- node bench/dialing.mjs [--calls 2000] [--rates 1,5,50]`
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { ACCOUNT } from "../worker/local/carrier/account.mjs";
+import { Client } from "../worker/local/demo/client.mjs";
+import { chimes } from "../worker/local/demo/greeting.mjs";
+import { startInstance } from "../worker/local/instance.mjs";
+import { loopback } from "./loopback.mjs";
+import { bareLoop } from "./peers.mjs";
+
+const LATENCY_MS = 20;
+const MOST_LIVE = 500;
+const LANES = 6; // simultaneous connections of one invocation on Cloudflare
+const PACED_SECONDS = 12;
+const { values } = parseArgs({
+	options: { calls: { type: "string", default: "2000" }, rates: { type: "string", default: "1,5,50" } },
+});
+const calls = Number(values.calls);
+
+const carrier = await loopback(LATENCY_MS);
+const email = "bench@example.com";
+const instance = await startInstance({
+	script: "bench/counted.ts",
+	settings: {
+		...ACCOUNT,
+		TWILIO_API_BASE_URL: carrier.origin,
+		CALLS_PER_SECOND: "10000",
+		MAX_CONCURRENT_CALLS: String(MOST_LIVE),
+		RATE_LIMIT_SCALE: "1000",
+		ADMIN_EMAILS: email,
+	},
+});
+try {
+	const client = new Client(instance.origin, email);
+	const desk = await furnish(client);
+	await fullSpeed(client, desk);
+	for (const rate of values.rates.split(",").filter(Boolean).map(Number)) await paced(client, desk, rate);
+} finally {
+	await instance.stop();
+	carrier.close();
+}
+
+/** What every campaign of this bench shares. */
+async function furnish(client) {
+	await client.signUp();
+	const allDay = { start: "00:00", end: "24:00" };
+	await client.patch("/api/admin/settings", { legalHours: allDay });
+	await client.post("/api/wallet/top-up", { amountMicros: 10_000_000_000 });
+	const { phoneNumber } = await client.post("/api/channels/generate-phone-number", { country: "US", type: "voice" });
+	const form = new FormData();
+	form.set("file", new File([chimes()], "chimes.wav"));
+	const greeting = await client.upload("/api/greeting-files", form);
+	return { caller: phoneNumber, greetingFileId: greeting.id, window: allDay };
+}
+
+async function fullSpeed(client, desk) {
+	const six = await bareLoop(carrier.origin, LANES, calls);
+	const fifty = await bareLoop(carrier.origin, 50, calls);
+	const { starts, mostInFlight, trips } = await dial(client, desk, calls, { callsPerSecond: null });
+	const perSecond = rateOf(starts);
+	console.log(`${calls} calls at a carrier with ${LATENCY_MS} ms latency, one callback each`);
+	console.log(
+		`  Trunkline, one campaign      ${perSecond.toFixed(0)} calls/s, at most ${mostInFlight} requests at once`,
+	);
+	console.log(
+		`  bare loop, ${LANES} connections     ${six.toFixed(0)} calls/s: ratio ${(perSecond / six).toFixed(3)} (at least 0.9)`,
+	);
+	console.log(`  undici, pool of 50           ${fifty.toFixed(0)} calls/s: ratio ${(perSecond / fifty).toFixed(3)}`);
+	console.log(`  D1 round trips of the dialer ${((trips / calls) * 100).toFixed(2)} per 100 calls (at most 3)`);
+	console.log(`  dialed twice                 ${twice(starts)} (0)`);
+}
+
+async function paced(client, desk, rate) {
+	const { starts } = await dial(client, desk, Math.max(8, Math.round(rate * PACED_SECONDS)), { callsPerSecond: rate });
+	const share = rateOf(starts) / rate;
+	console.log(
+		`paced at ${rate}/s: ${(share * 100).toFixed(1)} % of it (at least 99.5), at most ${most(starts)} in any second (at most ${Math.max(1, rate)}), dialed twice ${twice(starts)}`,
+	);
+}
+
+/** Runs one campaign over so many people and gives what the carrier saw of it. */
+async function dial(client, { caller, greetingFileId, window }, people, pacing) {
+	await carrier.forget();
+	const list = await client.post("/api/contact-lists", { name: `${people} people` });
+	const rows = Array.from({ length: people }, (_, at) => `+1415${3_000_000 + at}`);
+	await client.upload(`/api/contact-lists/${list.id}/import`, `phone\n${rows.join("\n")}\n`, "text/csv");
+	const campaign = await client.post("/api/campaigns", {
+		title: `${people} people`,
+		greetingFileId,
+		contactListId: list.id,
+		callerNumbers: [caller],
+		maxCallSeconds: 30,
+		pacing,
+		schedule: { window, unknownZone: "dial" },
+	});
+	const before = await client.get("/api/bench/trips");
+	await client.post(`/api/campaigns/${campaign.id}/start`);
+	for (;;) {
+		const { status, counters } = await client.get(`/api/campaigns/${campaign.id}`);
+		if (status === "completed") break;
+		if (status !== "running") throw new Error(`the campaign is ${status} after ${counters.totalCalls} calls`);
+		await sleep(500);
+	}
+	const after = await client.get("/api/bench/trips");
+	return { ...(await carrier.look()), trips: after.trips - before.trips };
+}
+
+function rateOf(starts) {
+	return (starts.length - 1) / ((starts.at(-1).at - starts[0].at) / 1000);
+}
+
+/** The most calls that began within any one second. */
+function most(starts) {
+	let first = 0;
+	let highest = 0;
+	starts.forEach(({ at }, last) => {
+		while (at - starts[first].at >= 1000) first++;
+		highest = Math.max(highest, last - first + 1);
+	});
+	return highest;
+}
+
+function twice(starts) {
+	return starts.length - new Set(starts.map(({ to }) => to)).size;
+}
