@@ -34,7 +34,9 @@ export async function purchaseBatch(scope: Scope, input: BatchInput, once: Once)
 }
 
 /** How a batch stands now. */
-export async function readBatch({ db, accountId }: Scope, id: string): Promise<Batch> {
+export async function readBatch(scope: Scope, id: string): Promise<Batch> {
+	ownerOnly(scope);
+	const { db, accountId } = scope;
 	const { whole: batch, parts: operations } = await findWithParts(db, accountId, id);
 	if (batch?.kind !== "number_batch") throw notFound("Batch");
 	return batchOnWire(partsFrom(batch, operations), batch.state === "done" ? "done" : "running");

@@ -41,6 +41,20 @@ const ownersCampaign = {
 	admin: 404,
 };
 
+const channel = made("/api/channels/generate-phone-number", { country: "US" });
+/** The id of the number that a generated channel came with. */
+const number = async (owner: TestAccount) => {
+	await channel(owner);
+	return firstId(await owner.call("/api/phone-numbers"));
+};
+const firstId = async (reply: Response) => {
+	const [first]: { id?: string }[] = await reply.json();
+	return first?.id ?? "";
+};
+const ownersOne = { owner: 200, member: 403, stranger: 404, admin: 404 };
+const onesOwn = { owner: 200, member: 404, stranger: 404, admin: 404 };
+const adminsOnly = { owner: 403, member: 403, admin: 200 };
+
 /** One line per route of the API. A route without one fails the suite. */
 export const MATRIX: Record<string, Row> = {
 	"GET /api/health": { signedOut: 200 },
@@ -73,4 +87,42 @@ export const MATRIX: Record<string, Row> = {
 	"GET /api/campaigns/:id/attempts": ownersCampaign,
 	"GET /api/campaigns/:id/report": ownersCampaign,
 	"GET /api/campaigns/:id/export.csv": ownersCampaign,
+
+	"GET /api/phone-numbers": everybody,
+	"GET /api/phone-numbers/search": { ...everybody, path: "/api/phone-numbers/search?country=US&limit=1" },
+	"POST /api/phone-numbers/purchase": { owner: 422, member: 422, body: { number: "1" } },
+	"POST /api/phone-numbers/purchase/batch": {
+		owner: 201,
+		member: 403,
+		body: { country: "US", type: "tollfree", count: 1 },
+	},
+	"GET /api/phone-numbers/purchase/batch/:id": {
+		...ownersOne,
+		id: async (owner) => {
+			const reply = await owner.call("/api/phone-numbers/purchase/batch", { country: "US", count: 1 });
+			const { batchId }: { batchId?: string } = await reply.json();
+			return batchId ?? "";
+		},
+	},
+	"GET /api/phone-numbers/purchase/:operationId": { path: "/api/phone-numbers/purchase/op_1", owner: 404, member: 403 },
+	"POST /api/phone-numbers/assign": {
+		...ownersOne,
+		id: number,
+		body: { phoneNumberId: "{id}", subAccountId: null },
+	},
+	"GET /api/phone-numbers/available": { owner: 200, member: 403 },
+	"GET /api/phone-numbers/assigned/:id": { path: "/api/phone-numbers/assigned/{owner}", owner: 404, member: 404 },
+	"PUT /api/phone-numbers/:id": { ...onesOwn, id: number, body: { label: "Desk" } },
+	"DELETE /api/phone-numbers/:id": { ...ownersOne, id: number },
+	"POST /api/channels/generate-phone-number": { owner: 200, member: 403, body: { country: "US" } },
+	"GET /api/channels": everybody,
+	"GET /api/channels/:id": { ...onesOwn, id: channel },
+	"PATCH /api/channels/:id": { ...onesOwn, id: channel, body: { name: "Sales" } },
+	"DELETE /api/channels/:id": { ...ownersOne, id: channel },
+	"GET /api/wallet": { owner: 200, member: 403 },
+	"GET /api/wallet/entries": { owner: 200, member: 403 },
+	"POST /api/wallet/top-up": { owner: 201, member: 403, body: { amountMicros: 1_000_000 } },
+	"GET /api/admin/invariants": adminsOnly,
+	"GET /api/admin/settings": adminsOnly,
+	"PATCH /api/admin/settings": { ...adminsOnly, body: {} },
 };
