@@ -1,7 +1,7 @@
 import Papa from "papaparse";
 
 /** Everything the API tells about a finished campaign, from every side, for {@link import("./verify.mjs").verify} to compare. */
-export async function gather(client, { campaign, list, imported, csv }) {
+export async function gather(client, { campaign, list, imported, csv, spared }) {
 	const at = `/api/campaigns/${campaign.id}`;
 	const [report, recipients, attempts, exported, wallet, entries, rowErrors] = [
 		await client.get(`${at}/report`),
@@ -21,6 +21,7 @@ export async function gather(client, { campaign, list, imported, csv }) {
 		entries,
 		imported,
 		rowErrors,
+		spared,
 		rows: Papa.parse(csv.toString("utf8").trim()).data,
 	};
 }

@@ -22,6 +22,8 @@ export async function prepare(client, { contactsFile, greetingFile, say }) {
 	say(
 		`Imported ${basename(contactsFile)}: ${imported.rowsAdded} contacts, ${imported.rowsBad} rows that cannot be used`,
 	);
+	const spared = await spare(client, list.id, imported.rowsAdded);
+	say(`Put ${spared.length} of them on the do-not-call list`);
 	const greeting = await uploadGreeting(client, greetingFile);
 	say(`Uploaded the greeting ${greeting.filename}, ${greeting.durationSeconds} s`);
 	const desk = await client.post("/api/transfer-numbers", { name: "Sales desk", phoneNumber: DESK });
@@ -36,7 +38,7 @@ export async function prepare(client, { contactsFile, greetingFile, say }) {
 			? { window: WHOLE_DAY, outsideHours: "wait", unknownZone: "dial" }
 			: { outsideHours: "skip", unknownZone: "skip" },
 	});
-	return { campaign, list, imported, csv };
+	return { campaign, list, imported, csv, spared };
 }
 
 /** As administrator the demo may call at any hour; otherwise people whose hours are closed are skipped. */
@@ -48,6 +50,16 @@ async function openHours(client) {
 		if (error.status === 403 || error.status === 404) return false;
 		throw error;
 	}
+}
+
+/** Some people do not want to be called: one in two hundred of the list. Gives their numbers. */
+async function spare(client, listId, people) {
+	const page = await client.get(
+		`/api/contact-lists/${listId}/contacts?limit=${Math.max(1, Math.min(100, Math.floor(people / 200)))}`,
+	);
+	const numbers = people < 200 ? [] : page.items.map(({ phoneNumber }) => phoneNumber);
+	for (const phoneNumber of numbers) await client.post("/api/do-not-call", { phoneNumber });
+	return numbers;
 }
 
 async function uploadGreeting(client, file) {

@@ -5,8 +5,9 @@ export function verify(facts) {
 	return [...calls(facts), ...people(facts), ...money(facts), ...badRows(facts)];
 }
 
-function* calls({ report, attempts, exported }) {
+function* calls({ report, attempts, exported, spared }) {
 	const dialed = attempts.filter(({ dialedAt }) => dialedAt !== null);
+	for (const { to } of dialed) if (spared.includes(to)) yield `${to} is on the do-not-call list and was dialed`;
 	for (const [to, times] of counted(dialed.map((attempt) => attempt.to)))
 		if (times > 1) yield `${to} was dialed ${times} times`;
 	for (const { id, state } of attempts)
