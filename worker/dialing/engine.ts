@@ -15,6 +15,8 @@ const MOST_READY = 100;
 const RING_SECONDS = 30;
 /** How long a dialer stays awake with nothing to do before it sleeps until its alarm. */
 const IDLE_MS = 200;
+/** What the carrier answered is in the database after this long at the latest. */
+const RECORD_WITHIN_MS = 1_000;
 const LOOK_AGAIN_MS = 5_000;
 
 /**
@@ -33,6 +35,7 @@ export class Engine {
 	#pause: string | null = null;
 	#target = 1;
 	#maxCallSeconds = 600;
+	#isMoreToDial = true;
 	#halted = false;
 	#recovered = false;
 	#nudged = false;
@@ -82,10 +85,14 @@ export class Engine {
 			facts = await this.#prepared(facts, until);
 			facts &&= await this.#turn(facts, until);
 			if (!facts) return null;
-			if (this.#unsettled()) await this.#progress();
+			if (this.#unsettled()) await this.#progress(RECORD_WITHIN_MS);
 			else if (facts.campaign.status !== "running") return null;
 			else if (this.#now() >= until) return this.#now();
-			else if (facts.campaign.preparedAt !== null && !this.#mayGoOnAtOnce(facts) && !(await this.#progress()))
+			else if (
+				facts.campaign.preparedAt !== null &&
+				!this.#mayGoOnAtOnce(facts) &&
+				!(await this.#progress(this.#idleMs))
+			)
 				return this.#wakeAt(facts);
 		}
 		return null;
@@ -139,6 +146,7 @@ export class Engine {
 		// Whoever halts pauses the campaign first; one that runs although it was halted before has been resumed.
 		if (halted && after?.campaign.status === "running") this.#halted = false;
 		this.#accept(ready, after);
+		this.#isMoreToDial = after !== undefined && after.claimed > 0;
 		this.#pause = going && after ? this.#reasonToPause(after, now) : null;
 		return after;
 	}
@@ -197,14 +205,15 @@ export class Engine {
 	#turnIsDue(): boolean {
 		const { waiting, inFlight, hasResults } = this.#lanes;
 		if (this.#nudged || this.#dropped.length > 0) return true;
-		return waiting <= Math.min(12, this.#target >> 2) && (hasResults || inFlight + waiting === 0);
+		if (inFlight + waiting === 0) return true;
+		return this.#isMoreToDial && hasResults && waiting <= Math.min(12, this.#target >> 2);
 	}
 
 	/** Waits until a turn is worth taking; false when nothing happened for a while. */
-	#progress(): Promise<boolean> {
+	#progress(most: number): Promise<boolean> {
 		if (this.#unsettled() && this.#turnIsDue()) return Promise.resolve(true);
 		return new Promise((resolve) => {
-			const timer = setTimeout(() => resolve(false), this.#idleMs);
+			const timer = setTimeout(() => resolve(false), most);
 			this.#signal = () => {
 				if (!this.#turnIsDue()) return;
 				clearTimeout(timer);
