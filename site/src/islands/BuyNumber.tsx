@@ -74,12 +74,12 @@ function BuyNumber() {
 						{TYPES.map(([type, word]) => (
 							<label
 								key={type}
-								class="has-checked:bg-base-100 has-checked:line has-focus-visible:outline-primary flex h-8 items-center justify-center rounded border border-transparent text-sm has-checked:font-medium has-focus-visible:outline-2 max-sm:h-11"
+								class="relative has-checked:bg-base-100 has-checked:line has-focus-visible:outline-primary flex h-8 items-center justify-center rounded border border-transparent text-sm has-checked:font-medium has-focus-visible:outline-2 max-sm:h-11"
 							>
 								<input
 									type="radio"
 									name="type"
-									class="sr-only"
+									class="cover"
 									value={type}
 									checked={wanted.value.type === type}
 									onChange={() => set("type", type)}

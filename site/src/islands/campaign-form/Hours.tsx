@@ -57,11 +57,11 @@ export function Hours({ draft, set, wrong }: PartProps) {
 					{DAYS.map(([day, short, long]) => (
 						<label
 							key={day}
-							class="line has-checked:border-primary has-checked:bg-primary has-checked:text-primary-content has-focus-visible:outline-primary grid h-9 min-w-12 place-items-center rounded-field border px-2 text-sm has-checked:font-medium has-focus-visible:outline-2 has-focus-visible:outline-offset-2 max-sm:h-11"
+							class="relative line has-checked:border-primary has-checked:bg-primary has-checked:text-primary-content has-focus-visible:outline-primary grid h-9 min-w-12 place-items-center rounded-field border px-2 text-sm has-checked:font-medium has-focus-visible:outline-2 has-focus-visible:outline-offset-2 max-sm:h-11"
 						>
 							<input
 								type="checkbox"
-								class="sr-only"
+								class="cover"
 								aria-label={long}
 								checked={draft.days.includes(day)}
 								onChange={(event) => toggle(day, event.currentTarget.checked)}

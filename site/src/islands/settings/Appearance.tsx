@@ -26,11 +26,11 @@ export function Appearance() {
 				{THEMES.map(([theme, word, Sign]) => (
 					<label
 						key={theme}
-						class="line has-checked:border-primary has-checked:bg-primary/7 has-focus-visible:outline-primary flex min-h-11 items-center gap-3 rounded-field border px-3 has-focus-visible:outline-2 has-focus-visible:outline-offset-2"
+						class="relative line has-checked:border-primary has-checked:bg-primary/7 has-focus-visible:outline-primary flex min-h-11 items-center gap-3 rounded-field border px-3 has-focus-visible:outline-2 has-focus-visible:outline-offset-2"
 					>
 						<input
 							type="radio"
-							class="sr-only"
+							class="cover"
 							name="theme"
 							value={theme}
 							checked={worn.value === theme}

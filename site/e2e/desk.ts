@@ -1,0 +1,97 @@
+import { randomUUID } from "node:crypto";
+import { type APIRequestContext, expect, type Page } from "@playwright/test";
+
+export interface Account {
+	email: string;
+	password: string;
+	token: string;
+}
+
+/** Opens an account over the API: sign-up through the page has a test of its own. The cookie stays with `request`. */
+export async function openAccount(request: APIRequestContext): Promise<Account> {
+	const email = `e2e-${randomUUID()}@example.com`;
+	const password = "a quiet desk by the window";
+	const reply = await request.post("/api/auth/signup", {
+		data: { email, password, metadata: { fullName: "Mira Okafor", companyName: "Okafor & Weber" } },
+	});
+	expect(reply.status(), await reply.text()).toBe(201);
+	const { session } = await reply.json();
+	return { email, password, token: session.access_token };
+}
+
+/** Asks the API as an account. */
+export async function ask(
+	request: APIRequestContext,
+	{ token }: Account,
+	method: string,
+	path: string,
+	data?: unknown,
+) {
+	const reply = await request.fetch(path, {
+		method,
+		headers: { authorization: `Bearer ${token}` },
+		...(data === undefined ? {} : { data }),
+	});
+	expect(reply.ok(), `${method} ${path}: ${reply.status()} ${await reply.text()}`).toBe(true);
+	return reply.json();
+}
+
+/** Closes the question for the personal number, which every new account is asked. */
+export async function notAsked(request: APIRequestContext, account: Account): Promise<void> {
+	await ask(request, account, "PATCH", "/api/users/settings", { phonePromptDismissedAt: new Date().toISOString() });
+}
+
+/** Numbers that libphonenumber gives as examples for different countries: valid, and nobody's. */
+export const PEOPLE = [
+	["Mira", "Okafor", "+44 20 7946 0101"],
+	["Jonas", "Weber", "+49 1512 3456789"],
+	["Priya", "Nair", "+91 81234 56789"],
+	["Luc", "Moreau", "+33 6 12 34 56 78"],
+	["Ava", "Collins", "+61 412 345 678"],
+	["Sofia", "Rossi", "+39 312 345 6789"],
+	["Emil", "Larsen", "+45 32 12 34 56"],
+	["Hana", "Sato", "+81 90 1234 5678"],
+	["Diego", "Alvarez", "+34 612 34 56 78"],
+	["Grace", "Obi", "+234 802 123 4567"],
+	["Noah", "Miller", "+1 201 555 0123"],
+	["Zofia", "Nowak", "+48 512 345 678"],
+] as const;
+
+/** A CSV file of them, with two rows that cannot be used. */
+export function contactsCsv(): string {
+	const rows = PEOPLE.map(([first, last, phone]) => `${first},${last},${phone}`);
+	return ["First name,Last name,Phone", ...rows, "Nobody,Wrong,12", "No,Number,"].join("\n");
+}
+
+/** A second of a 440 Hz tone as a WAV file. */
+export function toneWav(): Buffer {
+	const rate = 8_000;
+	const data = Buffer.alloc(rate * 2);
+	for (let at = 0; at < rate; at++)
+		data.writeInt16LE(Math.round(Math.sin((at * 440 * 2 * Math.PI) / rate) * 8_000), at * 2);
+	const head = Buffer.alloc(44);
+	head.write("RIFF", 0);
+	head.writeUInt32LE(36 + data.length, 4);
+	head.write("WAVEfmt ", 8);
+	head.writeUInt32LE(16, 16);
+	head.writeUInt16LE(1, 20);
+	head.writeUInt16LE(1, 22);
+	head.writeUInt32LE(rate, 24);
+	head.writeUInt32LE(rate * 2, 28);
+	head.writeUInt16LE(2, 32);
+	head.writeUInt16LE(16, 34);
+	head.write("data", 36);
+	head.writeUInt32LE(data.length, 40);
+	return Buffer.concat([head, data]);
+}
+
+/** What the page complained of: errors in its console (the security policy speaks there too) and exceptions. */
+export function complaintsOf(page: Page): string[] {
+	const complaints: string[] = [];
+	page.on("pageerror", (error) => complaints.push(error.message));
+	page.on("console", (message) => {
+		// A refused request shows in the console as well; whether it was expected, the test itself says.
+		if (message.type() === "error" && !/Failed to load resource/.test(message.text())) complaints.push(message.text());
+	});
+	return complaints;
+}

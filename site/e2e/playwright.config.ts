@@ -1,0 +1,45 @@
+import { existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "@playwright/test";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const ROOT = join(HERE, "..", "..");
+const PORT = Number(process.env.E2E_PORT ?? 8855);
+
+// Workers load this file too, and must not make a folder of their own.
+process.env.E2E_STATE ??= mkdtempSync(join(tmpdir(), "trunkline-e2e-"));
+
+const known = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const executablePath = known.find((path) => path && existsSync(path));
+
+export default defineConfig({
+	testDir: HERE,
+	outputDir: join(HERE, "..", "test-results"),
+	fullyParallel: true,
+	workers: process.env.E2E_WORKERS ? Number(process.env.E2E_WORKERS) : 2,
+	timeout: 90_000,
+	expect: { timeout: 15_000 },
+	forbidOnly: true,
+	reporter: [["list"]],
+	use: {
+		baseURL: process.env.E2E_BASE_URL ?? `http://127.0.0.1:${PORT}`,
+		viewport: { width: 1280, height: 800 },
+		locale: "en-GB",
+		timezoneId: "Europe/London",
+		trace: "retain-on-failure",
+		launchOptions: executablePath ? { executablePath } : {},
+	},
+	...(process.env.E2E_BASE_URL
+		? {}
+		: {
+				webServer: {
+					command: `npm start -- --port ${PORT} --persist-to ${process.env.E2E_STATE} --env-file ${join(HERE, "instance.env")}`,
+					cwd: ROOT,
+					url: `http://127.0.0.1:${PORT}/api/health`,
+					timeout: 180_000,
+					gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
+				},
+			}),
+});
