@@ -291,3 +291,21 @@ export function fixTransferPrice(db: Db, id: string, country: string): Statement
 		})
 		.where(eq(campaigns.id, id));
 }
+
+/**
+ * Moves the copying of the list on past one page, in the batch that copies it; a page of fewer than `size` is the last.
+ * `page` selects the page's `contact_id`s.
+ */
+export function notePrepared(
+	db: Db,
+	id: string,
+	{ page, size, through, now }: { page: SQL; size: number; through: string; now: number },
+): Statement {
+	return db
+		.update(campaigns)
+		.set({
+			preparedThrough: sql`coalesce((SELECT max(contact_id) FROM (${page})), ${campaigns.preparedThrough})`,
+			preparedAt: sql`CASE WHEN (SELECT count(*) FROM (${page})) < ${size} THEN ${now} END`,
+		})
+		.where(and(eq(campaigns.id, id), eq(campaigns.preparedThrough, through)));
+}

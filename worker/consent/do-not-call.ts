@@ -1,5 +1,8 @@
 import * as z from "zod";
+import { spare } from "../campaigns/spare";
+import { runningCampaignsOf } from "../campaigns/store";
 import { typedNumber } from "../contacts/number";
+import { inOneBatch } from "../db/client";
 import { Fault, notFound } from "../errors";
 import { decodeCursor, type Page, pageOf } from "../http/pages";
 import type { Scope } from "../scope";
@@ -33,10 +36,12 @@ export async function forbid(scope: Scope, input: DoNotCallInput): Promise<DoNot
 	const { db, accountId } = scope;
 	const { e164 } = await typedNumber(scope, input.phoneNumber, input.country);
 	const wish = { scope: input.scope, note: input.note, now: scope.now() };
-	const [added, [row]] = await db.batch([
+	const [added, [row], running] = await inOneBatch(db, [
 		forbidding(db, accountId, JSON.stringify([e164]), wish),
 		findingSuppression(db, accountId, e164, input.scope),
+		runningCampaignsOf(db, accountId),
 	]);
+	await spare(scope, running, [e164]);
 	if (added.length === 0) throw new Fault("already_exists", "This number is on your do-not-call list already");
 	if (!row) throw notFound("Entry");
 	return entryOnWire(row);

@@ -1,6 +1,9 @@
+import { spare } from "../campaigns/spare";
+import { runningCampaignsOf } from "../campaigns/store";
 import { type BadRow, isBad, readFile } from "../contacts/import/read-file";
 import { errorOnWire } from "../contacts/import/shape";
 import { countryOfUser } from "../contacts/store";
+import { inOneBatch } from "../db/client";
 import type { Scope } from "../scope";
 import type { DoNotCallReport } from "./inputs";
 import { forbidding, type Scope as SilenceScope } from "./store";
@@ -23,10 +26,17 @@ export async function importDoNotCall(
 	let rowsBad = 0;
 	const numbers = new Set<string>();
 	const store = async () => {
-		const json = JSON.stringify([...numbers]);
+		const e164s = [...numbers];
 		numbers.clear();
+		if (e164s.length === 0) return;
+		const { db, accountId } = scope;
 		const wish = { scope: silence, note: "import", now: scope.now() };
-		if (json !== "[]") rowsAdded += (await forbidding(scope.db, scope.accountId, json, wish)).length;
+		const [added, running] = await inOneBatch(db, [
+			forbidding(db, accountId, JSON.stringify(e164s), wish),
+			runningCampaignsOf(db, accountId),
+		]);
+		rowsAdded += added.length;
+		await spare(scope, running, e164s);
 	};
 	for await (const { rows } of readFile(bytes, country, () => countryOfUser(scope)))
 		for (const row of rows) {

@@ -28,9 +28,9 @@ export class CampaignDialer extends DurableObject<Env> {
 		await this.ctx.storage.setAlarm(Date.now());
 	}
 
-	/** This number is not dialed any more: it said stop. */
-	spare(e164: string): void {
-		this.#engine?.spare(e164);
+	/** These numbers are not dialed any more: somebody said stop. */
+	spare(e164s: string[]): void {
+		this.#engine?.spare(e164s);
 	}
 
 	/** A call has ended, or credit has come in: there may be room for the next one. */

@@ -255,7 +255,7 @@ describe("engine", () => {
 			.bind(account.accountId, last)
 			.run();
 		const early = carrier.placed.some(({ to }) => to === last);
-		engine.spare(last);
+		engine.spare([last]);
 		await run;
 
 		expect(carrier.placed.some(({ to }) => to === last)).toBe(early);

@@ -65,9 +65,10 @@ export class Engine {
 		this.nudge();
 	}
 
-	/** From now on this number is not dialed: it said stop. */
-	spare(e164: string): void {
-		const spared = this.#lanes.withdraw((attempt) => attempt.e164 === e164);
+	/** From now on these numbers are not dialed: somebody said stop. */
+	spare(e164s: string[]): void {
+		const silent = new Set(e164s);
+		const spared = this.#lanes.withdraw(({ e164 }) => silent.has(e164));
 		this.#dropped.push(...spared.map(({ id }) => ({ id, reason: "opted_out" as const })));
 		this.nudge();
 	}

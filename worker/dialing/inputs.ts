@@ -7,7 +7,7 @@ export const AnswerQuery = CallbackQuery.extend({ t: z.coerce.number().int().min
 
 const seconds = z.coerce.number().int().min(0).max(1_000_000).optional().catch(undefined);
 
-/** A call status callback (twilio.com/docs/voice/api/call-resource#statuscallback). Unknown parameters are expected. */
+/** A call status callback (the carrier's call resource, status callback). Unknown parameters are expected. */
 export const StatusForm = z.looseObject({
 	CallSid: z.string().min(1).max(64),
 	CallStatus: z.string().max(32),

@@ -1,8 +1,8 @@
-import { type DialFacts, dialFactsAnyAccount, fixTransferPrice } from "../campaigns/store";
+import { type DialFacts, dialFactsAnyAccount, fixTransferPrice, notePrepared } from "../campaigns/store";
 import { inOneBatch, type Statement } from "../db/client";
 import { parsePhone } from "../pure/phone";
 import type { House } from "../scope";
-import { preparePage } from "./recipients/store";
+import { PREPARE_PAGE, pageOfList, preparePage } from "./recipients/store";
 
 /** Minutes that one call is paid for at most: what is held before it is placed. */
 export function callMinutes({ campaign }: DialFacts): number {
@@ -22,18 +22,26 @@ export async function prepare(house: House, facts: DialFacts, carryOn: () => boo
 		const first = campaign.preparedThrough === "" && transferE164 !== null && campaign.transferMinuteMicros === 0;
 		const step: Statement[] = first
 			? [fixTransferPrice(db, campaign.id, parsePhone(transferE164)?.country ?? "")]
-			: preparePage(db, {
-					accountId: campaign.accountId,
-					campaignId: campaign.id,
-					listId: campaign.contactListId,
-					through: campaign.preparedThrough,
-					callMinutes: callMinutes(current),
-					transferMinuteMicros: campaign.transferMinuteMicros,
-					unknownZone: campaign.unknownZone,
-					now: house.now(),
-				});
+			: copyPage(house, current, campaign.contactListId);
 		const results: unknown[] = await inOneBatch<Statement>(db, [...step, dialFactsAnyAccount(db, campaign.id)]);
 		current = (results.at(-1) as DialFacts[])[0];
 	}
 	return current;
+}
+
+function copyPage({ db, now }: House, facts: DialFacts, listId: string): Statement[] {
+	const { id, accountId, preparedThrough: through, transferMinuteMicros, unknownZone } = facts.campaign;
+	return [
+		...preparePage(db, {
+			accountId,
+			campaignId: id,
+			listId,
+			through,
+			callMinutes: callMinutes(facts),
+			transferMinuteMicros,
+			unknownZone,
+			now: now(),
+		}),
+		notePrepared(db, id, { page: pageOfList({ accountId, listId, through }), size: PREPARE_PAGE, through, now: now() }),
+	];
 }

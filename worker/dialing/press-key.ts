@@ -1,3 +1,4 @@
+import { spare } from "../campaigns/spare";
 import { runningCampaignsOfAttempt } from "../campaigns/store";
 import { inOneBatch } from "../db/client";
 import { brokenRule } from "../db/guards";
@@ -41,13 +42,8 @@ async function note(
 			notePressed(db, { attemptId, carrierRef: form.CallSid, digits, transfer, optOut, now }),
 			runningCampaignsOfAttempt(db, attemptId),
 		]);
-		if (optOut && noted) await spare(house, running, noted.e164);
+		if (optOut && noted) await spare(house, running, [noted.e164]);
 	} catch (error) {
 		if (brokenRule(error) !== SEEN_BEFORE) throw error;
 	}
-}
-
-/** Takes a number out of the hands of dialers that were about to call it; the database keeps it from being claimed again. */
-export async function spare(house: House, campaigns: { id: string }[], e164: string): Promise<void> {
-	await Promise.all(campaigns.map(({ id }) => house.dialerOf(id).spare(e164)));
 }

@@ -1,16 +1,14 @@
 import { createMiddleware } from "hono/factory";
 import { Fault } from "../errors";
+import { SIGNATURE_HEADER } from "../outside/carrier/carrier";
 import type { HttpEnv } from "./http-env";
-
-/** The signature header that the carrier's webhooks carry. */
-const HEADER = "x-twilio-signature";
 
 /**
  * Lets only what the carrier signed on: 400 without a signature, 403 with a wrong one, before anything of the body is believed.
  * The signed URL is made from the configured public origin; Host and X-Forwarded-* are anybody's to forge.
  */
 export const carrierSigned = createMiddleware<HttpEnv>(async (c, next) => {
-	const signature = c.req.header(HEADER);
+	const signature = c.req.header(SIGNATURE_HEADER);
 	if (!signature) throw new Fault("malformed", "This address is for the carrier's signed requests");
 	const { carrier, settings } = c.var.house;
 	const { pathname, search } = new URL(c.req.url);

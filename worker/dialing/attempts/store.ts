@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
+import { notSuppressed } from "../../consent/store";
 import type { Db, Statement } from "../../db/client";
 import { attempts } from "../../db/tables";
 
@@ -53,7 +54,7 @@ export function claim(db: Db, c: Claim) {
 export function dropSuppressed(db: Db, accountId: string, campaignId: string, now: number): Statement {
 	return db.run(sql`UPDATE attempts SET state = 'dropped', ended_at = ${now}, error_code = 'opted_out'
 		WHERE campaign_id = ${campaignId} AND state = 'claimed'
-		AND EXISTS (SELECT 1 FROM suppressions s WHERE s.account_id = ${accountId} AND s.e164 = attempts.e164 AND s.scope IN ('all', 'calls'))`);
+		AND NOT ${notSuppressed(accountId, sql`attempts.e164`, "calls")}`);
 }
 
 /** Drops every claim of a campaign that does not run: nothing rang, so its people are as before. */
@@ -230,8 +231,7 @@ export function scriptOf(db: Db, attemptId: string, carrierRef: string) {
 		JOIN campaigns c ON c.id = a.campaign_id
 		LEFT JOIN transfer_numbers t ON t.account_id = c.account_id AND t.id = c.transfer_number_id
 		WHERE a.id = ${attemptId} AND a.carrier_ref = ${carrierRef} AND a.state = 'live' AND c.status <> 'cancelled'
-			AND (a.opted_out_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM suppressions s
-				WHERE s.account_id = a.account_id AND s.e164 = a.e164 AND s.scope IN ('all', 'calls')))`);
+			AND (a.opted_out_at IS NOT NULL OR ${notSuppressed(sql`a.account_id`, sql`a.e164`, "calls")})`);
 }
 
 /** Notes the first key that was pressed in a live call, and what follows from it. A stop counts even when the call has ended since. */

@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
+import { notSuppressed } from "../../consent/store";
 import type { Db, Statement } from "../../db/client";
 import { campaignZones, contacts, recipients } from "../../db/tables";
 
@@ -17,20 +18,26 @@ export interface Preparation {
 	now: number;
 }
 
+/** The next contacts of the list, by id. */
+export function pageOfList({ accountId, listId, through }: Pick<Preparation, "accountId" | "listId" | "through">): SQL {
+	return sql`SELECT contact_id FROM list_members WHERE account_id = ${accountId} AND list_id = ${listId}
+		AND contact_id > ${through} ORDER BY contact_id LIMIT ${PREPARE_PAGE}`;
+}
+
 /**
  * Copies the next page of the list into recipients, with what one attempt may cost at most, and notes the zones that occur.
  * Whoever must not be called is copied as skipped with the reason. Running it twice copies nothing twice.
  */
 export function preparePage(db: Db, p: Preparation): Statement[] {
-	const page = sql`SELECT contact_id FROM list_members WHERE account_id = ${p.accountId} AND list_id = ${p.listId}
-		AND contact_id > ${p.through} ORDER BY contact_id LIMIT ${PREPARE_PAGE}`;
+	const mayCall = notSuppressed(p.accountId, sql`c.e164`, "calls");
+	const page = pageOfList(p);
 	return [
 		db.run(sql`INSERT INTO recipients
 			(campaign_id, contact_id, account_id, e164, zones, minute_micros, hold_micros, state, outcome, due_at)
 			SELECT ${p.campaignId}, c.id, c.account_id, c.e164, coalesce(c.time_zone, c.zones), price.micros,
 				${p.callMinutes} * (price.micros + ${p.transferMinuteMicros}),
-				CASE WHEN stop.e164 IS NOT NULL OR (coalesce(c.time_zone, c.zones) = '' AND ${p.unknownZone} = 'skip') THEN 'skipped' ELSE 'pending' END,
-				CASE WHEN stop.e164 IS NOT NULL THEN 'opted_out'
+				CASE WHEN NOT ${mayCall} OR (coalesce(c.time_zone, c.zones) = '' AND ${p.unknownZone} = 'skip') THEN 'skipped' ELSE 'pending' END,
+				CASE WHEN NOT ${mayCall} THEN 'opted_out'
 					WHEN coalesce(c.time_zone, c.zones) = '' AND ${p.unknownZone} = 'skip' THEN 'no_zone' END,
 				${p.now}
 			FROM (${page}) m
@@ -40,17 +47,11 @@ export function preparePage(db: Db, p: Preparation): Statement[] {
 				LEFT JOIN price_book exact ON exact.item = 'call_minute' AND exact.country = c2.country AND exact.line_type = '*'
 				JOIN price_book anywhere ON anywhere.item = 'call_minute' AND anywhere.country = '*' AND anywhere.line_type = '*'
 			) price ON price.country = c.country
-			LEFT JOIN suppressions stop ON stop.account_id = ${p.accountId} AND stop.e164 = c.e164 AND stop.scope IN ('all', 'calls')
 			WHERE true
 			ON CONFLICT DO NOTHING`),
 		db.run(sql`INSERT INTO campaign_zones (campaign_id, zones, account_id)
 			SELECT DISTINCT ${p.campaignId}, coalesce(time_zone, zones), account_id FROM contacts
 			WHERE account_id = ${p.accountId} AND id IN (${page}) ON CONFLICT DO NOTHING`),
-		// The cursor moves in the same transaction; a page that is not full is the last.
-		db.run(sql`UPDATE campaigns SET
-			prepared_through = coalesce((SELECT max(contact_id) FROM (${page})), prepared_through),
-			prepared_at = CASE WHEN (SELECT count(*) FROM (${page})) < ${PREPARE_PAGE} THEN ${p.now} END
-			WHERE id = ${p.campaignId} AND account_id = ${p.accountId} AND prepared_through = ${p.through}`),
 	];
 }
 
@@ -84,7 +85,7 @@ export function skipSuppressed(db: Db, accountId: string, campaignId: string, li
 		WHERE campaign_id = ${campaignId} AND contact_id IN (
 			SELECT r.contact_id FROM (SELECT contact_id, e164 FROM recipients WHERE campaign_id = ${campaignId} AND state = 'pending'
 				AND due_at <= ${now} ORDER BY due_at, contact_id LIMIT ${limit}) r
-			CROSS JOIN suppressions s ON s.account_id = ${accountId} AND s.e164 = r.e164 AND s.scope IN ('all', 'calls'))`);
+			WHERE NOT ${notSuppressed(accountId, sql`r.e164`, "calls")})`);
 }
 
 /** A page of the people of a campaign with the latest result of each. */

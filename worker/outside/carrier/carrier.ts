@@ -105,6 +105,9 @@ export interface SendMessage {
 	whatsapp: boolean;
 }
 
+/** The header that carries the signature of the carrier's webhooks. */
+export const SIGNATURE_HEADER = "x-twilio-signature";
+
 export interface SignedRequest {
 	method: string;
 	/** The URL that the carrier was told to call, from the configured public origin, never from the request's Host. */
