@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { campaignsApi } from "./campaigns/routes";
+import { closingApi } from "./closing/routes";
 import { consentApi } from "./consent/routes";
 import { contactsApi } from "./contacts/routes";
 import { dialingHooks } from "./dialing/hooks";
@@ -15,15 +16,18 @@ import { channelsApi } from "./numbers/channel-routes";
 import { numbersApi } from "./numbers/routes";
 import { operationsApi } from "./operations/routes";
 import { transfersApi } from "./transfers/routes";
+import { noticesApi } from "./wallet/notices/routes";
 import { walletApi } from "./wallet/routes";
 
 // One line per room. The chain is what gives the site's client its types.
 const api = new Hono<HttpEnv>()
 	.route("/", operationsApi)
 	.route("/", identityApi)
+	.route("/", closingApi)
 	.route("/", numbersApi)
 	.route("/", channelsApi)
 	.route("/", walletApi)
+	.route("/", noticesApi)
 	.route("/", contactsApi)
 	.route("/", consentApi)
 	.route("/", greetingsApi)

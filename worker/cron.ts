@@ -1,10 +1,14 @@
+import { finishClosures } from "./closing/close-account";
 import { settleImports } from "./contacts/import/settle-imports";
 import { lookAfterAttempts } from "./dialing/look-after";
 import { startDueCampaigns, wakeDialers } from "./dialing/tick";
 import { sweepGreetings } from "./greetings/sweep";
+import { sweepIdentity } from "./identity/sweep";
+import { chargeRent } from "./numbers/charge-rent";
 import { settlePurchases } from "./numbers/settle-purchases";
 import { beatCron } from "./operations/invariants";
 import type { House } from "./scope";
+import { mailNotices } from "./wallet/notices/mail-notices";
 
 /** What each tick of the clock does: a cron expression of wrangler.toml -> the verbs to run, in order, each on its own. */
 export const CRON: Record<string, ((house: House) => Promise<void>)[]> = {
@@ -14,8 +18,12 @@ export const CRON: Record<string, ((house: House) => Promise<void>)[]> = {
 		wakeDialers,
 		lookAfterAttempts,
 		settlePurchases,
+		chargeRent,
+		mailNotices,
 		settleImports,
 		sweepGreetings,
+		finishClosures,
+		sweepIdentity,
 	],
 };
 

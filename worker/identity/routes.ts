@@ -3,6 +3,8 @@ import type { HttpEnv } from "../http/http-env";
 import { affiliatesApi } from "./affiliates/routes";
 import { apiKeysApi } from "./api-keys/routes";
 import { auditApi } from "./audit/routes";
+import { debugApi } from "./debug/routes";
+import { googleApi } from "./google/routes";
 import { passwordsApi } from "./passwords/routes";
 import { peopleApi } from "./people/routes";
 import { personalNumberApi } from "./personal-number/routes";
@@ -14,9 +16,11 @@ export const identityApi = new Hono<HttpEnv>()
 	.route("/auth", sessionsApi)
 	.route("/auth", passwordsApi)
 	.route("/auth", secondFactorApi)
+	.route("/auth", googleApi)
 	.route("/", peopleApi)
 	.route("/", affiliatesApi)
 	.route("/", personalNumberApi)
 	.route("/", subAccountsApi)
 	.route("/", apiKeysApi)
-	.route("/", auditApi);
+	.route("/", auditApi)
+	.route("/", debugApi);

@@ -232,30 +232,40 @@ export function changeMember(
 		.returning({ id: users.id });
 }
 
+const nobody = {
+	status: "removed",
+	email: "",
+	emailKey: sql`'removed:' || ${users.id}`,
+	emailVerifiedAt: null,
+	passwordHash: null,
+	isAdmin: false,
+	fullName: null,
+	companyName: null,
+	avatarUrl: null,
+	timeZone: null,
+	country: null,
+	personalE164: null,
+	personalNational: null,
+	notifications: {},
+	isAffiliate: false,
+	referralCode: null,
+} as const;
+
 /** Takes a user out of the house: what it did stays, who it was does not, and its address and number are free again. */
 export function removeUser(db: Db, accountId: string, userId: string, now: number) {
 	return db
 		.update(users)
-		.set({
-			status: "removed",
-			email: "",
-			emailKey: sql`'removed:' || ${users.id}`,
-			emailVerifiedAt: null,
-			passwordHash: null,
-			isAdmin: false,
-			fullName: null,
-			companyName: null,
-			avatarUrl: null,
-			timeZone: null,
-			country: null,
-			personalE164: null,
-			personalNational: null,
-			notifications: {},
-			referralCode: null,
-			updatedAt: now,
-		})
+		.set({ ...nobody, updatedAt: now })
 		.where(and(eq(users.id, userId), eq(users.accountId, accountId), ne(users.status, "removed")))
 		.returning({ id: users.id });
+}
+
+/** The same for everybody in the account. */
+export function removeEverybody(db: Db, accountId: string, now: number): Statement {
+	return db
+		.update(users)
+		.set({ ...nobody, updatedAt: now })
+		.where(eq(users.accountId, accountId));
 }
 
 /** Opens or shuts the whole account. */

@@ -3,12 +3,36 @@ import { ulid } from "ulid";
 import { settingsOf } from "../env";
 import { mintAccessToken } from "../identity/access-token";
 import type { Role } from "./access-matrix";
-import { openAccount, type TestAccount } from "./house";
+import { knock, openAccount, type TestAccount } from "./house";
 
-/** A sub-account of this account, signed in. Returns its user id and its access token. */
-export async function openMember({
-	accountId,
-}: Pick<TestAccount, "accountId">): Promise<{ userId: string; token: string }> {
+/** Calls the API with this bearer token. A body is sent as JSON, by POST unless `method` says otherwise. */
+export function callAs(
+	token: string,
+	path: string,
+	body?: unknown,
+	method = body === undefined ? "GET" : "POST",
+): Promise<Response> {
+	return knock(path, {
+		method,
+		headers: {
+			authorization: `Bearer ${token}`,
+			...(body === undefined ? {} : { "content-type": "application/json" }),
+		},
+		...(body === undefined ? {} : { body: JSON.stringify(body) }),
+	});
+}
+
+export interface TestMember {
+	userId: string;
+	accountId: string;
+	email: string;
+	sessionId: string;
+	token: string;
+	call(path: string, body?: unknown, method?: string): Promise<Response>;
+}
+
+/** A sub-account of this account, signed in. */
+export async function openMember({ accountId }: Pick<TestAccount, "accountId">): Promise<TestMember> {
 	const userId = `usr_${ulid()}`;
 	const sessionId = `ses_${ulid()}`;
 	const email = `${userId.toLowerCase()}@trunkline.test`;
@@ -22,7 +46,14 @@ export async function openMember({
 		).bind(sessionId, userId, now, now + 1e9),
 	]);
 	const { token } = await mintAccessToken(settingsOf(env), { userId, accountId, sessionId }, now);
-	return { userId, token };
+	return {
+		userId,
+		accountId,
+		email,
+		sessionId,
+		token,
+		call: (path, body, method) => callAs(token, path, body, method),
+	};
 }
 
 /** An account whose owner is an administrator of the installation. */

@@ -20,3 +20,12 @@ export function listReferred(
 		.orderBy(desc(users.id))
 		.limit(limit + 1);
 }
+
+/** The affiliate with this code. */
+export async function referrerOfAnyAccount(db: Db, code: string): Promise<string | undefined> {
+	const [found] = await db
+		.select({ id: users.id })
+		.from(users)
+		.where(and(eq(users.referralCode, code), eq(users.isAffiliate, true)));
+	return found?.id;
+}

@@ -34,6 +34,15 @@ export function revokeKeys(db: Db, accountId: string, userId: string, { only, no
 		.returning({ id: apiKeys.id });
 }
 
+/** Revokes every key of the account; answers with their ids. */
+export function revokeKeysOfAccount(db: Db, accountId: string, now: number) {
+	return db
+		.update(apiKeys)
+		.set({ revokedAt: now })
+		.where(and(eq(apiKeys.accountId, accountId), isNull(apiKeys.revokedAt)))
+		.returning({ id: apiKeys.id });
+}
+
 /** The key with this hash and whom it speaks for, if both are good. */
 export async function findKeyAnyAccount(db: Db, keyHash: string, now: number) {
 	const [found] = await db

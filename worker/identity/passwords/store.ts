@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../db/client";
 import { must } from "../../db/guards";
 import { mailedTokens, users } from "../../db/tables";
@@ -53,4 +53,15 @@ export function dropMailedTokens(db: Db, userId: string, purposes: Purpose[], no
 		.update(mailedTokens)
 		.set({ usedAt: now })
 		.where(and(eq(mailedTokens.userId, userId), inArray(mailedTokens.purpose, purposes), isNull(mailedTokens.usedAt)));
+}
+
+/** Forgets tokens that have been worthless for a while. */
+export function dropOldTokensAnyAccount(db: Db, before: number): Statement {
+	return db.delete(mailedTokens).where(lt(mailedTokens.expiresAt, before));
+}
+
+export function dropTokensOfAccount(db: Db, accountId: string): Statement {
+	return db
+		.delete(mailedTokens)
+		.where(sql`${mailedTokens.userId} IN (SELECT id FROM users WHERE account_id = ${accountId})`);
 }

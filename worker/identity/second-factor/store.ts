@@ -75,3 +75,11 @@ export function dropFactor(db: Db, userId: string): Statement[] {
 		db.delete(secondFactors).where(eq(secondFactors.userId, userId)),
 	];
 }
+
+export function dropFactorsOfAccount(db: Db, accountId: string): Statement[] {
+	const people = sql`(SELECT id FROM users WHERE account_id = ${accountId})`;
+	return [
+		db.delete(recoveryCodes).where(sql`${recoveryCodes.userId} IN ${people}`),
+		db.delete(secondFactors).where(sql`${secondFactors.userId} IN ${people}`),
+	];
+}

@@ -7,11 +7,11 @@ import { IDLE_MS } from "./store";
 const YEAR_SECONDS = 31_536_000;
 
 /** Browsers but for Chromium do not keep Secure cookies of http://127.0.0.1, so development on plain http does without. */
-function isSecure(c: Context<HttpEnv>): boolean {
+export function isSecure(c: Context<HttpEnv>): boolean {
 	return c.var.house.settings.ENVIRONMENT === "production" || new URL(c.req.url).protocol === "https:";
 }
 
-const nameOf = (c: Context<HttpEnv>, name: string) => (isSecure(c) ? `__Host-${name}` : name);
+export const nameOf = (c: Context<HttpEnv>, name: string) => (isSecure(c) ? `__Host-${name}` : name);
 
 function put(c: Context<HttpEnv>, name: string, value: string, maxAge: number): void {
 	setCookie(c, nameOf(c, name), value, { path: "/", httpOnly: true, sameSite: "Strict", secure: isSecure(c), maxAge });

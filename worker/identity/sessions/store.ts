@@ -116,6 +116,38 @@ export function endSessions(
 		.returning({ id: sessions.id });
 }
 
+/** Signs everybody in the account out; answers with the ids of the sessions. */
+export function endSessionsOfAccount(db: Db, accountId: string, reason: string, now: number) {
+	return db
+		.update(sessions)
+		.set({ revokedAt: now, revokedReason: reason })
+		.where(
+			and(
+				isNull(sessions.revokedAt),
+				sql`${sessions.userId} IN (SELECT id FROM users WHERE account_id = ${accountId})`,
+			),
+		)
+		.returning({ id: sessions.id });
+}
+
+/** Forgets devices: where and with what somebody signed in. */
+export function dropSessionsOfAccount(db: Db, accountId: string): Statement[] {
+	const gone = sql`(SELECT sessions.id FROM sessions JOIN users ON users.id = sessions.user_id WHERE users.account_id = ${accountId})`;
+	return [
+		db.delete(refreshTokens).where(sql`${refreshTokens.sessionId} IN ${gone}`),
+		db.delete(sessions).where(sql`${sessions.id} IN ${gone}`),
+	];
+}
+
+/** Forgets sessions that have been over for a day, some at a time. */
+export function dropOldSessionsAnyAccount(db: Db, before: number): Statement[] {
+	const old = sql`(SELECT id FROM sessions WHERE expires_at < ${before} ORDER BY expires_at LIMIT 200)`;
+	return [
+		db.delete(refreshTokens).where(sql`${refreshTokens.sessionId} IN ${old}`),
+		db.delete(sessions).where(sql`${sessions.id} IN ${old}`),
+	];
+}
+
 /** The user's devices that are still signed in, newest first. */
 export function listSessions(
 	db: Db,

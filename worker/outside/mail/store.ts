@@ -19,3 +19,8 @@ export function listMailAnyAccount(db: Db, { before, limit }: { before?: string 
 		.orderBy(desc(mailOutbox.id))
 		.limit(limit + 1);
 }
+
+/** Forgets mails of before then. */
+export async function dropOldMail(db: Db, before: number): Promise<void> {
+	await db.delete(mailOutbox).where(lt(mailOutbox.createdAt, before));
+}
