@@ -66,10 +66,10 @@ class Work {
 	async take({ columns, rows }: FilePiece): Promise<void> {
 		this.#names = columns.names;
 		for (const row of rows) {
+			if (this.#batch.isFull) await this.#send("running");
 			if (++this.#rowsRead > MOST_ROWS) throw new Fault("too_large", `file: more than ${MOST_ROWS} rows`);
 			if (isBad(row)) this.#report(row);
 			else this.#batch.addContact(this.#nextId(), row);
-			if (this.#batch.isFull) await this.#send("running");
 		}
 	}
 

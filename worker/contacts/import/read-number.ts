@@ -1,8 +1,11 @@
 import { type Phone, parsePhone } from "../../pure/phone";
+import { quickNumber } from "./quick-number";
 import type { Reason } from "./reasons";
 
 /** The number in a cell of a spreadsheet, or why there is none. National numbers are read in `country`. */
 export function readNumber(cell: string, country?: string): Pick<Phone, "e164" | "country" | "type"> | Reason {
+	const quick = quickNumber(cell);
+	if (quick !== undefined) return quick ?? "invalid_number";
 	const text = unwrapped(cell);
 	if (/^\+?\d+(?:[.,]\d+)?e\+?\d+$/i.test(text)) return "scientific_notation";
 	if (!/\d/.test(text)) return "invalid_number";

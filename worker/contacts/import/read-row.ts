@@ -18,60 +18,73 @@ export interface ReadContact {
 	customFields: Record<string, string>;
 }
 
-const LONGEST: Record<Exclude<Field, "phone" | "country">, number> = {
-	name: 200,
-	firstName: 200,
-	lastName: 200,
-	email: 254,
-	notes: 5_000,
-	timeZone: 64,
-};
+const LONGEST_NAME = 200;
+const LONGEST_NOTES = 5_000;
 const LONGEST_CUSTOM = 1_000;
 const LONGEST_CONTACT = 16_000;
 
 /** Reads one row, or says why it cannot be used. `country` is where national numbers belong; the row's own country goes before it. */
 export function readRow(row: CsvRow, { fields, names }: Columns, country: string | undefined): ReadContact | Reason {
 	if (row.problem) return row.problem;
-	const said = new Map<Field, string>();
-	const customFields: Record<string, string> = {};
-	let size = 0;
-	row.cells.forEach((raw, column) => {
-		const cell = raw.trim();
-		if (cell === "") return;
-		size += cell.length;
-		const field = fields[column] ?? null;
-		if (field) said.set(field, cell);
-		else customFields[names[column] ?? `Column ${column + 1}`] = cell.slice(0, LONGEST_CUSTOM);
-	});
+	const { said, customFields, size } = cellsOf(row.cells, fields, names);
 	if (size > LONGEST_CONTACT) return "row_too_long";
 	const number = numberIn(said, country);
 	if (typeof number === "string") return number;
-	const text = (field: keyof typeof LONGEST) => (said.get(field) ?? "").slice(0, LONGEST[field]);
-	const [first, ...last] = text("name").split(/\s+/);
-	// What cannot be what its column says is kept, where nothing relies on it.
-	const email = text("email");
-	if (email && !/^[^\s@]+@[^\s@]+$/.test(email)) customFields.email = email;
-	const timeZone = zoneNamed(text("timeZone"));
-	if (!timeZone && said.has("timeZone")) customFields.timeZone = text("timeZone");
-	return {
+	const contact: ReadContact = {
 		e164: number.e164,
 		country: number.country,
 		zones: zonesOf(number.e164, number.type),
-		firstName: text("firstName") || (first ?? ""),
-		lastName: text("lastName") || (said.has("firstName") ? "" : last.join(" ")),
-		email: "email" in customFields ? "" : email,
-		notes: text("notes"),
-		timeZone: timeZone ?? "",
+		firstName: cut(said.firstName, LONGEST_NAME),
+		lastName: cut(said.lastName, LONGEST_NAME),
+		email: said.email ?? "",
+		notes: cut(said.notes, LONGEST_NOTES),
+		timeZone: "",
 		customFields,
 	};
+	if (said.name !== undefined) nameWhole(contact, cut(said.name, LONGEST_NAME));
+	// What cannot be what its column says is kept, where nothing relies on it.
+	if (contact.email !== "" && !/^[^\s@]{1,64}@[^\s@]{1,189}$/.test(contact.email)) {
+		customFields.email = cut(contact.email, LONGEST_CUSTOM);
+		contact.email = "";
+	}
+	if (said.timeZone !== undefined) {
+		contact.timeZone = zoneNamed(said.timeZone) ?? "";
+		if (contact.timeZone === "") customFields.timeZone = cut(said.timeZone, LONGEST_CUSTOM);
+	}
+	return contact;
 }
 
-function numberIn(said: Map<Field, string>, country: string | undefined) {
-	const cell = said.get("phone");
-	if (cell === undefined) return "missing_number";
-	const named = said.get("country");
+type Said = { [Name in Field]?: string };
+
+function cellsOf(cells: string[], fields: Columns["fields"], names: string[]) {
+	const said: Said = {};
+	const customFields: Record<string, string> = {};
+	let size = 0;
+	for (let column = 0; column < cells.length; column++) {
+		const cell = (cells[column] ?? "").trim();
+		if (cell === "") continue;
+		size += cell.length;
+		const field = fields[column];
+		if (field) said[field] = cell;
+		else customFields[names[column] ?? `Column ${column + 1}`] = cut(cell, LONGEST_CUSTOM);
+	}
+	return { said, customFields, size };
+}
+
+const cut = (text: string | undefined, most: number) =>
+	text === undefined ? "" : text.length > most ? text.slice(0, most).toWellFormed() : text;
+
+/** A whole name fills the parts that have no column of their own. */
+function nameWhole(contact: ReadContact, name: string): void {
+	const space = name.indexOf(" ");
+	if (space > 0 && contact.firstName === "") contact.lastName ||= name.slice(space + 1).trimStart();
+	contact.firstName ||= space > 0 ? name.slice(0, space) : name;
+}
+
+function numberIn({ phone, country: named }: Said, country: string | undefined) {
+	if (phone === undefined) return "missing_number";
 	const own = named === undefined ? undefined : codeOf(named);
-	const number = readNumber(cell, own ?? country);
+	const number = readNumber(phone, own ?? country);
 	return number === "needs_country" && named !== undefined ? "unknown_country" : number;
 }
 
