@@ -139,6 +139,10 @@ export const PhoneNumber = z.object({
 	type: lineType,
 	status: z.string(),
 	isMock: z.boolean(),
+	/** When the next month's rent is charged. */
+	nextRentAt: z.string().nullable(),
+	/** Since when the rent is unpaid; null while it is paid. */
+	rentDueSince: z.string().nullable(),
 });
 export type PhoneNumber = z.output<typeof PhoneNumber>;
 

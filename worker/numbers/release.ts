@@ -20,29 +20,44 @@ export const RELEASE_KIND = "number_release";
 export async function releaseNumber(scope: Scope, id: string): Promise<"released" | "releasing"> {
 	ownerOnly(scope);
 	const { db, accountId, userId } = scope;
-	const operationId = `op_${ulid()}`;
 	try {
-		const [, , , releasing] = await inOneBatch<Statement>(db, [
-			liveSession(db, scope),
-			mustBeActive(db, accountId, id),
-			openOperation(db, accountId, {
-				id: operationId,
-				userId,
-				kind: RELEASE_KIND,
-				once: { key: null, requestHash: "" },
-				hold: 0,
-				detail: { numberId: id },
-				now: scope.now(),
-			}),
-			beginRelease(db, accountId, id),
-		]);
-		return await finishRelease(scope, operationId, numberIn(releasing));
+		return await release(scope, { accountId, userId, id }, [liveSession(db, scope)]);
 	} catch (error) {
 		if (brokenRule(error) !== "nothing_changed_meanwhile") throw error;
 		const number = await findNumber(db, accountId, id);
 		if (number?.status === "releasing") return "releasing";
 		throw notFound("Phone number");
 	}
+}
+
+/** Gives up a number whose rent was not paid for too long, and tells its owner. */
+export async function releaseUnpaid(house: House, { accountId, id }: NumberRow, notice: Statement): Promise<void> {
+	await release(house, { accountId, userId: accountId, id }, [notice]);
+}
+
+/** Writes the release down together with `others`, and asks the carrier. */
+async function release(
+	house: House,
+	{ accountId, userId, id }: { accountId: string; userId: string; id: string },
+	others: Statement[],
+): Promise<"released" | "releasing"> {
+	const { db } = house;
+	const operationId = `op_${ulid()}`;
+	const results = await inOneBatch<Statement>(db, [
+		...others,
+		mustBeActive(db, accountId, id),
+		openOperation(db, accountId, {
+			id: operationId,
+			userId,
+			kind: RELEASE_KIND,
+			once: { key: null, requestHash: "" },
+			hold: 0,
+			detail: { numberId: id },
+			now: house.now(),
+		}),
+		beginRelease(db, accountId, id),
+	]);
+	return finishRelease(house, operationId, numberIn(results.at(-1)));
 }
 
 /** The carrier's half, and ours after it. Repeating it does no harm: a line that is gone counts as given back. */

@@ -5,6 +5,7 @@ import { keptFault, outcomeOf } from "../once/once";
 import type { Outcome } from "../once/outcome";
 import { findOperation, mustBeUnsettled, settleOperation } from "../once/store";
 import { type CarrierBusy, CarrierRefusal, type Line } from "../outside/carrier/carrier";
+import { addMonths } from "../pure/months";
 import type { House } from "../scope";
 import { bookHold, takeBackCredit } from "../wallet/store";
 import { Bought } from "./inputs";
@@ -100,6 +101,7 @@ function boughtBy({ channel: asked, number }: Purchase, line: Line, now: number)
 		canSms: sms,
 		canMms: mms,
 		purchasedAt: now,
+		rentPaidThrough: addMonths(now, 1),
 	};
 	const channel: ChannelRow | null = asked && {
 		id: asked.id,

@@ -27,6 +27,8 @@ export function numberOnWire(row: NumberRow): PhoneNumber {
 		type: row.lineType,
 		status: row.status,
 		isMock: row.provider === "simulated",
+		nextRentAt: row.status === "active" ? iso(row.rentPaidThrough) : null,
+		rentDueSince: iso(row.rentDueSince),
 	};
 }
 

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Db, Statement } from "../db/client";
 import { must } from "../db/guards";
 import { channels, numbers, users } from "../db/tables";
+import { addMonths } from "../pure/months";
 import { priceOf } from "../wallet/store";
 
 export type NumberRow = typeof numbers.$inferSelect;
@@ -92,7 +93,16 @@ export function activateNumber(db: Db, accountId: string, id: string, line: Sold
 	const { voice, sms, mms } = line.capabilities;
 	return db
 		.update(numbers)
-		.set({ status: "active", carrierRef: line.ref, canVoice: voice, canSms: sms, canMms: mms, purchasedAt: now })
+		.set({
+			status: "active",
+			carrierRef: line.ref,
+			canVoice: voice,
+			canSms: sms,
+			canMms: mms,
+			purchasedAt: now,
+			rentPaidThrough: addMonths(now, 1),
+			rentNextTry: addMonths(now, 1),
+		})
 		.where(and(eq(numbers.id, id), eq(numbers.accountId, accountId)));
 }
 
@@ -305,4 +315,37 @@ export async function changeChannel(
 			),
 	]);
 	return channel && number ? { channel, number } : null;
+}
+
+/** For the cron: active numbers whose rent is to be asked for, the longest overdue first. */
+export async function rentDueAnyAccount(db: Db, now: number, limit: number): Promise<NumberRow[]> {
+	return db
+		.select()
+		.from(numbers)
+		.where(and(sql`${numbers.status} = 'active'`, lte(numbers.rentNextTry, now))) // a literal, or the partial index does not serve
+		.orderBy(asc(numbers.rentNextTry))
+		.limit(limit);
+}
+
+/** Moves the rent on to its next period, unless somebody else just did. */
+export function payRentThrough(db: Db, accountId: string, id: string, was: number, through: number): Statement[] {
+	return [
+		must(
+			db,
+			"nothing_changed_meanwhile",
+			sql`EXISTS (SELECT 1 FROM numbers WHERE id = ${id} AND account_id = ${accountId} AND status = 'active' AND rent_paid_through = ${was})`,
+		),
+		db
+			.update(numbers)
+			.set({ rentPaidThrough: through, rentNextTry: through, rentDueSince: null })
+			.where(and(eq(numbers.id, id), eq(numbers.accountId, accountId))),
+	];
+}
+
+/** Notes that the rent could not be paid, and when to ask again. */
+export function oweRent(db: Db, accountId: string, id: string, dueSince: number, nextTry: number): Statement {
+	return db
+		.update(numbers)
+		.set({ rentDueSince: dueSince, rentNextTry: nextTry })
+		.where(and(eq(numbers.id, id), eq(numbers.accountId, accountId), eq(numbers.status, "active")));
 }

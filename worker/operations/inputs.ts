@@ -7,7 +7,12 @@ const LegalHours = z.strictObject({ start: clock, end: clock }).refine(({ start,
 	message: "must end after it starts",
 });
 
-export const InstallationSettings = z.strictObject({ legalHours: LegalHours });
+/** What happens to a number whose rent is not paid. */
+const Rent = z
+	.strictObject({ graceDays: z.int().min(0).max(90), lastNoticeDays: z.int().min(0).max(90) })
+	.refine(({ graceDays, lastNoticeDays }) => lastNoticeDays <= graceDays, "must tell within the days of grace");
+
+export const InstallationSettings = z.strictObject({ legalHours: LegalHours, rent: Rent });
 export type InstallationSettings = z.output<typeof InstallationSettings>;
 export const SettingsChange = InstallationSettings.partial();
 export type SettingsChange = z.output<typeof SettingsChange>;

@@ -2,11 +2,12 @@ import { inOneBatch } from "../db/client";
 import { audit } from "../identity/audit/store";
 import type { House, Scope } from "../scope";
 import { InstallationSettings, type SettingsChange } from "./inputs";
-import { findSetting, putSetting } from "./store";
+import { findSettings, putSetting } from "./store";
 
 /** What the administrators have decided for everybody. */
 export async function readSettings({ db }: Pick<House, "db">): Promise<InstallationSettings> {
-	return InstallationSettings.parse({ legalHours: await findSetting(db, "legalHours") });
+	const names = Object.keys(InstallationSettings.shape);
+	return InstallationSettings.parse(await findSettings(db, names));
 }
 
 /** Changes what is named and leaves the rest. */

@@ -127,6 +127,8 @@ describe("the installation's settings", () => {
 		{ legalHours: { start: "8", end: "21:00" } },
 		{ legalHours: { start: "25:00", end: "26:00" } },
 		{ legalHours: { start: "08:00" } },
+		{ rent: { graceDays: 2, lastNoticeDays: 3 } },
+		{ rent: { graceDays: -1, lastNoticeDays: -1 } },
 		{ anything: 1 },
 	])("do not accept %j", async (change) => {
 		const administrator = await openAdministrator();

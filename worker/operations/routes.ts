@@ -25,7 +25,8 @@ export const operationsApi = new Hono<HttpEnv>()
 		says("Whether the database answers, and how fast", 200, z.object({ status: z.string(), latencyMs: z.number() })),
 		async (c) => c.json({ status: "connected", latencyMs: await pingDatabase(c.var.house.db) }),
 	)
-	.use("/admin/*", signedIn, administrator)
+	.use("/admin/invariants", signedIn, administrator)
+	.use("/admin/settings", signedIn, administrator)
 	.get("/admin/invariants", says("Whether everything that must hold does", 200, Invariants), async (c) =>
 		c.json(await readInvariants(c.var.scope)),
 	)

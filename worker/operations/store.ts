@@ -1,4 +1,4 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { inArray, type SQL, sql } from "drizzle-orm";
 import { type Db, inOneBatch, type Statement } from "../db/client";
 import { heartbeats, installation } from "../db/tables";
 import { Fault } from "../errors";
@@ -19,10 +19,10 @@ export async function beat(db: Db, name: string, at: number): Promise<void> {
 	await db.insert(heartbeats).values({ name, at }).onConflictDoUpdate({ target: heartbeats.name, set: { at } });
 }
 
-/** A setting of the installation; undefined when it has never been set. */
-export async function findSetting(db: Db, name: string): Promise<unknown> {
-	const [row] = await db.select({ value: installation.value }).from(installation).where(eq(installation.name, name));
-	return row?.value;
+/** Settings of the installation by name; without those that have never been set. */
+export async function findSettings(db: Db, names: string[]): Promise<Record<string, unknown>> {
+	const rows = await db.select().from(installation).where(inArray(installation.name, names));
+	return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
 }
 
 export function putSetting(db: Db, name: string, value: unknown): Statement {

@@ -44,3 +44,27 @@ export const TopUp = z.object({
 	simulated: z.boolean(),
 	amount: MoneyShape,
 });
+
+export const WalletRules = z.strictObject({
+	/** The most that may be spent in a day (UTC), rent apart; null: no cap. */
+	dailyCapMicros: z.int().min(0).max(1_000_000_000_000).nullable(),
+	/** Below this the owner gets a notice. */
+	lowBalanceMicros: z.int().min(0).max(1_000_000_000_000),
+});
+export type WalletRules = z.output<typeof WalletRules>;
+export const WalletRulesChange = WalletRules.partial();
+export type WalletRulesChange = z.output<typeof WalletRulesChange>;
+
+const country = z.union([z.literal("*"), z.string().regex(/^[A-Z]{2}$/, "must be a country code such as US, or *")]);
+
+export const PriceKey = z.strictObject({
+	item: z.enum(["number_month", "call_minute", "sms_segment", "mms"]),
+	country,
+	lineType: z.enum(["*", "local", "mobile", "tollfree"]).default("*"),
+});
+export type PriceKey = z.output<typeof PriceKey>;
+export const Price = PriceKey.extend({ amountMicros: z.int().min(0).max(1_000_000_000) });
+export type Price = z.output<typeof Price>;
+
+export const SpendQuery = z.object({ days: z.coerce.number().int().min(1).max(366).default(30) });
+export const SpendDay = z.object({ day: z.string(), spent: MoneyShape, paidIn: MoneyShape });

@@ -1,6 +1,6 @@
-import { and, desc, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../db/client";
-import { ledger, priceBook, wallets } from "../db/tables";
+import { ledger, priceBook, walletDays, walletRules, wallets } from "../db/tables";
 
 export type Bucket = "external" | "available" | "held" | "revenue";
 export type LedgerRow = typeof ledger.$inferSelect;
@@ -93,4 +93,65 @@ export async function statementOf(
 			.limit(limit),
 	]);
 	return { wallet, entries };
+}
+
+const RULES_AT_FIRST = { dailyCapMicros: null, lowBalanceMicros: 5_000_000 };
+
+export async function findRules(db: Db, accountId: string) {
+	const [row] = await db
+		.select({ dailyCapMicros: walletRules.dailyCapMicros, lowBalanceMicros: walletRules.lowBalanceMicros })
+		.from(walletRules)
+		.where(eq(walletRules.accountId, accountId));
+	return row ?? RULES_AT_FIRST;
+}
+
+export async function putRules(
+	{ db, accountId }: { db: Db; accountId: string },
+	rules: { dailyCapMicros: number | null; lowBalanceMicros: number },
+): Promise<void> {
+	await db
+		.insert(walletRules)
+		.values({ accountId, ...rules })
+		.onConflictDoUpdate({ target: walletRules.accountId, set: rules });
+}
+
+/** What was spent and paid in, by day since one, oldest first. Days without either are left out. */
+export function spendingSince(db: Db, accountId: string, day: string) {
+	return db
+		.select()
+		.from(walletDays)
+		.where(and(eq(walletDays.accountId, accountId), gte(walletDays.day, day)))
+		.orderBy(asc(walletDays.day));
+}
+
+export interface PriceKey {
+	item: PricedItem;
+	country: string;
+	lineType: "*" | "local" | "mobile" | "tollfree";
+}
+
+const keyOf = ({ item, country, lineType }: PriceKey) =>
+	and(eq(priceBook.item, item), eq(priceBook.country, country), eq(priceBook.lineType, lineType));
+
+export function allPrices(db: Db) {
+	return db.select().from(priceBook).orderBy(asc(priceBook.item), asc(priceBook.country), asc(priceBook.lineType));
+}
+
+export async function findPrice(db: Db, key: PriceKey) {
+	const [row] = await db.select().from(priceBook).where(keyOf(key));
+	return row ?? null;
+}
+
+export function putPrice(db: Db, price: PriceKey & { amountMicros: number }): Statement {
+	return db
+		.insert(priceBook)
+		.values(price)
+		.onConflictDoUpdate({
+			target: [priceBook.item, priceBook.country, priceBook.lineType],
+			set: { amountMicros: price.amountMicros },
+		});
+}
+
+export function deletePrice(db: Db, key: PriceKey): Statement {
+	return db.delete(priceBook).where(keyOf(key));
 }

@@ -42,6 +42,9 @@ export const numbers = sqliteTable("numbers", {
 	purchasedAt: integer("purchased_at"),
 	releasedAt: integer("released_at"),
 	createdAt: integer("created_at").notNull(),
+	rentPaidThrough: integer("rent_paid_through"),
+	rentDueSince: integer("rent_due_since"),
+	rentNextTry: integer("rent_next_try"),
 });
 
 export const channels = sqliteTable("channels", {

@@ -31,3 +31,32 @@ export const priceBook = sqliteTable(
 	},
 	(t) => [primaryKey({ columns: [t.item, t.country, t.lineType] })],
 );
+
+export const walletDays = sqliteTable(
+	"wallet_days",
+	{
+		accountId: text("account_id").notNull(),
+		day: text("day").notNull(),
+		committedMicros: integer("committed_micros").notNull().default(0),
+		chargedMicros: integer("charged_micros").notNull().default(0),
+		paidInMicros: integer("paid_in_micros").notNull().default(0),
+	},
+	(t) => [primaryKey({ columns: [t.accountId, t.day] })],
+);
+
+export const walletRules = sqliteTable("wallet_rules", {
+	accountId: text("account_id").primaryKey(),
+	dailyCapMicros: integer("daily_cap_micros"),
+	lowBalanceMicros: integer("low_balance_micros").notNull().default(5_000_000),
+});
+
+export const notices = sqliteTable("notices", {
+	seq: integer("seq").primaryKey({ autoIncrement: true }),
+	accountId: text("account_id").notNull(),
+	kind: text("kind").notNull(),
+	ref: text("ref").notNull(),
+	detail: text("detail", { mode: "json" }).notNull().default({}),
+	createdAt: integer("created_at").notNull(),
+	mailedAt: integer("mailed_at"),
+	readAt: integer("read_at"),
+});
