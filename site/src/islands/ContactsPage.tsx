@@ -33,7 +33,7 @@ function ContactsPage() {
 	}
 
 	return (
-		<div class="grid items-start gap-6 lg:grid-cols-[14rem_minmax(0,1fr)]">
+		<div class="grid grid-cols-[minmax(0,1fr)] items-start gap-6 max-lg:gap-3 lg:grid-cols-[14rem_minmax(0,1fr)]">
 			<ListRail
 				lists={lists.data}
 				chosen={list?.id ?? null}

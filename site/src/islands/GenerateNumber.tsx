@@ -41,7 +41,7 @@ export default function GenerateNumber() {
 	}
 
 	return (
-		<div class="card mx-auto flex max-w-xl flex-col items-center gap-5 px-6 py-12 text-center">
+		<div class="card flex max-w-2xl flex-col items-center gap-5 px-6 py-12 text-center">
 			{got.value ? (
 				<div class="rise flex flex-col items-center gap-2" role="status">
 					<CircleCheck size={30} class="text-success" aria-hidden />

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/preact-query";
 import { AudioLines, Trash2 } from "lucide-preact";
 import { Empty } from "../kit/Empty";
 import { FileDrop } from "../kit/FileDrop";
+import { Player } from "../kit/Player";
 import { RowsSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
 import { UploadBar } from "../kit/UploadBar";
@@ -10,7 +11,7 @@ import { removeWithUndo } from "../lib/changes";
 import { island } from "../lib/queries";
 import { greetingsQuery } from "../lib/reads";
 import type { Greeting } from "../lib/wire";
-import { day, length } from "../lib/words";
+import { day } from "../lib/words";
 import { uploadGreeting } from "./greetings/upload";
 
 /** The recordings that campaigns play: upload, listen, delete. */
@@ -76,17 +77,13 @@ function GreetingRow({ greeting }: { greeting: Greeting }) {
 		<li class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
 			<div class="min-w-0 flex-1 basis-40">
 				<p class="truncate font-medium">{greeting.filename}</p>
-				<p class="text-muted text-xs">
-					{length(greeting.durationSeconds)} · {day(greeting.createdAt)}
-				</p>
+				<p class="text-muted text-xs">uploaded {day(greeting.createdAt)}</p>
 			</div>
-			{/* biome-ignore lint/a11y/useMediaCaption: what it says is the owner's own recording; no transcript exists */}
-			<audio
-				class="h-9 w-64 max-sm:order-3 max-sm:w-full"
-				controls
-				preload="none"
+			<Player
+				class="w-72 max-sm:order-3 max-sm:w-full"
 				src={greeting.url}
-				aria-label={`Play ${greeting.filename}`}
+				name={greeting.filename}
+				seconds={greeting.durationSeconds}
 			/>
 			<button
 				type="button"

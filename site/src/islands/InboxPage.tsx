@@ -23,7 +23,9 @@ function InboxPage() {
 	const channels = useQuery(channelsQuery);
 	const chosen = useSignal(new URLSearchParams(location.search).get("id"));
 	const sorted = [...(channels.data ?? [])].sort((one, other) => other.createdAt.localeCompare(one.createdAt));
-	const current = sorted.find(({ id }) => id === chosen.value);
+	// Where both fit on the screen, the newest channel is open from the start.
+	const wide = matchMedia("(min-width: 62rem)").matches;
+	const current = sorted.find(({ id }) => id === chosen.value) ?? (wide ? sorted[0] : undefined);
 
 	function choose(id: string | null) {
 		chosen.value = id;
@@ -32,11 +34,14 @@ function InboxPage() {
 
 	return (
 		<div class="grid min-h-[calc(100dvh-var(--dock)-var(--tabs)-1px)] max-lg:min-h-[calc(100dvh-var(--dock)-var(--tabs)-3.25rem-2px)] lg:grid-cols-[21rem_minmax(0,1fr)]">
+			<h1 class="sr-only" tabIndex={-1}>
+				Inbox
+			</h1>
 			<section class={`line border-e ${current ? "max-lg:hidden" : ""}`} aria-label="Channels">
 				<header class="line flex h-15 items-center justify-between border-b px-4">
-					<h1 class="text-xl" tabIndex={-1}>
+					<p class="text-xl font-semibold" aria-hidden="true">
 						Inbox
-					</h1>
+					</p>
 					<a class="btn btn-quiet btn-sm" href="/phone-config">
 						<Plus size={15} aria-hidden /> New channel
 					</a>
@@ -67,11 +72,7 @@ function InboxPage() {
 				<ul>
 					{sorted.map((channel) => (
 						<li key={channel.id}>
-							<ChannelLine
-								channel={channel}
-								current={channel.id === chosen.value}
-								onChoose={() => choose(channel.id)}
-							/>
+							<ChannelLine channel={channel} current={channel === current} onChoose={() => choose(channel.id)} />
 						</li>
 					))}
 				</ul>
@@ -80,7 +81,7 @@ function InboxPage() {
 				{current ? (
 					<ChannelDetail channel={current} onBack={() => choose(null)} />
 				) : (
-					<NothingChosen any={sorted.length > 0} />
+					<div class="bg-base-200/50 h-full" />
 				)}
 			</section>
 		</div>
@@ -190,14 +191,6 @@ function ChannelDetail({ channel, onBack }: { channel: Channel; onBack: () => vo
 					}}
 				/>
 			)}
-		</div>
-	);
-}
-
-function NothingChosen({ any }: { any: boolean }) {
-	return (
-		<div class="text-muted grid h-full place-items-center p-8 text-center text-sm">
-			<p>{any ? "Choose a channel to see its line." : "Your channels will stand on the left."}</p>
 		</div>
 	);
 }

@@ -62,7 +62,9 @@ function WalletPage() {
 	);
 }
 
+/** What came and went. What was only set aside and came back is shown on demand: it changes no balance. */
 function Statement() {
+	const holds = useSignal(false);
 	const entries = useInfiniteQuery({
 		queryKey: ["wallet", "entries"],
 		queryFn: ({ pageParam }) =>
@@ -73,8 +75,9 @@ function Statement() {
 	if (entries.isPending) return <RowsSkeleton label="Loading the statement" />;
 	if (entries.isError)
 		return <Trouble what="The statement did not load." error={entries.error} again={entries.refetch} />;
-	const rows = entries.data.pages.flatMap(({ items }) => items);
-	if (rows.length === 0)
+	const all = entries.data.pages.flatMap(({ items }) => items);
+	const rows = all.filter(({ change }) => holds.value || change.amountMicros !== 0);
+	if (all.length === 0)
 		return (
 			<div class="card">
 				<Empty icon={ReceiptText} title="No movements yet">
@@ -84,9 +87,22 @@ function Statement() {
 		);
 	return (
 		<section aria-labelledby="statement">
-			<h2 id="statement" class="mb-3 text-lg">
-				Statement
-			</h2>
+			<div class="mb-3 flex flex-wrap items-center justify-between gap-3">
+				<h2 id="statement" class="text-lg">
+					Statement
+				</h2>
+				<label class="flex min-h-8 items-center gap-2 text-sm">
+					<input
+						type="checkbox"
+						class="toggle toggle-sm toggle-primary"
+						checked={holds.value}
+						onChange={(event) => {
+							holds.value = event.currentTarget.checked;
+						}}
+					/>
+					Show money set aside
+				</label>
+			</div>
 			<div class="card overflow-hidden">
 				<table class="table">
 					<thead>

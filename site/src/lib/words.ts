@@ -1,4 +1,5 @@
-const LOCALE = "en";
+// The site speaks English; how it writes dates and numbers follows the kind of English that the browser prefers.
+const LOCALE = (typeof navigator === "undefined" ? [] : navigator.languages).find((tag) => /^en\b/i.test(tag)) ?? "en";
 const EXACT_BELOW_MICROS = 1_000_000;
 
 /** Micros as money. Amounts under one unit keep up to four decimals, because a call's minute costs less than a cent. */
@@ -7,6 +8,7 @@ export function money(micros: number, currency = "USD"): string {
 	return new Intl.NumberFormat(LOCALE, {
 		style: "currency",
 		currency,
+		currencyDisplay: "narrowSymbol",
 		minimumFractionDigits: 2,
 		maximumFractionDigits: small ? 4 : 2,
 	}).format(micros / 1_000_000);

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useQuery } from "@tanstack/preact-query";
 import { Upload } from "lucide-preact";
 import { Field } from "../../kit/Field";
+import { Player } from "../../kit/Player";
 import { UploadBar } from "../../kit/UploadBar";
 import { greetingsQuery } from "../../lib/reads";
 import { reasonOf } from "../../lib/refusal";
@@ -65,10 +66,7 @@ export function Hearing({ draft, set, wrong }: PartProps) {
 				</label>
 			</div>
 			{sending.value && <UploadBar name={sending.value.name} part={sending.value.part} />}
-			{chosen && (
-				// biome-ignore lint/a11y/useMediaCaption: the owner's own recording; no transcript exists
-				<audio class="h-9 w-full" controls preload="none" src={chosen.url} aria-label={`Play ${chosen.filename}`} />
-			)}
+			{chosen && <Player src={chosen.url} name={chosen.filename} seconds={chosen.durationSeconds} />}
 		</Step>
 	);
 }

@@ -20,7 +20,7 @@ export function CampaignList() {
 	});
 	return (
 		<>
-			<header class="mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3 lg:mb-6">
+			<header class="mb-5 flex flex-wrap items-center justify-between gap-x-6 gap-y-3 lg:mb-6">
 				<div>
 					<h1 class="text-xl lg:text-2xl" tabIndex={-1}>
 						Campaigns
@@ -78,7 +78,7 @@ function CampaignLine({ campaign }: { campaign: Campaign }) {
 				<span class="block truncate font-medium">{campaign.title}</span>
 				<span class="text-muted block truncate text-xs">{whenWord(campaign)}</span>
 			</span>
-			<span class="max-md:order-3 max-md:col-span-2">
+			<span class={`max-md:order-3 max-md:col-span-2 ${going ? "" : "max-md:hidden"}`}>
 				{going ? (
 					<>
 						<span class="text-muted num mb-1.5 flex justify-between text-xs">

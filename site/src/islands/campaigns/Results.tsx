@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useInfiniteQuery } from "@tanstack/preact-query";
-import { Hourglass } from "lucide-preact";
+import { CircleMinus, Hourglass } from "lucide-preact";
 import { Action } from "../../kit/Action";
 import { Empty } from "../../kit/Empty";
 import { RowsSkeleton } from "../../kit/Skeleton";
@@ -114,7 +114,7 @@ function People({ campaign }: { campaign: Campaign }) {
 				>
 					{FILTERS.map((name) => (
 						<option key={name} value={name}>
-							{name ? outcomeWord(name).word : "Everybody"}
+							{name ? outcomeWord(name).word : "Any result"}
 						</option>
 					))}
 				</select>
@@ -162,13 +162,14 @@ function PersonLine({ person }: { person: Recipient }) {
 				<p class="truncate font-medium">{person.name || person.formatted}</p>
 				<p class="text-muted text-xs">
 					<span class="phone">{person.name ? person.formatted : ""}</span>
-					{person.attempts > 0 && ` ${counted(person.attempts, "call")}`}
+					{person.name && person.attempts > 0 && " · "}
+					{person.attempts > 0 && counted(person.attempts, "call")}
 					{person.lastAttemptAt && `, ${ago(person.lastAttemptAt)}`}
 				</p>
 			</div>
 			<State
 				tone={skipped ? "plain" : tone}
-				icon={icon}
+				icon={skipped ? CircleMinus : icon}
 				word={skipped ? skipWord(person.outcome ?? "skipped") : word}
 			/>
 		</li>

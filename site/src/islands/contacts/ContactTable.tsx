@@ -8,7 +8,7 @@ import { RowsSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
 import { ask } from "../../lib/api";
 import type { Contact, ContactList, Page } from "../../lib/wire";
-import { country } from "../../lib/words";
+import { counted, country } from "../../lib/words";
 import { forgetContact } from "./forget";
 
 interface Props {
@@ -118,9 +118,7 @@ function ContactRow({ contact, onEdit }: { contact: Contact; onEdit: () => void 
 			</td>
 			<td class="phone w-44 max-sm:hidden">{contact.formatted}</td>
 			<td class="text-muted w-56 max-xl:hidden">
-				{[country(contact.country), contact.timeZone ?? contact.zones[0]?.split("/").at(-1)?.replaceAll("_", " ")]
-					.filter(Boolean)
-					.join(", ")}
+				{[country(contact.country), zoneWord(contact)].filter(Boolean).join(", ")}
 			</td>
 			<td class="w-0 text-end whitespace-nowrap">
 				<button
@@ -144,6 +142,13 @@ function ContactRow({ contact, onEdit }: { contact: Contact; onEdit: () => void 
 			</td>
 		</tr>
 	);
+}
+
+/** The time zone that its hours follow; a number that may lie in several waits for all of them. */
+function zoneWord({ timeZone, zones }: Contact): string {
+	const only = timeZone ?? (zones.length === 1 ? zones[0] : undefined);
+	if (only) return only.split("/").at(-1)?.replaceAll("_", " ") ?? only;
+	return zones.length ? counted(zones.length, "time zone") : "time zone unknown";
 }
 
 function Nobody({ list, searched }: { list: ContactList | null; searched: string }) {

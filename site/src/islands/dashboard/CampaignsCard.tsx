@@ -4,7 +4,7 @@ import { TextSkeleton } from "../../kit/Skeleton";
 import { State } from "../../kit/State";
 import { Trouble } from "../../kit/Trouble";
 import type { Campaign } from "../../lib/wire";
-import { ago, count } from "../../lib/words";
+import { ago, count, counted, moment } from "../../lib/words";
 import { STATUS } from "../campaigns/words";
 
 const SHOWN = 5;
@@ -49,12 +49,9 @@ export function CampaignsCard({ campaigns }: { campaigns: UseQueryResult<Campaig
 							>
 								<span class="min-w-0 flex-1">
 									<span class="block truncate font-medium">{campaign.title}</span>
-									<span class="text-muted block text-xs">
-										{count(campaign.totalCalls)} calls, {count(campaign.transferredCalls)} pressed 1,{" "}
-										{ago(campaign.updatedAt)}
-									</span>
+									<span class="text-muted block text-xs">{historyOf(campaign)}</span>
 								</span>
-								<span class="w-40 max-md:hidden">
+								<span class={`w-40 max-md:hidden ${campaign.startedAt ? "" : "invisible"}`}>
 									<Bar
 										slim
 										value={campaign.progress}
@@ -62,7 +59,9 @@ export function CampaignsCard({ campaigns }: { campaigns: UseQueryResult<Campaig
 										tone={campaign.status === "completed" ? "bg-success" : "bg-primary"}
 									/>
 								</span>
-								<State {...STATUS[campaign.status]} />
+								<span class="w-28 flex-none text-end">
+									<State {...STATUS[campaign.status]} />
+								</span>
 							</a>
 						</li>
 					))}
@@ -70,4 +69,10 @@ export function CampaignsCard({ campaigns }: { campaigns: UseQueryResult<Campaig
 			)}
 		</section>
 	);
+}
+
+function historyOf({ status, totalCalls, transferredCalls, startedAt, updatedAt, schedule }: Campaign): string {
+	if (status === "scheduled" && schedule.startsAt) return `starts ${moment(schedule.startsAt)}`;
+	if (!startedAt) return `edited ${ago(updatedAt)}`;
+	return `${counted(totalCalls, "call")}, ${count(transferredCalls)} pressed 1, started ${ago(startedAt)}`;
 }
