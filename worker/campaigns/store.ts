@@ -1,7 +1,7 @@
 import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../db/client";
 import { must } from "../db/guards";
-import { campaignCounters, campaigns, transferNumbers } from "../db/tables";
+import { accountCalls, campaignCounters, campaigns, transferNumbers } from "../db/tables";
 
 export type Campaign = typeof campaigns.$inferSelect;
 export type CampaignStatus = Campaign["status"];
@@ -188,9 +188,9 @@ export function deleteCampaign(db: Db, accountId: string, id: string) {
 /** How many calls all of the account's campaigns have placed. */
 export async function callCount(db: Db, accountId: string): Promise<number> {
 	const [row] = await db
-		.select({ total: sql<number>`coalesce(sum(${campaignCounters.totalCalls}), 0)` })
-		.from(campaignCounters)
-		.where(eq(campaignCounters.accountId, accountId));
+		.select({ total: accountCalls.totalCalls })
+		.from(accountCalls)
+		.where(eq(accountCalls.accountId, accountId));
 	return row?.total ?? 0;
 }
 

@@ -77,13 +77,21 @@ async function scansIn({ sql, params }: Asked): Promise<string[]> {
 	return plan.results.map(({ detail }) => detail).filter((detail) => detail.startsWith("SCAN ") && !SMALL.test(detail));
 }
 
-/** Rows that a read touches beyond 1.1 per row it returns, and ten. */
-async function rowsTooMany({ sql, params }: Asked): Promise<number> {
+/** Rows that each item of a list is made of, where it is more than one; one found by a secondary index counts twice. */
+const ROWS_PER_ITEM = new Map([
+	["/api/campaigns", 3], // the campaign, its counters, its transfer number
+	["/api/campaigns/:id/recipients", 5], // the recipient, the contact, the last attempt
+	["/api/contact-lists", 2], // the list, its last import
+	["/api/contact-lists/:id/contacts", 3], // the membership, the contact
+]);
+
+/** Rows that a read touches beyond 1.1 times what its items are made of, and ten. */
+async function rowsTooMany({ sql, params }: Asked, rowsPerItem = 1): Promise<number> {
 	if (!/^\s*(select|with)\b/i.test(sql)) return 0;
 	const { results, meta } = await env.DB.prepare(sql)
 		.bind(...params)
 		.all();
-	return Math.max(0, Math.ceil(meta.rows_read - results.length * 1.1 - 10));
+	return Math.max(0, Math.ceil(meta.rows_read - results.length * rowsPerItem * 1.1 - 10));
 }
 
 const mounted = new Set(app.routes.filter(({ method }) => method === "GET").map(({ path }) => path));
@@ -91,7 +99,7 @@ const mounted = new Set(app.routes.filter(({ method }) => method === "GET").map(
 describe("with a hundred thousand rows in the tables", () => {
 	it.each(Object.entries(ROUTES).filter(([route]) => mounted.has(route)))(
 		"%s reads no more than it needs",
-		async (_, pathOf) => {
+		async (route, pathOf) => {
 			const path = pathOf(crowd);
 
 			const first = await ask(path);
@@ -103,7 +111,7 @@ describe("with a hundred thousand rows in the tables", () => {
 				expect(asked.filter(({ sql }) => /\boffset\b/i.test(sql))).toEqual([]);
 				for (const statement of asked) {
 					expect(await scansIn(statement), statement.sql).toEqual([]);
-					expect(await rowsTooMany(statement), statement.sql).toBe(0);
+					expect(await rowsTooMany(statement, ROWS_PER_ITEM.get(route)), statement.sql).toBe(0);
 				}
 			}
 		},

@@ -130,6 +130,11 @@ export const campaignCounters = sqliteTable("campaign_counters", {
 	spentMicros: integer("spent_micros").notNull().default(0),
 });
 
+export const accountCalls = sqliteTable("account_calls", {
+	accountId: text("account_id").primaryKey(),
+	totalCalls: integer("total_calls").notNull(),
+});
+
 export const carrierLoad = sqliteTable("carrier_load", {
 	id: integer("id").primaryKey(),
 	liveCalls: integer("live_calls").notNull(),

@@ -107,7 +107,7 @@ export function recipientsPage(
 			dueAt: recipients.dueAt,
 			lastAttemptAt: sql<
 				number | null
-			>`(SELECT max(dialed_at) FROM attempts a WHERE a.campaign_id = ${recipients.campaignId} AND a.contact_id = ${recipients.contactId})`,
+			>`(SELECT max(dialed_at) FROM attempts a WHERE a.campaign_id = ${recipients.campaignId} AND a.contact_id = ${recipients.contactId} AND a.state <> 'dropped')`,
 		})
 		.from(recipients)
 		.leftJoin(contacts, and(eq(contacts.accountId, recipients.accountId), eq(contacts.id, recipients.contactId)))
