@@ -1,4 +1,6 @@
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { Fault } from "../errors";
 import type { HttpEnv } from "../http/http-env";
 import { affiliatesApi } from "./affiliates/routes";
 import { apiKeysApi } from "./api-keys/routes";
@@ -12,7 +14,21 @@ import { secondFactorApi } from "./second-factor/routes";
 import { sessionsApi } from "./sessions/routes";
 import { subAccountsApi } from "./sub-accounts/routes";
 
+/** Nothing that people say of themselves is long. */
+const small = bodyLimit({
+	maxSize: 64 * 1024,
+	onError: () => {
+		throw new Fault("too_large", "At most 64 KB");
+	},
+});
+
 export const identityApi = new Hono<HttpEnv>()
+	.use("/auth/*", small)
+	.use("/users/*", small)
+	.use("/profiles/*", small)
+	.use("/sub-accounts/*", small)
+	.use("/api-keys/*", small)
+	.use("/debug/*", small)
 	.route("/auth", sessionsApi)
 	.route("/auth", passwordsApi)
 	.route("/auth", secondFactorApi)

@@ -59,17 +59,23 @@ async function proveSecondFactor(house: House, userId: string, code: string): Pr
 
 /**
  * What uses the code up, to be written in the batch that it allows; that batch aborts when the code was used before.
- * Throws `not_allowed` when the code is wrong.
+ * Throws `refusal` when the code is wrong.
  */
-export async function proofOf(house: House, userId: string, sealedSecret: string, code: string): Promise<Statement[]> {
+export async function proofOf(
+	house: House,
+	userId: string,
+	sealedSecret: string,
+	code: string,
+	refusal = wrongCode,
+): Promise<Statement[]> {
 	const { db, settings } = house;
 	if (code.length > 6) return useRecoveryCode(db, userId, recoveryHash(settings, userId, code), house.now());
 	const step = await stepOf(settings, userId, sealedSecret, code, house.now());
-	if (step === null) throw wrongCode();
+	if (step === null) throw refusal();
 	return useStep(db, userId, step);
 }
 
-export function wrongCode(cause?: unknown): Fault {
+function wrongCode(cause?: unknown): Fault {
 	return new Fault("not_allowed", "The code is wrong or was used before.", { cause });
 }
 
@@ -90,10 +96,10 @@ async function settled(scope: Scope, writes: Statement[]): Promise<void> {
 }
 
 /** Sends a batch that a code allows; a code that was used before is a wrong one. */
-export async function usingCode<T>(send: () => Promise<T>): Promise<T> {
+export async function usingCode<T>(send: () => Promise<T>, refusal = wrongCode): Promise<T> {
 	try {
 		return await send();
 	} catch (error) {
-		throw brokenRule(error) === "nothing_changed_meanwhile" ? wrongCode(error) : error;
+		throw brokenRule(error) === "nothing_changed_meanwhile" ? refusal(error) : error;
 	}
 }

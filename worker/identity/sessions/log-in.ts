@@ -20,10 +20,12 @@ export async function logIn(house: House, { email, password, code }: LogInInput,
 	const { writes, granted } = await startSession(house, person, device);
 	if (person.sealedSecret && person.factorConfirmedAt) {
 		if (code === undefined) throw new Fault("code_required", "Enter the code of your authenticator app.");
-		writes.unshift(...(await proofOf(house, person.id, person.sealedSecret, code)));
+		writes.unshift(...(await proofOf(house, person.id, person.sealedSecret, code, wrongCode)));
 	}
 	if (isOutdated(settings, known))
 		writes.push(renewPasswordHash(db, person.id, known, await hashPassword(settings, password)));
-	await usingCode(() => inOneBatch(db, writes));
+	await usingCode(() => inOneBatch(db, writes), wrongCode);
 	return granted;
 }
+
+const wrongCode = (cause?: unknown) => new Fault("bad_credentials", "The code is wrong or was used before.", { cause });

@@ -1,0 +1,170 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { callAs, openMember } from "../test/access-matrix.people";
+import { house, knock, openAccount } from "../test/house";
+import { finishClosures } from "./close-account";
+
+const password = "correct horse battery";
+const count = (sql: string, accountId: string) => env.DB.prepare(sql).bind(accountId).first<number>("n");
+
+async function signUp() {
+	const email = `${crypto.randomUUID()}@example.com`;
+	const reply = await knock("/api/auth/signup", {
+		method: "POST",
+		headers: { "content-type": "application/json" },
+		body: JSON.stringify({ email, password }),
+	});
+	const { session } = await reply.json<{ session: { access_token: string; user: { id: string } } }>();
+	return { email, token: session.access_token, accountId: session.user.id, userId: session.user.id };
+}
+
+describe("the export", () => {
+	it("holds what is kept of the account, nothing secret and nothing of others", async () => {
+		const [account, other] = [await signUp(), await openAccount()];
+		await callAs(account.token, "/api/contacts", { firstName: "Carol", phoneNumber: "+447712345678" });
+		await callAs(account.token, "/api/api-keys", { name: "Office", scopes: ["read"] });
+
+		const reply = await callAs(account.token, "/api/account/export");
+
+		expect(reply.headers.get("content-disposition")).toMatch(/^attachment; filename="trunkline-.*\.json"$/);
+		const text = await reply.text();
+		expect(JSON.parse(text)).toMatchObject({
+			accountId: account.accountId,
+			users: [{ email: account.email }],
+			contacts: [{ first_name: "Carol" }],
+			api_keys: [{ name: "Office" }],
+			audit_log: [{ action: "key.made" }],
+			wallets: [{ available_micros: 0 }],
+		});
+		expect(text).not.toMatch(/scrypt|key_hash|password_hash/);
+		expect(text).not.toContain(other.accountId);
+	});
+
+	it("reads on when a table has more than a page", async () => {
+		const account = await openAccount();
+		const now = Date.now();
+		const rows = Array.from({ length: 1_101 }, (_, n) => ({
+			id: `con_${account.userId}_${n}`,
+			e164: `+1415${String(5_550_000 + n)}`,
+		}));
+		await env.DB.prepare(
+			"INSERT INTO contacts (id, account_id, e164, created_at, updated_at) SELECT value ->> 'id', ?1, value ->> 'e164', ?2, ?2 FROM json_each(?3)",
+		)
+			.bind(account.accountId, now, JSON.stringify(rows))
+			.run();
+
+		const { contacts } = await (await account.call("/api/account/export")).json<{ contacts: { id: string }[] }>();
+
+		expect(new Set(contacts.map(({ id }) => id)).size).toBe(1_101);
+	});
+
+	it("is the owner's only", async () => {
+		const member = await openMember(await openAccount());
+
+		expect((await member.call("/api/account/export")).status).toBe(403);
+	});
+});
+
+describe("closing an account", () => {
+	it("shuts it at once, then releases its numbers and forgets its people", async () => {
+		const account = await signUp();
+		const member = await openMember(account);
+		await callAs(account.token, "/api/contacts", { firstName: "Carol", phoneNumber: "+447712345678" });
+		const bought = await callAs(account.token, "/api/channels/generate-phone-number", { country: "US" });
+		expect(bought.status).toBe(200);
+
+		const closed = await callAs(account.token, "/api/account", undefined, "DELETE");
+
+		expect(closed.status).toBe(202);
+		const shut = [
+			await callAs(account.token, "/api/users/settings"),
+			await member.call("/api/users/settings"),
+			await knock("/api/auth/login", {
+				method: "POST",
+				headers: { "content-type": "application/json" },
+				body: JSON.stringify({ email: account.email, password }),
+			}),
+		];
+		expect(shut.map(({ status }) => status)).toEqual([401, 401, 403]);
+
+		await finishClosures(house());
+		await finishClosures(house());
+
+		const { accountId } = account;
+		expect(
+			await count("SELECT count(*) AS n FROM numbers WHERE account_id = ? AND status <> 'released'", accountId),
+		).toBe(0);
+		expect(await count("SELECT count(*) AS n FROM contacts WHERE account_id = ?", accountId)).toBe(0);
+		expect(
+			await count(
+				"SELECT count(*) AS n FROM users WHERE account_id = ? AND (email <> '' OR password_hash IS NOT NULL)",
+				accountId,
+			),
+		).toBe(0);
+		expect(
+			await count("SELECT count(*) AS n FROM audit_log WHERE account_id = ? AND action = 'account.closed'", accountId),
+		).toBe(1);
+		const end = await env.DB.prepare(
+			"SELECT status, finished_at FROM accounts JOIN closures ON account_id = id WHERE id = ?",
+		)
+			.bind(accountId)
+			.first();
+		expect(end).toEqual({ status: "closed", finished_at: expect.any(Number) });
+	});
+
+	it("lets the address be used again", async () => {
+		const account = await signUp();
+		await callAs(account.token, "/api/account", { password }, "DELETE");
+		await finishClosures(house());
+
+		const again = await knock("/api/auth/signup", {
+			method: "POST",
+			headers: { "content-type": "application/json" },
+			body: JSON.stringify({ email: account.email, password }),
+		});
+
+		expect(again.status).toBe(201);
+	});
+
+	it("waits for calls that are in the air, and goes on afterwards", async () => {
+		const account = await openAccount();
+		const now = Date.now();
+		await env.DB.batch([
+			env.DB.prepare(
+				"INSERT INTO campaigns (id, account_id, title, status, created_at, updated_at) VALUES (?1, ?2, 'C', 'running', ?3, ?3)",
+			).bind(`cmp_${account.userId}`, account.accountId, now),
+			env.DB.prepare(
+				"INSERT INTO attempts (id, account_id, campaign_id, contact_id, n, e164, state, hold_micros, minute_micros, look_after, claimed_at) VALUES (?1, ?2, ?3, 'c', 1, '+14155550100', 'claimed', 0, 0, ?4, ?4)",
+			).bind(`att_${account.userId}`, account.accountId, `cmp_${account.userId}`, now),
+		]);
+		await callAs(account.token, "/api/account", undefined, "DELETE");
+
+		await finishClosures(house());
+		const during = await count(
+			"SELECT count(*) AS n FROM closures WHERE account_id = ? AND finished_at IS NULL",
+			account.accountId,
+		);
+		await env.DB.prepare("UPDATE attempts SET state = 'dropped', ended_at = 1 WHERE account_id = ?")
+			.bind(account.accountId)
+			.run();
+		await finishClosures(house());
+
+		expect(during).toBe(1);
+		const finished = await env.DB.prepare("SELECT finished_at, last_error FROM closures WHERE account_id = ?")
+			.bind(account.accountId)
+			.first();
+		expect(finished).toEqual({ finished_at: expect.any(Number), last_error: null });
+		expect(await count("SELECT count(*) AS n FROM campaigns WHERE account_id = ?", account.accountId)).toBe(0);
+	});
+
+	it("is not done by a wrong password, nor by a member", async () => {
+		const account = await signUp();
+		const member = await openMember(account);
+
+		const wrong = await callAs(account.token, "/api/account", { password: "not it at all" }, "DELETE");
+		const byMember = await member.call("/api/account", undefined, "DELETE");
+
+		expect([wrong.status, byMember.status]).toEqual([403, 403]);
+		expect((await callAs(account.token, "/api/users/settings")).status).toBe(200);
+	});
+});
