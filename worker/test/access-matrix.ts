@@ -53,6 +53,10 @@ const firstId = async (reply: Response) => {
 };
 const ownersOne = { owner: 200, member: 403, stranger: 404, admin: 404 };
 const onesOwn = { owner: 200, member: 404, stranger: 404, admin: 404 };
+const mailed = { token: "a-token-that-nobody-was-given" };
+const passwords = { currentPassword: "not the password", newPassword: "correct horse battery" };
+const member = (owner: TestAccount) =>
+	made("/api/sub-accounts", { email: `${crypto.randomUUID()}@example.com`, password: "correct horse battery" })(owner);
 const adminsOnly = { owner: 403, member: 403, admin: 200 };
 
 /** One line per route of the API. A route without one fails the suite. */
@@ -72,6 +76,44 @@ export const MATRIX: Record<string, Row> = {
 	"PATCH /api/profiles/:userId": { ...ownOnly, body: { fullName: "Ada" } },
 	"GET /api/users/settings": everybody,
 	"PATCH /api/users/settings": { ...everybody, body: { theme: "night" } },
+
+	"POST /api/users/phone/check": { ...everybody, body: { phoneNumber: "+447712345678" } },
+	"PATCH /api/users/phone": { owner: 200, body: { phoneNumber: "+447712345678" } },
+	"DELETE /api/users/phone": everybody,
+	"GET /api/users/lookup/phone": { ...everybody, path: "/api/users/lookup/phone?phoneNumber=%2B447712345679" },
+	"POST /api/profiles/:userId/affiliate": { ...ownOnly, body: {} },
+	"GET /api/profiles/:userId/referrals": ownOnly,
+
+	"POST /api/auth/password/forgot": { signedOut: 200, body: { email: "nobody@example.com" } },
+	"POST /api/auth/password/reset": { signedOut: 422, body: { ...mailed, password: "correct horse battery" } },
+	"POST /api/auth/password/change": { owner: 403, member: 403, body: passwords },
+	"POST /api/auth/email/verify": { signedOut: 422, body: mailed },
+	"POST /api/auth/email/resend": everybody,
+	"GET /api/auth/totp": everybody,
+	"POST /api/auth/totp": everybody,
+	"POST /api/auth/totp/confirm": { owner: 409, member: 409, body: { code: "123456" } },
+	"POST /api/auth/totp/recovery-codes": { owner: 409, member: 409, body: { code: "123456" } },
+	"DELETE /api/auth/totp": { owner: 409, member: 409, body: { code: "123456" } },
+	"GET /api/auth/providers": { signedOut: 200 },
+	"GET /api/auth/google": { signedOut: 404 },
+	"GET /api/auth/google/callback": { signedOut: 404 },
+
+	"GET /api/sub-accounts": { owner: 200, member: 403 },
+	"POST /api/sub-accounts": { owner: 422, member: 403, body: { email: "nobody" } },
+	"GET /api/sub-accounts/:id": { ...ownersOne, id: member },
+	"PATCH /api/sub-accounts/:id": { ...ownersOne, id: member, body: { fullName: "Bob" } },
+	"DELETE /api/sub-accounts/:id": { ...ownersOne, id: member },
+	"POST /api/sub-accounts/:id/invite": { ...ownersOne, id: member },
+	"POST /api/sub-accounts/:id/suspend": { ...ownersOne, id: member },
+	"POST /api/sub-accounts/:id/resume": { ...ownersOne, id: member },
+	"GET /api/api-keys": everybody,
+	"POST /api/api-keys": { owner: 201, member: 201, body: { name: "Office", scopes: ["read"] } },
+	"DELETE /api/api-keys/:id": { ...onesOwn, id: made("/api/api-keys", { name: "Office", scopes: ["read"] }) },
+	"GET /api/audit": { owner: 200, member: 403 },
+	"GET /api/account/export": { owner: 200, member: 403 },
+	"DELETE /api/account": { owner: 202, member: 403 },
+	"POST /api/debug/register-test": { signedOut: 404, body: {} },
+	"GET /api/debug/outbox": { signedOut: 200 },
 
 	"GET /api/campaigns": ownersOnly,
 	"POST /api/campaigns": { ...ownersOnly, owner: 201, stranger: 201, admin: 201, body: { title: "Offer" } },
