@@ -8,6 +8,9 @@ export interface Plan {
 	detail?: object;
 }
 
+/** What a step leaves to be written once our webhooks were told. */
+export type Ending = () => void;
+
 /** How long calls and messages that are over can still be asked for. */
 const REMEMBERED_MS = 7 * 24 * 3600 * 1000;
 
@@ -44,15 +47,18 @@ export async function wake(exchange: Exchange): Promise<void> {
 	if (set === null || set > due) await exchange.storage.setAlarm(due);
 }
 
-/** The next thing that is due and nobody works on: one at a time for each call, in order. */
-export function nextDue({ sql, busy }: Exchange): AgendaRow | undefined {
+/** Up to `most` things that are due and nobody works on: one for each call, in order. */
+export function nextDue({ sql, busy }: Exchange, most: number): AgendaRow[] {
+	if (most <= 0) return [];
+	const limit = 2 * (busy.size + most); // a call has at most two things on its agenda
 	const due = sql.exec<AgendaRow>(
 		"SELECT * FROM agenda WHERE due_at <= ? ORDER BY due_at, id LIMIT ?",
 		Date.now(),
-		busy.size * 2 + 1, // a call has at most two things on its agenda
+		limit,
 	);
-	for (const row of due) if (!busy.has(row.ref)) return row;
-	return undefined;
+	const first = new Map<string, AgendaRow>();
+	for (const row of due) if (!busy.has(row.ref) && !first.has(row.ref)) first.set(row.ref, row);
+	return [...first.values()].slice(0, most);
 }
 
 /** Takes a thing off the agenda. False when it was taken off meanwhile, because the call was ended. */

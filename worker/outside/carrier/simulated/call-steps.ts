@@ -1,5 +1,5 @@
 import { isOver } from "../../../pure/call-state";
-import { callWith, type Plan, plan, tickOff } from "./agenda";
+import { callWith, type Ending, type Plan, plan, tickOff } from "./agenda";
 import { deliver } from "./delivery";
 import type { Exchange } from "./exchange";
 import { callFields, statusFields } from "./forms";
@@ -13,13 +13,13 @@ const BEEPS_AFTER = 9;
 type Step = (exchange: Exchange, call: CallRow, row: AgendaRow) => Promise<Plan[]>;
 
 /** One step of a call: tells our webhooks, and plans the next. A step that was cut off is done again, with the same words. */
-export async function performCallStep(exchange: Exchange, row: AgendaRow): Promise<void> {
+export async function performCallStep(exchange: Exchange, row: AgendaRow): Promise<Ending> {
 	const call = callWith(exchange, row.ref);
 	const step = STEPS[row.kind];
 	const plans = call && step ? await step(exchange, call, row) : [];
-	exchange.storage.transactionSync(() => {
+	return () => {
 		if (tickOff(exchange, row)) plan(exchange, row.ref, row.second, plans);
-	});
+	};
 }
 
 const STEPS: Partial<Record<AgendaRow["kind"], Step>> = {

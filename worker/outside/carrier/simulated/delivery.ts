@@ -16,13 +16,10 @@ export async function deliver(exchange: Exchange, url: string, fields: Fields, t
 	for (let n = 0; n <= RETRIES; n++) {
 		if (n > 0) await scheduler.wait(PAUSE_MS * 2 ** n);
 		try {
-			const answer = await knock(exchange, url, fields, token);
-			const text = await answer.text();
-			if (answer.ok) return text;
-			if (answer.status < 500) {
-				complain(url, `answered ${answer.status}`);
-				return null;
-			}
+			const { status, text } = await knock(exchange, url, fields, token);
+			if (status < 300) return text;
+			complain(url, `answered ${status}`);
+			if (status < 500) return null;
 		} catch (error) {
 			complain(url, String(error));
 		}
@@ -30,20 +27,33 @@ export async function deliver(exchange: Exchange, url: string, fields: Fields, t
 	return null;
 }
 
-function knock({ settings }: Exchange, address: string, fields: Fields, token: string): Promise<Response> {
+async function knock(
+	{ settings }: Exchange,
+	address: string,
+	fields: Fields,
+	token: string,
+): Promise<{ status: number; text: string }> {
 	const url = address.replace(/#.*$/s, "");
 	const pairs = Object.entries(fields);
-	return throughOwnDoor(settings.PUBLIC_BASE_URL, url, {
-		method: "POST",
-		headers: {
-			"content-type": "application/x-www-form-urlencoded; charset=UTF-8",
-			"user-agent": "TwilioProxy/1.1",
-			"x-twilio-signature": sign(tokenFrom(settings.MEDIA_SECRET), url, pairs),
-			"i-twilio-idempotency-token": token,
-		},
-		body: new URLSearchParams(pairs).toString(),
-		signal: AbortSignal.timeout(TIMEOUT_MS),
-	});
+	// Not AbortSignal.timeout(): its timer would keep the object awake long after the answer.
+	const patience = new AbortController();
+	const timer = setTimeout(() => patience.abort(new Error("took too long")), TIMEOUT_MS);
+	try {
+		const answer = await throughOwnDoor(settings.PUBLIC_BASE_URL, url, {
+			method: "POST",
+			headers: {
+				"content-type": "application/x-www-form-urlencoded; charset=UTF-8",
+				"user-agent": "TwilioProxy/1.1",
+				"x-twilio-signature": sign(tokenFrom(settings.MEDIA_SECRET), url, pairs),
+				"i-twilio-idempotency-token": token,
+			},
+			body: new URLSearchParams(pairs).toString(),
+			signal: patience.signal,
+		});
+		return { status: answer.status, text: await answer.text() };
+	} finally {
+		clearTimeout(timer);
+	}
 }
 
 /** The door of this very Worker, as the outside knocks at it. */

@@ -27,8 +27,8 @@ export async function follow(
 	url: string,
 	fields: Fields,
 ): Promise<Plan[]> {
-	const answer = call.asked < MOST_ASKED ? await deliver(exchange, url, fields, row.token) : null;
 	exchange.sql.exec("UPDATE calls SET asked = asked + 1 WHERE ref = ?", call.ref);
+	const answer = call.asked < MOST_ASKED ? await deliver(exchange, url, fields, row.token) : null;
 	const steps = answer === null ? null : await readSteps(exchange, answer, url);
 	if (!steps) return [over(APOLOGY_SECONDS)];
 	return continueWith(exchange, call, row, steps);
@@ -84,7 +84,7 @@ function over(after: number, status: string = "completed"): Plan {
 /** The steps with the length of every recording in them; null when the answer cannot be followed. */
 async function readSteps(exchange: Exchange, answer: string, url: string): Promise<Step[] | null> {
 	try {
-		return await measured(exchange, stepsOf(answer, url));
+		return answer.trim() === "" ? [] : await measured(exchange, stepsOf(answer, url));
 	} catch (error) {
 		console.warn(JSON.stringify({ level: "warn", simulated: "answer", error: String(error) }));
 		return null;

@@ -1,4 +1,4 @@
-import { abandon, dueAt, nextDue } from "./agenda";
+import { abandon, dueAt, type Ending, nextDue } from "./agenda";
 import { performCallStep } from "./call-steps";
 import type { Exchange } from "./exchange";
 import { performMessageStep } from "./message-steps";
@@ -10,37 +10,63 @@ const HANDS = 20;
 const SHIFT_MS = 20_000;
 /** While work is under way, new work is noticed this fast: an alarm that is set now goes off only after this one. */
 const GLANCE_MS = 10;
+/** Callbacks that are answered at about the same time are written down together. */
+const GATHER_MS = 3;
 /** When the next thing is so near, waiting for it is cheaper than another alarm. */
 const NEAR_MS = 50;
 /** A thing that breaks the exchange every time must not stay on the agenda for ever. */
 const MOST_TRIES = 10;
 
-/** Works off everything that is due, and what becomes due meanwhile, many calls at a time. */
+/**
+ * Works off everything that is due, and what becomes due meanwhile, many calls at a time. It writes in rounds: nothing
+ * leaves the object before its writes are on disk, and one write for all is as slow as one for each.
+ */
 export async function workOff(exchange: Exchange): Promise<void> {
 	const running = new Set<Promise<void>>();
+	const finished: Finished[] = [];
 	for (const end = Date.now() + SHIFT_MS; Date.now() < end; ) {
-		const row = running.size < HANDS ? nextDue(exchange) : undefined;
-		if (row) {
-			const job = perform(exchange, row).finally(() => running.delete(job));
+		writeDown(exchange, finished.splice(0));
+		for (const row of nextDue(exchange, HANDS - running.size)) {
+			const job = perform(exchange, row, finished).finally(() => running.delete(job));
 			running.add(job);
-			continue;
 		}
-		if (running.size === 0 && (dueAt(exchange) ?? Number.POSITIVE_INFINITY) > Date.now() + NEAR_MS) return;
-		await Promise.race([...running, scheduler.wait(GLANCE_MS)]);
+		if (running.size > 0) await Promise.race([...running, scheduler.wait(GLANCE_MS)]);
+		else if ((dueAt(exchange) ?? Number.POSITIVE_INFINITY) > Date.now() + NEAR_MS) return;
+		await scheduler.wait(GATHER_MS);
 	}
 	await Promise.all(running);
+	writeDown(exchange, finished);
 }
 
-async function perform(exchange: Exchange, row: AgendaRow): Promise<void> {
+interface Finished {
+	ref: string;
+	ending: Ending;
+}
+
+async function perform(exchange: Exchange, row: AgendaRow, finished: Finished[]): Promise<void> {
 	exchange.busy.add(row.ref);
+	let ending: Ending = () => {};
 	try {
-		if (row.tries >= MOST_TRIES) return abandon(exchange, row.ref);
 		exchange.sql.exec("UPDATE agenda SET tries = tries + 1 WHERE id = ?", row.id);
 		const step = row.kind === "message" || row.kind === "received" ? performMessageStep : performCallStep;
-		await step(exchange, row);
+		ending = row.tries < MOST_TRIES ? await step(exchange, row) : () => abandon(exchange, row.ref);
 	} catch (error) {
-		console.error(JSON.stringify({ level: "error", simulated: row.kind, error: String(error) }));
-	} finally {
-		exchange.busy.delete(row.ref);
+		complain(row.kind, error);
 	}
+	finished.push({ ref: row.ref, ending });
+}
+
+function writeDown({ storage, busy }: Exchange, finished: Finished[]): void {
+	try {
+		storage.transactionSync(() => {
+			for (const { ending } of finished) ending();
+		});
+	} catch (error) {
+		complain("writing", error); // all of it is still on the agenda, and will be done again
+	}
+	for (const { ref } of finished) busy.delete(ref);
+}
+
+function complain(what: string, error: unknown): void {
+	console.error(JSON.stringify({ level: "error", simulated: what, error: String(error) }));
 }
