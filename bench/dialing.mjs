@@ -72,7 +72,7 @@ async function fullSpeed(client, desk) {
 
 async function paced(client, desk, rate) {
 	const { starts } = await dial(client, desk, Math.max(8, Math.round(rate * PACED_SECONDS)), { callsPerSecond: rate });
-	const share = rateOf(starts) / rate;
+	const share = shareOf(starts, rate);
 	console.log(
 		`paced at ${rate}/s: ${(share * 100).toFixed(1)} % of it (at least 99.5), at most ${most(starts)} in any second (at most ${Math.max(1, rate)}), dialed twice ${twice(starts)}`,
 	);
@@ -107,6 +107,12 @@ async function dial(client, { caller, greetingFileId, window }, people, pacing) 
 
 function rateOf(starts) {
 	return (starts.length - 1) / ((starts.at(-1).at - starts[0].at) / 1000);
+}
+
+/** Calls that began within the whole seconds after the first, as a share of what the rate allows for them. */
+function shareOf(starts, rate) {
+	const whole = Math.floor((starts.at(-1).at - starts[0].at) / 1000);
+	return starts.filter(({ at }) => at - starts[0].at < whole * 1000).length / (whole * rate);
 }
 
 /** The most calls that began within any one second. */

@@ -9,6 +9,8 @@ export class Call {
 	status = "queued";
 	startedAt = Date.now();
 	duration = 0;
+	/** True once the product has confirmed that it heard the called person say stop. */
+	saidStop = false;
 	/** The product's own id of the attempt, from the callback URL. */
 	attempt;
 	#order;
@@ -64,6 +66,7 @@ export class Call {
 		if (!keys || !action) return;
 		await this.#pause();
 		twiml = await callBack(plain(action), { ...voice, Digits: keys });
+		this.saidStop = keys === "9" && twiml !== null;
 		const connected = /<Dial[^>]*\baction="([^"]+)"/.exec(twiml ?? "")?.[1];
 		if (!connected) return;
 		this.duration += 20;

@@ -32,6 +32,8 @@ export async function startCarrier({
 	return {
 		origin: `http://127.0.0.1:${server.address().port}`,
 		record,
+		/** Chance from the same seed as the carrier's mishaps. */
+		random: luck.random,
 		/** Waits until every call has made its last callback. */
 		async quiet() {
 			while (living.size > 0) await Promise.all(living);
