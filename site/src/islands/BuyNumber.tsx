@@ -8,10 +8,10 @@ import { Empty } from "../kit/Empty";
 import { Field } from "../kit/Field";
 import { RowsSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
-import { ask } from "../lib/api";
+import { api, said } from "../lib/api";
 import { homeCountry } from "../lib/countries";
 import { island } from "../lib/queries";
-import type { NumberOffer } from "../lib/wire";
+import type { NumberOffer, SearchQuery } from "../lib/wire";
 import { country as countryName, money } from "../lib/words";
 import { Abilities } from "./numbers/Abilities";
 import { PurchaseDialog } from "./numbers/PurchaseDialog";
@@ -27,25 +27,37 @@ const ABILITIES = [
 	["mms", "MMS"],
 ] as const;
 
-type Wanted = Record<string, string>;
+const NAMES = ["country", "type", "areaCode", "contains", "voice", "sms", "mms"] as const;
+type Wanted = Partial<Record<(typeof NAMES)[number], string>>;
 
 function wantedFrom(search: string): Wanted {
-	const given = Object.fromEntries(new URLSearchParams(search));
-	return { country: homeCountry(), type: "local", ...given };
+	const given = new URLSearchParams(search);
+	const known = NAMES.flatMap((name) => (given.get(name) ? [[name, given.get(name)]] : []));
+	return { country: homeCountry(), type: "local", ...Object.fromEntries(known) };
+}
+
+/** What is wanted, without what is left open. The server checks the words; they may come from an address that somebody typed. */
+function queryFrom({ country = "US", ...wanted }: Wanted): SearchQuery {
+	const asked = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value));
+	return { country, ...asked };
 }
 
 /** Searches the carrier's stock as you type, and buys. What is wanted stands in the address, so it can be shared and comes back. */
 function BuyNumber() {
 	const wanted = useSignal<Wanted>(wantedFrom(location.search));
-	const asked = useSignal("");
+	const asked = useSignal<SearchQuery | null>(null);
 	const choosing = useSignal<NumberOffer | null>(null);
 
 	useEffect(() => {
-		const query = new URLSearchParams(Object.entries(wanted.value).filter(([, value]) => value)).toString();
+		const query = queryFrom(wanted.value);
 		const timer = setTimeout(
 			() => {
 				asked.value = query;
-				history.replaceState(history.state, "", `?${query}`);
+				history.replaceState(
+					history.state,
+					"",
+					`?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))}`,
+				);
 			},
 			asked.value ? 300 : 0,
 		);
@@ -54,11 +66,11 @@ function BuyNumber() {
 
 	const offers = useQuery({
 		queryKey: ["offers", asked.value],
-		queryFn: () => ask<NumberOffer[]>("GET", `/api/phone-numbers/search?${asked.value}`),
-		enabled: asked.value !== "",
+		queryFn: () => said(api["phone-numbers"].search.$get({ query: asked.value ?? queryFrom({}) })),
+		enabled: asked.value !== null,
 		placeholderData: keepPreviousData,
 	});
-	const set = (name: string, value: string) => {
+	const set = (name: (typeof NAMES)[number], value: string) => {
 		wanted.value = { ...wanted.value, [name]: value };
 	};
 

@@ -7,7 +7,7 @@ import { Action } from "../kit/Action";
 import { Field } from "../kit/Field";
 import { TextSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
-import { ask } from "../lib/api";
+import { api, said } from "../lib/api";
 import { changed } from "../lib/changes";
 import { island } from "../lib/queries";
 import { Refusal, reasonOf } from "../lib/refusal";
@@ -29,7 +29,7 @@ function CampaignForm() {
 	const id = query.get("id");
 	const known = useQuery({
 		queryKey: ["campaigns", id],
-		queryFn: () => ask<Campaign>("GET", `/api/campaigns/${encodeURIComponent(id ?? "")}`),
+		queryFn: () => said(api.campaigns[":id"].$get({ param: { id: id ?? "" } })),
 		enabled: id !== null,
 	});
 	if (id === null)
@@ -69,8 +69,8 @@ function Form({ id, status, first }: FormProps) {
 	async function save(): Promise<string> {
 		const body = bodyOf(draft.value);
 		const saved = savedId.value
-			? await ask<Campaign>("PATCH", `/api/campaigns/${savedId.value}`, body)
-			: await ask<Campaign>("POST", "/api/campaigns", body);
+			? await said(api.campaigns[":id"].$patch({ param: { id: savedId.value }, json: body }))
+			: await said(api.campaigns.$post({ json: body }));
 		savedId.value = saved.id;
 		history.replaceState(history.state, "", `?id=${saved.id}`);
 		return saved.id;
@@ -82,7 +82,7 @@ function Form({ id, status, first }: FormProps) {
 		wrong.value = {};
 		try {
 			const saved = await save();
-			const started = what === "start" && (await ask<Campaign>("POST", `/api/campaigns/${saved}/start`, {}));
+			const started = what === "start" && (await said(api.campaigns[":id"].start.$post({ param: { id: saved } })));
 			await changed("campaigns", "wallet");
 			if (started)
 				tell(started.status === "scheduled" ? "Scheduled. It starts by itself." : "The campaign has started.");

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { CircleCheck } from "lucide-preact";
 import { useRef } from "preact/hooks";
 import { Action } from "../kit/Action";
-import { ask } from "../lib/api";
+import { api, once, said } from "../lib/api";
 import { changed, newKey } from "../lib/changes";
 import { reasonOf } from "../lib/refusal";
 import { tell } from "../lib/toasts";
@@ -15,7 +15,7 @@ const SHOWN_MS = 2_000;
 /** One button: a number is bought and its channel made, or neither. */
 export default function GenerateNumber() {
 	const busy = useSignal(false);
-	const got = useSignal<(Channel & { formatted?: string; message?: string }) | null>(null);
+	const got = useSignal<Channel | null>(null);
 	const trouble = useSignal("");
 	const key = useRef(newKey());
 
@@ -23,15 +23,16 @@ export default function GenerateNumber() {
 		busy.value = true;
 		trouble.value = "";
 		try {
-			const channel = await ask<Channel>(
-				"POST",
-				"/api/channels/generate-phone-number",
-				{ country: "USA" },
-				key.current,
+			const channel = await said(
+				api.channels["generate-phone-number"].$post({ json: { country: "USA" } }, once(key.current)),
 			);
-			got.value = channel;
 			void changed("channels", "numbers", "wallet");
-			tell("Phone number generated. Opening your inbox.");
+			if ("operationId" in channel)
+				tell("The carrier has not confirmed the number yet. It will stand in your inbox once it has.");
+			else {
+				got.value = channel;
+				tell("Phone number generated. Opening your inbox.");
+			}
 			setTimeout(() => void navigate("/chat"), SHOWN_MS);
 		} catch (error) {
 			trouble.value = reasonOf(error);
@@ -47,7 +48,7 @@ export default function GenerateNumber() {
 					<CircleCheck size={30} class="text-success" aria-hidden />
 					<p class="text-muted text-sm">Your new number</p>
 					<p class="phone text-2xl">
-						<strong>{got.value.formatted ?? got.value.phoneNumber}</strong>
+						<strong>{got.value.formatted}</strong>
 					</p>
 					<p class="text-muted text-sm">Phone number purchased and stored. On to your inbox…</p>
 				</div>

@@ -7,6 +7,7 @@ import { Player } from "../kit/Player";
 import { RowsSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
 import { UploadBar } from "../kit/UploadBar";
+import { api, OUTLIVES_PAGE, said } from "../lib/api";
 import { removeWithUndo } from "../lib/changes";
 import { island } from "../lib/queries";
 import { greetingsQuery } from "../lib/reads";
@@ -93,7 +94,8 @@ function GreetingRow({ greeting }: { greeting: Greeting }) {
 				onClick={() =>
 					removeWithUndo<Greeting>({
 						key: "greetings",
-						path: `/api/greeting-files/${greeting.id}`,
+						remove: () =>
+							said(api["greeting-files"][":id"].$delete({ param: { id: greeting.id }, query: {} }, OUTLIVES_PAGE)),
 						text: `“${greeting.filename}” is deleted.`,
 						isIt: ({ id }) => id === greeting.id,
 					})

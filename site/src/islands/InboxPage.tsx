@@ -114,7 +114,7 @@ function ChannelLine({ channel, current, onChoose }: LineProps) {
 					</time>
 				</span>
 				<span class="text-muted block truncate text-sm">
-					{word} · {channel.formatted ?? channel.phoneNumber}
+					{word} · {channel.formatted}
 				</span>
 			</span>
 		</button>
@@ -147,7 +147,7 @@ function ChannelDetail({ channel, onBack }: { channel: Channel; onBack: () => vo
 						<Sign size={15} aria-hidden /> {word} channel
 					</p>
 					<p class="mt-1 flex items-center gap-1 text-2xl font-semibold">
-						<span class="phone">{channel.formatted ?? channel.phoneNumber}</span>
+						<span class="phone">{channel.formatted}</span>
 						<CopyButton text={channel.phoneNumber} label="Copy the number" />
 					</p>
 					<dl class="line mt-4 grid grid-cols-[7rem_1fr] gap-y-2 border-t pt-4 text-sm">

@@ -5,10 +5,10 @@ import { Action } from "../kit/Action";
 import { Empty } from "../kit/Empty";
 import { RowsSkeleton, TextSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
-import { ask } from "../lib/api";
+import { api, said } from "../lib/api";
 import { island } from "../lib/queries";
 import { walletQuery } from "../lib/reads";
-import type { Page, WalletEntry } from "../lib/wire";
+import type { WalletEntry } from "../lib/wire";
 import { moment, money } from "../lib/words";
 import { TopUpDialog } from "./wallet/TopUpDialog";
 import { kindWord } from "./wallet/words";
@@ -68,7 +68,7 @@ function Statement() {
 	const entries = useInfiniteQuery({
 		queryKey: ["wallet", "entries"],
 		queryFn: ({ pageParam }) =>
-			ask<Page<WalletEntry>>("GET", `/api/wallet/entries?limit=50${pageParam ? `&cursor=${pageParam}` : ""}`),
+			said(api.wallet.entries.$get({ query: { limit: "50", ...(pageParam ? { cursor: pageParam } : {}) } })),
 		initialPageParam: "",
 		getNextPageParam: (page) => page.nextCursor,
 	});

@@ -13,8 +13,8 @@ export function CountrySelect({ value, onPick, calling = false, class: extra, ..
 		>
 			{countries().map((country) => (
 				<option key={country.code} value={country.code}>
+					{calling ? `+${country.calling} ` : ""}
 					{country.name}
-					{calling ? ` +${country.calling}` : ""}
 				</option>
 			))}
 		</select>

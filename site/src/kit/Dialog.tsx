@@ -16,6 +16,8 @@ export function Dialog({ title, onClose, children, wide = false }: Props) {
 	useEffect(() => {
 		const before = document.activeElement;
 		ref.current?.showModal();
+		// The first thing to fill in; where there is none, the browser's choice is the way out.
+		ref.current?.querySelector<HTMLElement>("form input, form textarea")?.focus();
 		return () => {
 			if (before instanceof HTMLElement && before.isConnected) before.focus();
 		};

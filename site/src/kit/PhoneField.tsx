@@ -44,7 +44,7 @@ export function PhoneField({ label, hint, error, optional, autofocus, onPhone, o
 	}
 
 	return (
-		<div class="grid grid-cols-[9.5rem_1fr] items-start gap-2 max-sm:grid-cols-1">
+		<div class="grid grid-cols-[10.5rem_1fr] items-start gap-2 max-sm:grid-cols-1">
 			<Field label="Country">
 				<CountrySelect
 					calling

@@ -29,24 +29,23 @@ export async function signedFetch(input: RequestInfo | URL, init: RequestInit = 
 /** The API as its routes type it. */
 export const { api } = hc<Api>("/", { fetch: signedFetch });
 
-/** The answer's body; throws what a refused one says. */
-export async function said<Body>(replying: Promise<{ ok: boolean; json(): Promise<Body> }>): Promise<Body> {
-	const reply = await replying;
-	if (!reply.ok) throw await refusalFrom(reply as Response);
-	return reply.json();
+interface Reply {
+	ok: boolean;
+	status: number;
+	json(): Promise<unknown>;
 }
 
-/** Asks a path for a JSON answer. */
-export async function ask<Body>(method: string, path: string, body?: unknown, key?: string): Promise<Body> {
-	const plain = body === undefined || body instanceof FormData;
-	const reply = await signedFetch(path, {
-		method,
-		headers: {
-			...(plain ? {} : { "content-type": "application/json" }),
-			...(key ? { "idempotency-key": key } : {}),
-		},
-		...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
-	});
+/** The answer's body, as its route types it; throws what a refused one says. */
+export async function said<R extends Reply>(replying: Promise<R>): Promise<Awaited<ReturnType<R["json"]>>> {
+	const reply = await replying;
 	if (!reply.ok) throw await refusalFrom(reply);
-	return reply.status === 204 ? (undefined as Body) : reply.json();
+	return (await reply.json()) as Awaited<ReturnType<R["json"]>>;
 }
+
+/** Makes a request that spends money or reaches a carrier happen once, however often it is sent. */
+export function once(key: string): { headers: Record<string, string> } {
+	return { headers: { "idempotency-key": key } };
+}
+
+/** For what must reach the server although the page goes. */
+export const OUTLIVES_PAGE = { init: { keepalive: true } };

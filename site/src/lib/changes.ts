@@ -1,4 +1,3 @@
-import { ask } from "./api";
 import { cache } from "./queries";
 import { tellTrouble, tellUndoable } from "./toasts";
 
@@ -10,20 +9,20 @@ export function changed(...keys: string[]): Promise<unknown> {
 interface Removal<Item> {
 	/** The cache key of the list that holds it. */
 	key: string;
-	path: string;
+	remove: () => Promise<unknown>;
 	/** "Greeting “hello.wav” deleted." */
 	text: string;
 	isIt: (item: Item) => boolean;
 }
 
 /** Takes an item off its list at once, deletes it when nobody undoes that in time, and puts it back otherwise. */
-export function removeWithUndo<Item>({ key, path, text, isIt }: Removal<Item>): void {
+export function removeWithUndo<Item>({ key, remove, text, isIt }: Removal<Item>): void {
 	const before = cache.getQueryData<Item[]>([key]);
 	cache.setQueryData<Item[]>([key], (items) => items?.filter((item) => !isIt(item)));
 	tellUndoable(
 		text,
 		() => {
-			ask("DELETE", path)
+			remove()
 				.catch(tellTrouble)
 				.finally(() => changed(key));
 		},

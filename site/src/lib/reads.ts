@@ -1,55 +1,43 @@
 import { queryOptions } from "@tanstack/preact-query";
-import { ask } from "./api";
-import type {
-	Campaign,
-	Channel,
-	Contact,
-	ContactList,
-	Greeting,
-	OwnedNumber,
-	Page,
-	TransferNumber,
-	UserSettings,
-	Wallet,
-} from "./wire";
+import { api, said } from "./api";
 
 // What more than one island reads, under one key each: whoever changes it tells the key, and all of them see it.
 export const numbersQuery = queryOptions({
 	queryKey: ["numbers"],
-	queryFn: () => ask<OwnedNumber[]>("GET", "/api/phone-numbers"),
+	queryFn: () => said(api["phone-numbers"].$get({ query: {} })),
 });
 export const channelsQuery = queryOptions({
 	queryKey: ["channels"],
-	queryFn: () => ask<Channel[]>("GET", "/api/channels"),
+	queryFn: () => said(api.channels.$get({ query: {} })),
 });
 export const walletQuery = queryOptions({
 	queryKey: ["wallet"],
-	queryFn: () => ask<Wallet>("GET", "/api/wallet"),
+	queryFn: () => said(api.wallet.$get({ query: {} })),
 });
 export const listsQuery = queryOptions({
 	queryKey: ["lists"],
-	queryFn: () => ask<ContactList[]>("GET", "/api/contact-lists"),
+	queryFn: () => said(api["contact-lists"].$get({ query: {} })),
 });
 export const greetingsQuery = queryOptions({
 	queryKey: ["greetings"],
-	queryFn: () => ask<Greeting[]>("GET", "/api/greeting-files"),
+	queryFn: () => said(api["greeting-files"].$get({ query: {} })),
 	// Their addresses are signed and expire.
 	staleTime: 60_000,
 });
 export const transfersQuery = queryOptions({
 	queryKey: ["transfers"],
-	queryFn: () => ask<TransferNumber[]>("GET", "/api/transfer-numbers"),
+	queryFn: () => said(api["transfer-numbers"].$get({ query: {} })),
 });
 export const campaignsQuery = queryOptions({
 	queryKey: ["campaigns"],
-	queryFn: () => ask<Campaign[]>("GET", "/api/campaigns"),
+	queryFn: () => said(api.campaigns.$get({ query: {} })),
 });
 export const settingsQuery = queryOptions({
 	queryKey: ["settings"],
-	queryFn: () => ask<{ settings: UserSettings }>("GET", "/api/users/settings"),
+	queryFn: () => said(api.users.settings.$get()),
 });
 /** Whether there is anybody at all. */
 export const contactsPeekQuery = queryOptions({
 	queryKey: ["contacts", "peek"],
-	queryFn: () => ask<Page<Contact>>("GET", "/api/contacts?limit=1"),
+	queryFn: () => said(api.contacts.$get({ query: { limit: "1" } })),
 });

@@ -47,7 +47,7 @@ function sentence(text: string): string {
 }
 
 /** Reads an error body that may be anything. */
-export async function refusalFrom(reply: Response): Promise<Refusal> {
+export async function refusalFrom(reply: { status: number; json(): Promise<unknown> }): Promise<Refusal> {
 	const body: unknown = await reply.json().catch(() => null);
 	return new Refusal(reply.status, typeof body === "object" && body !== null ? body : {});
 }

@@ -46,7 +46,8 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /** "3 minutes ago", "in 2 hours"; within the minute "just now". */
-export function ago(iso: string, now = Date.now()): string {
+export function ago(iso: string | null, now = Date.now()): string {
+	if (iso === null) return "";
 	const seconds = (new Date(iso).getTime() - now) / 1000;
 	for (const [unit, length] of STEPS)
 		if (Math.abs(seconds) >= length)

@@ -24,7 +24,7 @@ export function Answering({ draft, set, wrong }: PartProps) {
 						<option value="">{transfers.isPending ? "Loading…" : "Nobody: a 1 is only counted"}</option>
 						{transfers.data?.map((transfer) => (
 							<option key={transfer.id} value={transfer.id}>
-								{transfer.name}, {transfer.formatted ?? transfer.phoneNumber}
+								{transfer.name}, {transfer.formatted}
 							</option>
 						))}
 					</select>

@@ -3,7 +3,7 @@ import { ArrowLeft } from "lucide-preact";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { State } from "../../kit/State";
 import { Trouble } from "../../kit/Trouble";
-import { ask } from "../../lib/api";
+import { api, said } from "../../lib/api";
 import type { Campaign } from "../../lib/wire";
 import { count, length, moment, money } from "../../lib/words";
 import { Outcomes } from "./Outcomes";
@@ -20,7 +20,7 @@ export const campaignKey = (id: string) => ["campaigns", id];
 export function CampaignDesk({ id }: { id: string }) {
 	const campaign = useQuery({
 		queryKey: campaignKey(id),
-		queryFn: () => ask<Campaign>("GET", `/api/campaigns/${encodeURIComponent(id)}`),
+		queryFn: () => said(api.campaigns[":id"].$get({ param: { id } })),
 		// Only while something moves, and only while somebody looks.
 		refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? POLL_MS : false),
 	});

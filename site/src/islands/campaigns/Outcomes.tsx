@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/preact-query";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
-import { ask } from "../../lib/api";
-import type { Campaign, CampaignReport } from "../../lib/wire";
+import { api, said } from "../../lib/api";
+import type { Campaign } from "../../lib/wire";
 import { count } from "../../lib/words";
 import { OutcomeBar } from "./OutcomeBar";
 import { outcomeWord, skipWord } from "./words";
@@ -14,7 +14,7 @@ export function Outcomes({ campaign }: { campaign: Campaign }) {
 	const going = campaign.status === "running";
 	const report = useQuery({
 		queryKey: ["campaigns", campaign.id, "report", going ? "going" : campaign.updatedAt],
-		queryFn: () => ask<CampaignReport>("GET", `/api/campaigns/${campaign.id}/report`),
+		queryFn: () => said(api.campaigns[":id"].report.$get({ param: { id: campaign.id } })),
 		refetchInterval: going ? POLL_MS : false,
 		placeholderData: (before) => before,
 	});

@@ -6,8 +6,8 @@ import { Empty } from "../../kit/Empty";
 import { RowsSkeleton } from "../../kit/Skeleton";
 import { State } from "../../kit/State";
 import { Trouble } from "../../kit/Trouble";
-import { ask } from "../../lib/api";
-import type { Attempt, Campaign, Page, Recipient } from "../../lib/wire";
+import { api, said } from "../../lib/api";
+import type { Attempt, Campaign, Recipient } from "../../lib/wire";
 import { ago, clock, counted, length } from "../../lib/words";
 import { isMoving } from "./CampaignDesk";
 import { useTail } from "./tail";
@@ -91,12 +91,17 @@ function People({ campaign }: { campaign: Campaign }) {
 	const outcome = useSignal("");
 	const people = useInfiniteQuery({
 		queryKey: ["recipients", campaign.id, outcome.value, isMoving(campaign) ? "" : campaign.updatedAt],
-		queryFn: ({ pageParam }) => {
-			const query = new URLSearchParams({ limit: "50" });
-			if (pageParam) query.set("cursor", pageParam);
-			if (outcome.value) query.set("outcome", outcome.value);
-			return ask<Page<Recipient>>("GET", `/api/campaigns/${campaign.id}/recipients?${query}`);
-		},
+		queryFn: ({ pageParam }) =>
+			said(
+				api.campaigns[":id"].recipients.$get({
+					param: { id: campaign.id },
+					query: {
+						limit: "50",
+						...(pageParam ? { cursor: pageParam } : {}),
+						...(outcome.value ? { outcome: outcome.value } : {}),
+					},
+				}),
+			),
 		initialPageParam: "",
 		getNextPageParam: (page) => page.nextCursor,
 	});

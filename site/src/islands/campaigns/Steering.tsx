@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { Download, Pause, Pencil, Play, Trash2, X } from "lucide-preact";
 import { Action } from "../../kit/Action";
 import { Confirm } from "../../kit/Confirm";
-import { ask } from "../../lib/api";
+import { api, said } from "../../lib/api";
 import { changed } from "../../lib/changes";
 import { saveAs } from "../../lib/download";
 import { cache } from "../../lib/queries";
@@ -21,7 +21,7 @@ const DONE: Record<Lever, string> = {
 };
 
 async function pull(id: string, lever: Lever): Promise<void> {
-	cache.setQueryData(campaignKey(id), await ask<Campaign>("POST", `/api/campaigns/${id}/${lever}`, {}));
+	cache.setQueryData(campaignKey(id), await said(api.campaigns[":id"][lever].$post({ param: { id } })));
 	await changed("campaigns", "wallet");
 	tell(DONE[lever]);
 }
@@ -131,7 +131,7 @@ export function Steering({ campaign }: { campaign: Campaign }) {
 					busyWord="Deleting…"
 					danger
 					act={async () => {
-						await ask("DELETE", `/api/campaigns/${id}`);
+						await said(api.campaigns[":id"].$delete({ param: { id } }));
 						await changed("campaigns");
 						tell(`“${campaign.title}” is deleted.`);
 						await navigate("/campaigns");

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/preact-query";
 import { useRef } from "preact/hooks";
-import { ask } from "../../lib/api";
-import type { Attempt, Page } from "../../lib/wire";
+import { api, said } from "../../lib/api";
+import type { Attempt } from "../../lib/wire";
 
 const PAGE = 100;
 const SHOWN = 60;
@@ -24,8 +24,8 @@ export function useTail(campaignId: string, going: boolean) {
 			const reading = cursors.current.slice(-2);
 			for (let pages = 0; pages < MOST_PAGES && reading.length > 0; pages++) {
 				const cursor = reading.shift() ?? null;
-				const query = `limit=${PAGE}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`;
-				const page = await ask<Page<Attempt>>("GET", `/api/campaigns/${campaignId}/attempts?${query}`);
+				const query = { limit: String(PAGE), ...(cursor ? { cursor } : {}) };
+				const page = await said(api.campaigns[":id"].attempts.$get({ param: { id: campaignId }, query }));
 				for (const call of page.items) calls.current.set(call.id, call);
 				if (page.nextCursor && !cursors.current.includes(page.nextCursor)) {
 					cursors.current.push(page.nextCursor);

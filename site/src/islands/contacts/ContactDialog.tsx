@@ -3,7 +3,7 @@ import { Action } from "../../kit/Action";
 import { Dialog } from "../../kit/Dialog";
 import { Field } from "../../kit/Field";
 import { PhoneField } from "../../kit/PhoneField";
-import { ask } from "../../lib/api";
+import { api, said } from "../../lib/api";
 import { changed } from "../../lib/changes";
 import { Refusal, reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
@@ -29,7 +29,7 @@ export function ContactDialog({ contact, listId, onClose }: Props) {
 	async function save(event: SubmitEvent) {
 		event.preventDefault();
 		const form = new FormData(event.currentTarget as HTMLFormElement);
-		const said = Object.fromEntries(FIELDS.map((name) => [name, String(form.get(name) ?? "").trim()]));
+		const fields = Object.fromEntries(FIELDS.map((name) => [name, String(form.get(name) ?? "").trim()]));
 		if (!contact && !phone.value) {
 			wrong.value = { phoneNumber: "Give a complete phone number." };
 			return;
@@ -38,13 +38,13 @@ export function ContactDialog({ contact, listId, onClose }: Props) {
 		trouble.value = "";
 		wrong.value = {};
 		try {
-			if (contact) await ask("PATCH", `/api/contacts/${contact.id}`, said);
+			if (contact) await said(api.contacts[":id"].$patch({ param: { id: contact.id }, json: fields }));
 			else
-				await ask("POST", "/api/contacts", {
-					...said,
-					phoneNumber: phone.value,
-					...(listId ? { contactListIds: [listId] } : {}),
-				});
+				await said(
+					api.contacts.$post({
+						json: { ...fields, phoneNumber: phone.value ?? "", ...(listId ? { contactListIds: [listId] } : {}) },
+					}),
+				);
 			await changed("contacts", "lists");
 			tell(contact ? "The contact is saved." : "The contact is added.");
 			onClose();

@@ -6,8 +6,8 @@ import { Action } from "../../kit/Action";
 import { Empty } from "../../kit/Empty";
 import { RowsSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
-import { ask } from "../../lib/api";
-import type { Contact, ContactList, Page } from "../../lib/wire";
+import { api, said } from "../../lib/api";
+import type { Contact, ContactList } from "../../lib/wire";
 import { counted, country } from "../../lib/words";
 import { forgetContact } from "./forget";
 
@@ -28,15 +28,14 @@ export function ContactTable({ list, onEdit }: Props) {
 		return () => clearTimeout(timer);
 	}, [typed.value]);
 
-	const path = list ? `/api/contact-lists/${list.id}/contacts` : "/api/contacts";
 	const key = ["contacts", list?.id ?? "all", search.value];
 	const contacts = useInfiniteQuery({
 		queryKey: key,
 		queryFn: ({ pageParam }) => {
-			const query = new URLSearchParams({ limit: "50" });
-			if (pageParam) query.set("cursor", pageParam);
-			if (search.value && !list) query.set("search", search.value);
-			return ask<Page<Contact>>("GET", `${path}?${query}`);
+			const page = { limit: "50", ...(pageParam ? { cursor: pageParam } : {}) };
+			return list
+				? said(api["contact-lists"][":id"].contacts.$get({ param: { id: list.id }, query: page }))
+				: said(api.contacts.$get({ query: { ...page, ...(search.value ? { search: search.value } : {}) } }));
 		},
 		initialPageParam: "",
 		getNextPageParam: (page) => page.nextCursor,

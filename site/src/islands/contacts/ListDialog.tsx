@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Action } from "../../kit/Action";
 import { Dialog } from "../../kit/Dialog";
 import { Field } from "../../kit/Field";
-import { ask } from "../../lib/api";
+import { api, said } from "../../lib/api";
 import { changed } from "../../lib/changes";
 import { reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
@@ -26,8 +26,8 @@ export function ListDialog({ list, onMade, onClose }: Props) {
 		busy.value = true;
 		try {
 			const saved = await (list
-				? ask<ContactList>("PATCH", `/api/contact-lists/${list.id}`, body)
-				: ask<ContactList>("POST", "/api/contact-lists", body));
+				? said(api["contact-lists"][":id"].$patch({ param: { id: list.id }, json: body }))
+				: said(api["contact-lists"].$post({ json: body })));
 			await changed("lists");
 			tell(list ? `The list is now “${saved.name}”.` : `“${saved.name}” is ready for contacts.`);
 			onMade(saved.id);

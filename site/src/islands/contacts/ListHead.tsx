@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { Megaphone, Pencil, Trash2 } from "lucide-preact";
 import { Confirm } from "../../kit/Confirm";
-import { ask } from "../../lib/api";
+import { api, said } from "../../lib/api";
 import { changed } from "../../lib/changes";
 import { tell } from "../../lib/toasts";
 import type { ContactList } from "../../lib/wire";
@@ -44,7 +44,7 @@ export function ListHead({ list, onRename, onGone }: Props) {
 					busyWord="Deleting…"
 					danger
 					act={async () => {
-						await ask("DELETE", `/api/contact-lists/${list.id}`);
+						await said(api["contact-lists"][":id"].$delete({ param: { id: list.id }, query: {} }));
 						onGone();
 						await changed("lists", "contacts");
 						tell(`“${list.name}” is deleted. Its contacts are still under All contacts.`);

@@ -1,5 +1,5 @@
 import type { InfiniteData } from "@tanstack/preact-query";
-import { ask } from "../../lib/api";
+import { api, OUTLIVES_PAGE, said } from "../../lib/api";
 import { changed } from "../../lib/changes";
 import { cache } from "../../lib/queries";
 import { tellTrouble, tellUndoable } from "../../lib/toasts";
@@ -18,7 +18,7 @@ export function forgetContact(contact: Contact, shown: string): void {
 	tellUndoable(
 		`${shown} is deleted.`,
 		() => {
-			ask("DELETE", `/api/contacts/${contact.id}`)
+			said(api.contacts[":id"].$delete({ param: { id: contact.id }, query: {} }, OUTLIVES_PAGE))
 				.catch(tellTrouble)
 				.finally(() => changed("contacts", "lists"));
 		},

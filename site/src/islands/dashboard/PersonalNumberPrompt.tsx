@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useQuery } from "@tanstack/preact-query";
 import { Dialog } from "../../kit/Dialog";
-import { ask } from "../../lib/api";
+import { api, said } from "../../lib/api";
 import { changed } from "../../lib/changes";
 import { settingsQuery } from "../../lib/reads";
 import { tellTrouble } from "../../lib/toasts";
@@ -17,7 +17,7 @@ export function PersonalNumberPrompt() {
 	function dismiss() {
 		if (closed.value) return;
 		closed.value = true;
-		ask("PATCH", "/api/users/settings", { phonePromptDismissedAt: new Date().toISOString() })
+		said(api.users.settings.$patch({ json: { phonePromptDismissedAt: new Date().toISOString() } }))
 			.then(() => changed("settings"))
 			.catch(tellTrouble);
 	}

@@ -1,7 +1,7 @@
-import { ask } from "../../lib/api";
+import { api, said } from "../../lib/api";
 import { changed } from "../../lib/changes";
 import { send } from "../../lib/send";
-import type { ContactList, Import, ImportReport } from "../../lib/wire";
+import type { ImportReport } from "../../lib/wire";
 
 export interface Choice {
 	file: File | null;
@@ -36,7 +36,9 @@ export async function importFile(choice: Choice, { onList, onStage }: Listeners)
 		onStage(stage);
 	};
 	const timer = setInterval(async () => {
-		const [latest] = await ask<Import[]>("GET", `/api/contact-lists/${listId}/imports`).catch(() => []);
+		const [latest] = await said(api["contact-lists"][":id"].imports.$get({ param: { id: listId }, query: {} })).catch(
+			() => [],
+		);
 		if (latest?.status === "running") move({ rowsRead: latest.rowsRead });
 	}, POLL_MS);
 	try {
@@ -48,8 +50,8 @@ export async function importFile(choice: Choice, { onList, onStage }: Listeners)
 	}
 }
 
-function openList({ listName, file }: Choice): Promise<ContactList> {
-	return ask<ContactList>("POST", "/api/contact-lists", { name: listName.trim() || nameFrom(file) });
+function openList({ listName, file }: Choice) {
+	return said(api["contact-lists"].$post({ json: { name: listName.trim() || nameFrom(file) } }));
 }
 
 /** "customers_2026.csv" -> "customers 2026". */

@@ -1,5 +1,5 @@
 import { Confirm } from "../../kit/Confirm";
-import { ask } from "../../lib/api";
+import { api, said } from "../../lib/api";
 import { changed } from "../../lib/changes";
 import { tell } from "../../lib/toasts";
 import type { Channel } from "../../lib/wire";
@@ -12,9 +12,9 @@ interface Props {
 
 /** Deletes a channel and gives its number back. */
 export function DeleteChannel({ channel, onGone, onClose }: Props) {
-	const shown = channel.formatted ?? channel.phoneNumber;
+	const shown = channel.formatted;
 	async function remove() {
-		await ask("DELETE", `/api/channels/${channel.id}`);
+		await said(api.channels[":id"].$delete({ param: { id: channel.id }, query: {} }));
 		await changed("channels", "numbers");
 		tell(`${channel.name} is deleted and its number released.`);
 		onGone();

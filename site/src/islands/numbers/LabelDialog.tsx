@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Action } from "../../kit/Action";
 import { Dialog } from "../../kit/Dialog";
 import { Field } from "../../kit/Field";
-import { ask } from "../../lib/api";
+import { api, said } from "../../lib/api";
 import { changed } from "../../lib/changes";
 import { reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
@@ -17,7 +17,7 @@ export function LabelDialog({ number, onClose }: { number: OwnedNumber; onClose:
 		const label = String(new FormData(event.currentTarget as HTMLFormElement).get("label") ?? "").trim();
 		busy.value = true;
 		try {
-			await ask("PUT", `/api/phone-numbers/${number.id}`, { label });
+			await said(api["phone-numbers"][":id"].$put({ param: { id: number.id }, json: { label } }));
 			await changed("numbers");
 			tell(label ? `${number.formatted} is now “${label}”.` : `${number.formatted} has no label any more.`);
 			onClose();

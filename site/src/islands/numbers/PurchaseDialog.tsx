@@ -4,12 +4,12 @@ import { useRef } from "preact/hooks";
 import { Action } from "../../kit/Action";
 import { Dialog } from "../../kit/Dialog";
 import { Field } from "../../kit/Field";
-import { ask } from "../../lib/api";
+import { api, once, said } from "../../lib/api";
 import { changed, newKey } from "../../lib/changes";
 import { walletQuery } from "../../lib/reads";
 import { reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
-import type { NumberOffer, OwnedNumber } from "../../lib/wire";
+import type { NumberOffer } from "../../lib/wire";
 import { money } from "../../lib/words";
 
 interface Props {
@@ -35,11 +35,11 @@ export function PurchaseDialog({ offer, onClose, onBought }: Props) {
 		trouble.value = "";
 		try {
 			const { number, city, state, country, monthlyPrice } = offer;
-			const bought = await ask<Partial<OwnedNumber> & { status?: string }>(
-				"POST",
-				"/api/phone-numbers/purchase",
-				{ number, label: label.value, city, state, country, monthlyPrice },
-				key.current,
+			const bought = await said(
+				api["phone-numbers"].purchase.$post(
+					{ json: { number, label: label.value, city, state, country, monthlyPrice } },
+					once(key.current),
+				),
 			);
 			await changed("numbers", "wallet", "offers");
 			tell(

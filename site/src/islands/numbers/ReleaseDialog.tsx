@@ -1,5 +1,5 @@
 import { Confirm } from "../../kit/Confirm";
-import { ask } from "../../lib/api";
+import { api, said } from "../../lib/api";
 import { changed } from "../../lib/changes";
 import { tell } from "../../lib/toasts";
 import type { OwnedNumber } from "../../lib/wire";
@@ -8,7 +8,7 @@ import { money } from "../../lib/words";
 /** Gives a number back to the carrier, after its owner has typed it: somebody else may have it a moment later. */
 export function ReleaseDialog({ number, onClose }: { number: OwnedNumber; onClose: () => void }) {
 	async function release() {
-		const { status } = await ask<{ status: string }>("DELETE", `/api/phone-numbers/${number.id}`);
+		const { status } = await said(api["phone-numbers"][":id"].$delete({ param: { id: number.id }, query: {} }));
 		await changed("numbers", "channels", "wallet");
 		tell(
 			status === "releasing"

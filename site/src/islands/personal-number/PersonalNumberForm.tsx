@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { Action } from "../../kit/Action";
 import { PhoneField } from "../../kit/PhoneField";
-import { ask } from "../../lib/api";
+import { api, said } from "../../lib/api";
 import { changed } from "../../lib/changes";
 import { reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
@@ -34,13 +34,7 @@ export function PersonalNumberForm({ cancelWord, onCancel, onSaved, children }: 
 		const timer = setTimeout(async () => {
 			verdict.value = "asking";
 			try {
-				const { data } = await ask<{ data: { available: boolean; message: string } }>(
-					"POST",
-					"/api/users/phone/check",
-					{
-						phoneNumber: asked,
-					},
-				);
+				const { data } = await said(api.users.phone.check.$post({ json: { phoneNumber: asked } }));
 				if (phone.peek() !== asked) return;
 				verdict.value = data.available ? "free" : null;
 				trouble.value = data.available ? "" : data.message;
@@ -61,7 +55,7 @@ export function PersonalNumberForm({ cancelWord, onCancel, onSaved, children }: 
 		}
 		busy.value = true;
 		try {
-			await ask("PATCH", "/api/users/phone", { phoneNumber: phone.value });
+			await said(api.users.phone.$patch({ json: { phoneNumber: phone.value } }));
 			await changed("settings");
 			tell("Your personal number is saved.");
 			onSaved();

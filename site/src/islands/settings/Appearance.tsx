@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Monitor, Moon, Sun } from "lucide-preact";
-import { ask } from "../../lib/api";
+import { api, said } from "../../lib/api";
 import { type Theme, wearTheme, wornTheme } from "../../lib/theme";
 import { tellTrouble } from "../../lib/toasts";
 import { Section } from "./Section";
@@ -17,7 +17,7 @@ export function Appearance() {
 	function choose(theme: Theme) {
 		worn.value = theme;
 		wearTheme(theme);
-		ask("PATCH", "/api/users/settings", { theme }).catch(tellTrouble);
+		said(api.users.settings.$patch({ json: { theme } })).catch(tellTrouble);
 	}
 	return (
 		<Section id="appearance" title="Appearance">

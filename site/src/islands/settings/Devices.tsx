@@ -4,29 +4,32 @@ import { LogOut, MonitorSmartphone } from "lucide-preact";
 import { Action } from "../../kit/Action";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
-import { ask } from "../../lib/api";
+import { api, said } from "../../lib/api";
 import { changed } from "../../lib/changes";
 import { leave } from "../../lib/leave";
 import { tell, tellTrouble } from "../../lib/toasts";
-import type { Device, Page } from "../../lib/wire";
 import { ago } from "../../lib/words";
 import { deviceWord } from "./device-word";
 import { Section } from "./Section";
+
+const OTHERS = "others";
 
 /** Where the user is signed in, and how to end it. */
 export function Devices() {
 	const devices = useQuery({
 		queryKey: ["devices"],
-		queryFn: () => ask<Page<Device>>("GET", "/api/auth/sessions?limit=100"),
+		queryFn: () => said(api.auth.sessions.$get({ query: { limit: "100" } })),
 	});
 	const busy = useSignal("");
 
-	async function end(path: string, said: string) {
-		busy.value = path;
+	async function end(id: string, text: string) {
+		busy.value = id;
 		try {
-			await ask("DELETE", path);
+			await (id === OTHERS
+				? said(api.auth.sessions.$delete())
+				: said(api.auth.sessions[":id"].$delete({ param: { id } })));
 			await changed("devices");
-			tell(said);
+			tell(text);
 		} catch (error) {
 			tellTrouble(error);
 		} finally {
@@ -45,9 +48,9 @@ export function Devices() {
 						<Action
 							look="btn-quiet"
 							class="btn-sm"
-							busy={busy.value === "/api/auth/sessions"}
+							busy={busy.value === OTHERS}
 							busyWord="Signing out…"
-							onClick={() => end("/api/auth/sessions", "All other devices are signed out.")}
+							onClick={() => end(OTHERS, "All other devices are signed out.")}
 						>
 							Sign out all others
 						</Action>
@@ -75,8 +78,8 @@ export function Devices() {
 							<Action
 								look="btn-quiet"
 								class="btn-sm"
-								busy={busy.value === `/api/auth/sessions/${device.id}`}
-								onClick={() => end(`/api/auth/sessions/${device.id}`, "That device is signed out.")}
+								busy={busy.value === device.id}
+								onClick={() => end(device.id, "That device is signed out.")}
 							>
 								Sign out
 							</Action>

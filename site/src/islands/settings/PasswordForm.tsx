@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Action } from "../../kit/Action";
 import { Field } from "../../kit/Field";
 import { Password } from "../../kit/Password";
-import { ask } from "../../lib/api";
+import { api, said } from "../../lib/api";
 import { changed } from "../../lib/changes";
 import { Refusal, reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
@@ -16,14 +16,16 @@ export function PasswordForm() {
 	async function save(event: SubmitEvent) {
 		event.preventDefault();
 		const form = event.currentTarget as HTMLFormElement;
-		const said = new FormData(form);
+		const filled = new FormData(form);
+		const typed = (name: string) => String(filled.get(name) ?? "");
 		busy.value = true;
 		wrong.value = {};
 		try {
-			await ask("POST", "/api/auth/password/change", {
-				currentPassword: said.get("currentPassword"),
-				newPassword: said.get("newPassword"),
-			});
+			await said(
+				api.auth.password.change.$post({
+					json: { currentPassword: typed("currentPassword"), newPassword: typed("newPassword") },
+				}),
+			);
 			form.reset();
 			await changed("devices");
 			tell("Your password is changed. Other devices are signed out.");

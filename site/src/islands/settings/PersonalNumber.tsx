@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/preact-query";
 import { Dialog } from "../../kit/Dialog";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
-import { ask } from "../../lib/api";
+import { api, said } from "../../lib/api";
 import { changed } from "../../lib/changes";
 import { settingsQuery } from "../../lib/reads";
 import { tell, tellTrouble } from "../../lib/toasts";
@@ -17,7 +17,7 @@ export function PersonalNumber() {
 	const number = settings.data?.settings.personalPhoneNumber;
 
 	function remove() {
-		ask("DELETE", "/api/users/phone")
+		said(api.users.phone.$delete())
 			.then(() => changed("settings"))
 			.then(() => tell("Your personal number is removed."))
 			.catch(tellTrouble);

@@ -4,24 +4,23 @@ import { Action } from "../../kit/Action";
 import { Field } from "../../kit/Field";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
-import { ask } from "../../lib/api";
+import { api, said } from "../../lib/api";
 import { changed } from "../../lib/changes";
 import { Refusal, reasonOf } from "../../lib/refusal";
 import { liveSession } from "../../lib/session";
 import { tell } from "../../lib/toasts";
-import type { Profile } from "../../lib/wire";
 import { Section } from "./Section";
 
-async function profilePath(): Promise<string> {
+async function ownProfile() {
 	const held = await liveSession();
-	return `/api/profiles/${held?.user.id ?? "me"}`;
+	return { param: { userId: held?.user.id ?? "" } };
 }
 
 /** Who the user is, in their own words. */
 export function ProfileForm() {
 	const profile = useQuery({
 		queryKey: ["profile"],
-		queryFn: async () => ask<Profile>("GET", await profilePath()),
+		queryFn: async () => said(api.profiles[":userId"].$get(await ownProfile())),
 	});
 	const busy = useSignal(false);
 	const wrong = useSignal<Record<string, string>>({});
@@ -30,16 +29,21 @@ export function ProfileForm() {
 	async function save(event: SubmitEvent) {
 		event.preventDefault();
 		const form = new FormData(event.currentTarget as HTMLFormElement);
-		const said = (name: string) => String(form.get(name) ?? "").trim();
+		const typed = (name: string) => String(form.get(name) ?? "").trim();
 		busy.value = true;
 		wrong.value = {};
 		trouble.value = "";
 		try {
-			await ask("PATCH", await profilePath(), {
-				fullName: said("fullName") || null,
-				companyName: said("companyName") || null,
-				timeZone: said("timeZone") || null,
-			});
+			await said(
+				api.profiles[":userId"].$patch({
+					...(await ownProfile()),
+					json: {
+						fullName: typed("fullName") || null,
+						companyName: typed("companyName") || null,
+						timeZone: typed("timeZone") || null,
+					},
+				}),
+			);
 			await changed("profile");
 			tell("Your profile is saved.");
 		} catch (error) {

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/preact-query";
 import { Plus, Trash2 } from "lucide-preact";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
+import { api, OUTLIVES_PAGE, said } from "../../lib/api";
 import { removeWithUndo } from "../../lib/changes";
 import { transfersQuery } from "../../lib/reads";
 import type { TransferNumber } from "../../lib/wire";
@@ -41,7 +42,7 @@ export function Transfers() {
 				{transfers.data?.map((transfer) => (
 					<li key={transfer.id} class="flex items-center gap-4">
 						<span class="min-w-0 flex-1 truncate font-medium">{transfer.name}</span>
-						<span class="phone text-muted text-sm">{transfer.formatted ?? transfer.phoneNumber}</span>
+						<span class="phone text-muted text-sm">{transfer.formatted}</span>
 						<button
 							type="button"
 							class="btn btn-ghost btn-sm btn-square hover:text-error"
@@ -50,7 +51,10 @@ export function Transfers() {
 							onClick={() =>
 								removeWithUndo<TransferNumber>({
 									key: "transfers",
-									path: `/api/transfer-numbers/${transfer.id}`,
+									remove: () =>
+										said(
+											api["transfer-numbers"][":id"].$delete({ param: { id: transfer.id }, query: {} }, OUTLIVES_PAGE),
+										),
 									text: `“${transfer.name}” is deleted.`,
 									isIt: ({ id }) => id === transfer.id,
 								})

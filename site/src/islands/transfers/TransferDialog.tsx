@@ -3,7 +3,7 @@ import { Action } from "../../kit/Action";
 import { Dialog } from "../../kit/Dialog";
 import { Field } from "../../kit/Field";
 import { PhoneField } from "../../kit/PhoneField";
-import { ask } from "../../lib/api";
+import { api, said } from "../../lib/api";
 import { changed } from "../../lib/changes";
 import { Refusal, reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
@@ -31,7 +31,7 @@ export function TransferDialog({ onAdded, onClose }: Props) {
 		}
 		busy.value = true;
 		try {
-			const transfer = await ask<TransferNumber>("POST", "/api/transfer-numbers", { name, phoneNumber: phone.value });
+			const transfer = await said(api["transfer-numbers"].$post({ json: { name, phoneNumber: phone.value } }));
 			await changed("transfers");
 			onAdded?.(transfer);
 			tell(`People who press 1 can now be put through to ${transfer.name}.`);

@@ -3,20 +3,13 @@ import { useRef } from "preact/hooks";
 import { Action } from "../../kit/Action";
 import { Dialog } from "../../kit/Dialog";
 import { Field } from "../../kit/Field";
-import { ask } from "../../lib/api";
+import { api, once, said } from "../../lib/api";
 import { changed, newKey } from "../../lib/changes";
 import { reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
 import { money } from "../../lib/words";
 
 const AMOUNTS = [10, 25, 50, 100];
-
-interface Reply {
-	status: string;
-	simulated: boolean;
-	/** Where to pay, when a payment provider is connected. */
-	url?: string;
-}
 
 /** Pays money in: at once in simulation, otherwise on the payment provider's own page. */
 export function TopUpDialog({ simulated, onClose }: { simulated: boolean; onClose: () => void }) {
@@ -36,13 +29,13 @@ export function TopUpDialog({ simulated, onClose }: { simulated: boolean; onClos
 		busy.value = true;
 		trouble.value = "";
 		try {
-			const reply = await ask<Reply>("POST", "/api/wallet/top-up", { amountMicros: micros }, key.current);
-			if (reply.url) {
-				location.assign(reply.url);
-				return;
-			}
+			const reply = await said(api.wallet["top-up"].$post({ json: { amountMicros: micros } }, once(key.current)));
 			await changed("wallet");
-			tell(`${money(micros)} added to your balance.`);
+			tell(
+				reply.status === "pending"
+					? `${money(micros)} is on its way. It joins your balance once the payment is confirmed.`
+					: `${money(micros)} added to your balance.`,
+			);
 			onClose();
 		} catch (error) {
 			trouble.value = reasonOf(error);
@@ -72,11 +65,7 @@ export function TopUpDialog({ simulated, onClose }: { simulated: boolean; onClos
 				<Field
 					label="Amount in US dollars"
 					error={trouble.value || undefined}
-					hint={
-						simulated
-							? "Simulated: no card is asked for, and the balance buys simulated calls."
-							: "You pay on the payment provider's page."
-					}
+					hint={simulated ? "Simulated: no card is asked for, and the balance buys simulated calls." : undefined}
 				>
 					<input
 						class="input num"
