@@ -47,3 +47,72 @@ describe("the access matrix", () => {
 		expect(said).toEqual(expected);
 	});
 });
+
+const asQuery = (path: string) => ({ path, body: undefined });
+const asField = (path: string, body: object) => ({ path, body });
+
+describe("a userId of somebody else", () => {
+	const { phoneNumber } = { phoneNumber: "+447712345678" };
+
+	it.each([
+		asQuery("/api/phone-numbers"),
+		asQuery("/api/phone-numbers/available"),
+		asQuery("/api/channels"),
+		asQuery("/api/wallet"),
+		asQuery("/api/wallet/entries"),
+		asQuery("/api/contacts"),
+		asQuery("/api/contact-lists"),
+		asQuery("/api/do-not-call"),
+		asQuery("/api/greeting-files"),
+		asQuery("/api/transfer-numbers"),
+		asQuery("/api/campaigns"),
+		asField("/api/contacts", { phoneNumber }),
+		asField("/api/contact-lists", { name: "People" }),
+		asField("/api/do-not-call", { phoneNumber }),
+		asField("/api/transfer-numbers", { name: "Desk", phone_number: phoneNumber }),
+		asField("/api/campaigns", { title: "Offer" }),
+		asField("/api/users/phone/check", { phoneNumber }),
+		asField("/api/wallet/top-up", { amountMicros: 1_000_000 }),
+		asField("/api/channels/generate-phone-number", { country: "US" }),
+	])("is as unknown in $path as one that nobody has", async ({ path, body }) => {
+		const [caller, other] = [await openAccount(), await openAccount()];
+		const ask = (userId: string) =>
+			body ? caller.call(path, { ...body, user_id: userId }) : caller.call(`${path}?userId=${userId}`);
+
+		const [foreign, unknown] = [await ask(other.userId), await ask("usr_nobody")];
+
+		expect([foreign.status, unknown.status]).toEqual([404, 404]);
+	});
+
+	it("is not found in a form either", async () => {
+		const [caller, other] = [await openAccount(), await openAccount()];
+		const form = new FormData();
+		form.append("userId", other.userId);
+		form.append("file", new File([aSecondOfSilence()], "a.wav"));
+
+		expect((await caller.call("/api/greeting-files", form)).status).toBe(404);
+	});
+});
+
+function aSecondOfSilence(): Uint8Array<ArrayBuffer> {
+	const bytes = new Uint8Array(44 + 8_000);
+	const view = new DataView(bytes.buffer);
+	const write = (at: number, text: string) => bytes.set(new TextEncoder().encode(text), at);
+	write(0, "RIFF");
+	view.setUint32(4, 36 + 8_000, true);
+	write(8, "WAVEfmt ");
+	for (const [at, size, value] of [
+		[16, 4, 16],
+		[20, 2, 1],
+		[22, 2, 1],
+		[24, 4, 8_000],
+		[28, 4, 8_000],
+		[32, 2, 1],
+		[34, 2, 8],
+	] as const)
+		if (size === 4) view.setUint32(at, value, true);
+		else view.setUint16(at, value, true);
+	write(36, "data");
+	view.setUint32(40, 8_000, true);
+	return bytes;
+}

@@ -57,6 +57,17 @@ const mailed = { token: "a-token-that-nobody-was-given" };
 const passwords = { currentPassword: "not the password", newPassword: "correct horse battery" };
 const member = (owner: TestAccount) =>
 	made("/api/sub-accounts", { email: `${crypto.randomUUID()}@example.com`, password: "correct horse battery" })(owner);
+const sharedOwn = { owner: 200, member: 200, stranger: 404, admin: 404 };
+const contact = made("/api/contacts", { phoneNumber: "+447712345678" });
+const list = made("/api/contact-lists", { name: "People" });
+const silenced = made("/api/do-not-call", { phoneNumber: "+447712345678" });
+const transfer = { name: "Desk", phoneNumber: "+14155552671" };
+const price = { item: "sms_segment", country: "NZ", lineType: "*", amountMicros: 90_000 };
+const csv = () => {
+	const form = new FormData();
+	form.append("file", new File(["phone\n+447712345678\n"], "people.csv", { type: "text/csv" }));
+	return form;
+};
 const adminsOnly = { owner: 403, member: 403, admin: 200 };
 
 /** One line per route of the API. A route without one fails the suite. */
@@ -167,4 +178,67 @@ export const MATRIX: Record<string, Row> = {
 	"GET /api/admin/invariants": adminsOnly,
 	"GET /api/admin/settings": adminsOnly,
 	"PATCH /api/admin/settings": { ...adminsOnly, body: {} },
+
+	"GET /api/contacts": everybody,
+	"POST /api/contacts": { owner: 201, member: 201, body: { phoneNumber: "+447712345678" } },
+	"GET /api/contacts/:id": { ...sharedOwn, id: contact },
+	"PATCH /api/contacts/:id": { ...sharedOwn, id: contact, body: { firstName: "Carol" } },
+	"DELETE /api/contacts/:id": { ...sharedOwn, id: contact },
+	"GET /api/contact-lists": everybody,
+	"POST /api/contact-lists": { owner: 201, member: 201, body: { name: "People" } },
+	"GET /api/contact-lists/:id": { ...sharedOwn, id: list },
+	"PATCH /api/contact-lists/:id": { ...sharedOwn, id: list, body: { name: "Folk" } },
+	"DELETE /api/contact-lists/:id": { ...sharedOwn, id: list },
+	"GET /api/contact-lists/:id/contacts": { ...sharedOwn, id: list },
+	"POST /api/contact-lists/:id/contacts": { ...sharedOwn, id: list, body: { contactIds: ["con_nobody"] } },
+	"DELETE /api/contact-lists/:id/contacts/:contactId": {
+		path: "/api/contact-lists/{id}/contacts/con_nobody",
+		id: list,
+		owner: 404,
+		stranger: 404,
+	},
+	"POST /api/contact-lists/:id/import": { ...sharedOwn, owner: 201, member: 201, id: list, body: csv },
+	"GET /api/contact-lists/:id/imports": { ...sharedOwn, id: list },
+	"GET /api/contact-lists/:id/imports/:importId": {
+		path: "/api/contact-lists/{id}/imports/imp_nobody",
+		id: list,
+		owner: 404,
+		stranger: 404,
+	},
+	"GET /api/contact-lists/:id/imports/:importId/errors": {
+		path: "/api/contact-lists/{id}/imports/imp_nobody/errors",
+		id: list,
+		owner: 404,
+		stranger: 404,
+	},
+	"GET /api/contact-lists/:id/imports/:importId/errors.csv": {
+		path: "/api/contact-lists/{id}/imports/imp_nobody/errors.csv",
+		id: list,
+		owner: 404,
+		stranger: 404,
+	},
+	"GET /api/do-not-call": everybody,
+	"POST /api/do-not-call": { owner: 201, member: 201, body: { phoneNumber: "+447712345678" } },
+	"POST /api/do-not-call/import": { owner: 201, member: 201, body: csv },
+	"GET /api/do-not-call/:id": { ...sharedOwn, id: silenced },
+	"DELETE /api/do-not-call/:id": { ...sharedOwn, id: silenced },
+	"GET /api/greeting-files": everybody,
+	"POST /api/greeting-files": { owner: 415, member: 415, body: csv },
+	"DELETE /api/greeting-files/:id": { path: "/api/greeting-files/grt_nobody", owner: 404, stranger: 404 },
+	"GET /api/transfer-numbers": everybody,
+	"POST /api/transfer-numbers": { owner: 201, member: 201, body: transfer },
+	"DELETE /api/transfer-numbers/:id": { ...sharedOwn, id: made("/api/transfer-numbers", transfer) },
+
+	"GET /api/prices": everybody,
+	"PUT /api/admin/prices": { owner: 403, member: 403, admin: 200, body: price },
+	"DELETE /api/admin/prices": {
+		...adminsOnly,
+		path: "/api/admin/prices?item=sms_segment&country=NZ&lineType=*",
+	},
+	"GET /api/wallet/entries.csv": { owner: 200, member: 403 },
+	"GET /api/wallet/spend": { owner: 200, member: 403 },
+	"GET /api/wallet/rules": { owner: 200, member: 403 },
+	"PATCH /api/wallet/rules": { owner: 200, member: 403, body: {} },
+	"GET /api/notices": { owner: 200, member: 403 },
+	"POST /api/notices/:id/read": { path: "/api/notices/ntc_nobody/read", owner: 404, member: 403 },
 };

@@ -87,13 +87,14 @@ describe("the second factor", () => {
 	});
 
 	it("takes each recovery code once, however it is typed", async () => {
-		const { logIn, recoveryCodes } = await withFactor();
+		const { token, logIn, recoveryCodes } = await withFactor();
 		const code = recoveryCodes[3] ?? "";
 
 		const first = await logIn(code.toLowerCase().replaceAll("-", " "));
 		const second = await logIn(code);
 
 		expect([first.status, second.status]).toEqual([200, 401]);
+		expect(await (await callAs(token, "/api/auth/totp")).json()).toMatchObject({ recoveryCodesLeft: 9 });
 	});
 
 	it("gives new recovery codes, and the old ones are worthless", async () => {

@@ -11,7 +11,7 @@ export async function findFactor(db: Db, userId: string) {
 			confirmedAt: secondFactors.confirmedAt,
 			lastStep: secondFactors.lastStep,
 			codesLeft: sql<number>`(SELECT count(*) FROM recovery_codes
-				WHERE recovery_codes.user_id = ${secondFactors.userId} AND recovery_codes.used_at IS NULL)`,
+				WHERE recovery_codes.user_id = second_factors.user_id AND recovery_codes.used_at IS NULL)`,
 		})
 		.from(secondFactors)
 		.where(eq(secondFactors.userId, userId));
