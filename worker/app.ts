@@ -14,6 +14,7 @@ import type { HttpEnv } from "./http/http-env";
 import { identityApi } from "./identity/routes";
 import { channelsApi } from "./numbers/channel-routes";
 import { numbersApi } from "./numbers/routes";
+import { openApiOf } from "./openapi";
 import { operationsApi } from "./operations/routes";
 import { transfersApi } from "./transfers/routes";
 import { noticesApi } from "./wallet/notices/routes";
@@ -41,6 +42,13 @@ export const app = new Hono<HttpEnv>()
 	.route("/api", api)
 	.route("/media", mediaDoor)
 	.route("/webhooks/twilio/voice", dialingHooks);
+
+// The document of an API that does not change while it runs is made once, when somebody first asks for it.
+let document: unknown;
+app.get("/api/openapi.json", (c) => {
+	document ??= openApiOf(app.routes);
+	return c.json(document as object);
+});
 
 app.onError(answerError);
 app.notFound(answerNotFound);
