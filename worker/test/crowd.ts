@@ -14,6 +14,7 @@ export interface Crowd {
 	contact: string;
 	channel: string;
 	operation: string;
+	call: string;
 	member: string;
 }
 
@@ -85,6 +86,7 @@ export async function openCrowd(): Promise<Crowd> {
 		import_id: campaignOf.replaceAll("cmp_", "imp_"),
 		line: "i",
 		reason: "'not_a_number'",
+		value: `'{"value":"","cells":[]}'`,
 	});
 	await fill("consent_events", CROWD, { ...own, e164: E164, action: "'stop'", source: "'do_not_call'" });
 	await fill("greeting_files", 1_000, {
@@ -126,10 +128,23 @@ export async function openCrowd(): Promise<Crowd> {
 		dialed_at: "i",
 		ended_at: "i",
 	});
+	await fill("calls", CROWD, {
+		id: ID("call"),
+		account_id: OWNER,
+		user_id: OWNER,
+		call_ref: "i",
+		kind: "'browser'",
+		direction: "'inbound'",
+		from_address: E164,
+		to_address: E164,
+		status: "'missed'",
+		started_at: "i",
+		ended_at: "i",
+	});
 	const first = (prefix: string) => `${prefix}_${"1".padStart(26, "0")}`;
 	const ids = { list: first("lst"), import: first("imp"), campaign: first("cmp"), contact: first("con") };
 	const { userId: member } = await openMember(account);
-	return { account, ...ids, channel: first("chn"), operation: first("op"), member };
+	return { account, ...ids, channel: first("chn"), operation: first("op"), call: first("call"), member };
 }
 
 /** How many of the two owners a table's rows name; D1 refuses a parameter too many. */

@@ -17,6 +17,10 @@ const ROUTES: Record<string, (crowd: Crowd) => string> = {
 	"/api/api-keys": () => "/api/api-keys",
 	"/api/audit": () => "/api/audit",
 	"/api/auth/totp": () => "/api/auth/totp",
+	"/api/calls": () => "/api/calls",
+	"/api/calls/:id": ({ call }) => `/api/calls/${call}`,
+	"/api/calls/token": () => "/api/calls/token",
+	"/api/blocked-callers": () => "/api/blocked-callers",
 	"/api/wallet": () => "/api/wallet",
 	"/api/wallet/entries": () => "/api/wallet/entries",
 	"/api/campaigns": () => "/api/campaigns",
@@ -29,7 +33,13 @@ const ROUTES: Record<string, (crowd: Crowd) => string> = {
 	"/api/contact-lists": () => "/api/contact-lists",
 	"/api/contact-lists/:id": ({ list }) => `/api/contact-lists/${list}`,
 	"/api/contact-lists/:id/contacts": ({ list }) => `/api/contact-lists/${list}/contacts`,
+	"/api/contact-lists/:id/imports": ({ list }) => `/api/contact-lists/${list}/imports`,
+	"/api/contact-lists/:id/imports/:importId": (crowd) => `/api/contact-lists/${crowd.list}/imports/${crowd.import}`,
+	"/api/contact-lists/:id/imports/:importId/errors": (crowd) =>
+		`/api/contact-lists/${crowd.list}/imports/${crowd.import}/errors`,
+	"/api/campaigns/:id/report": ({ campaign }) => `/api/campaigns/${campaign}/report`,
 	"/api/do-not-call": () => "/api/do-not-call",
+	"/api/do-not-call/:id": () => "/api/do-not-call/%2B12000000001",
 	"/api/greeting-files": () => "/api/greeting-files",
 	"/api/transfer-numbers": () => "/api/transfer-numbers",
 	"/api/phone-numbers": () => "/api/phone-numbers",
@@ -43,6 +53,8 @@ const ROUTES: Record<string, (crowd: Crowd) => string> = {
 /** Routes that read, but nothing that grows; or that read everything because that is what they are for. */
 const NOT_HELD = new Map([
 	["/api/health", "asks no database"],
+	["/api/signaling/:identity", "asks no database"],
+	["/api/openapi.json", "asks no database"],
 	["/api/auth/providers", "asks no database"],
 	["/api/auth/google", "asks no database"],
 	["/api/auth/google/callback", "asks Google; then one person by key"],
@@ -50,6 +62,9 @@ const NOT_HELD = new Map([
 	["/api/account/export", "everything of one account, a page at a time: that is what it is for"],
 	["/api/admin/invariants", "reads everything: that is what it is for"],
 	["/api/admin/settings", "a handful of rows, for administrators"],
+	["/api/contact-lists/:id/imports/:importId/errors.csv", "every bad row of one file: that is what it is for"],
+	["/api/campaigns/:id/export.csv", "every call of one campaign, a page at a time: that is what it is for"],
+	["/api/openapi.json", "asks no database"],
 	["/api/phone-numbers/search", "asks the carrier, and the database for one country's prices"],
 	["/api/phone-numbers/purchase/batch/:id", "an operation by its key, and its parts"],
 ]);
