@@ -6,7 +6,7 @@ import type { Scope } from "../../scope";
 import { findingList } from "../lists/store";
 import type { Import, ImportError } from "./inputs";
 import { reasonText } from "./reasons";
-import { importOnWire, storedErrorOnWire } from "./shape";
+import { errorOnWire, importOnWire } from "./shape";
 import { findingImport, latestImports, pagingErrors } from "./store";
 
 const ERRORS_PER_READ = 5_000;
@@ -34,7 +34,7 @@ export async function listImportErrors(
 		pagingErrors(db, accountId, id, { limit, after }),
 	]);
 	if (imports.length === 0) throw notFound("Import");
-	return pageOf(errors, limit, ({ line }) => [line], storedErrorOnWire);
+	return pageOf(errors, limit, ({ line }) => [line], errorOnWire);
 }
 
 /** The bad rows as a file to mend and send again: the columns as they came, then the line and what is wrong. Read piece by piece. */
@@ -48,7 +48,7 @@ export async function errorFile({ db, accountId }: Scope, listId: string, id: st
 		for (;;) {
 			const errors = await pagingErrors(db, accountId, id, { limit: ERRORS_PER_READ - 1, after });
 			yield errors
-				.map(({ line, reason, value: { cells } }) => {
+				.map(({ line, reason, cells }) => {
 					const padded = Array.from({ length: Math.max(columns.length, cells.length) }, (_, i) => cells[i] ?? "");
 					return csvLine([...padded, line, reasonText(reason)]);
 				})

@@ -18,14 +18,6 @@ export function importOnWire(row: ImportRow): Import {
 	};
 }
 
-export function errorOnWire({
-	line,
-	reason,
-	value,
-	cells,
-}: BadRow | (Omit<BadRow, "reason"> & { reason: string })): ImportError {
+export function errorOnWire({ line, reason, value, cells }: BadRow | ImportErrorRow): ImportError {
 	return { line, reason, message: reasonText(reason), value, cells };
 }
-
-export const storedErrorOnWire = ({ line, reason, value }: ImportErrorRow): ImportError =>
-	errorOnWire({ line, reason, ...value });

@@ -3,7 +3,12 @@ import type { Db, Statement } from "../../db/client";
 import { importErrors, imports } from "../../db/tables";
 
 export type ImportRow = typeof imports.$inferSelect;
-export type ImportErrorRow = typeof importErrors.$inferSelect;
+export interface ImportErrorRow {
+	line: number;
+	reason: string;
+	value: string;
+	cells: string[];
+}
 
 /** How far an import has come, after a batch of its rows. */
 export interface Progress {
@@ -102,7 +107,12 @@ export function pagingErrors(
 	page: { limit: number; after?: number | undefined },
 ) {
 	return db
-		.select()
+		.select({
+			line: importErrors.line,
+			reason: importErrors.reason,
+			value: told("$.value").as("number_cell"),
+			cells: told("$.cells").mapWith(listOf).as("cells"),
+		})
 		.from(importErrors)
 		.where(
 			and(
@@ -114,3 +124,8 @@ export function pagingErrors(
 		.orderBy(asc(importErrors.line))
 		.limit(page.limit + 1);
 }
+
+/** A part of what was kept of a bad row, "" for one of which nothing was. */
+const told = (part: string) =>
+	sql<string>`coalesce(iif(${importErrors.value} = '', '', ${importErrors.value} ->> ${part}), '')`;
+const listOf = (json: string): string[] => (json === "" ? [] : JSON.parse(json));

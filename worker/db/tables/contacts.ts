@@ -59,8 +59,8 @@ export const importErrors = sqliteTable(
 		importId: text("import_id").notNull(),
 		line: integer("line").notNull(),
 		reason: text("reason").notNull(),
-		/** The cell that should have been a number, and all cells as they came. */
-		value: text("value", { mode: "json" }).$type<{ value: string; cells: string[] }>().notNull(),
+		/** JSON: the cell that should have been a number, and all cells as they came. */
+		value: text("value").notNull().default(""),
 	},
 	(t) => [primaryKey({ columns: [t.accountId, t.importId, t.line] })],
 );
