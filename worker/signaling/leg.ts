@@ -1,0 +1,119 @@
+import type { Candidate, EndReason, Person, Role, Snapshot } from "./protocol";
+
+/** One person's side of a call. A room holds at most one, in its storage, so that an eviction loses nothing. */
+export interface Leg {
+	call: string;
+	direction: "inbound" | "outbound";
+	/** `yielded`: given up for the peer's own call, which is on its way here. */
+	state: "calling" | "ringing" | "live" | "yielded";
+	self: Person;
+	peer: Person;
+	/** The device in the call, and what proves a new socket to be the same device. Null while all devices ring. */
+	device: string | null;
+	resume: string | null;
+	/** The offer while it rings, the answer once the caller has it. */
+	sdp: string | null;
+	candidates: Candidate[];
+	startedAt: number;
+	answeredAt: number | null;
+	/** When the ringing ends by itself. */
+	deadline: number;
+	/** Since when the device of a live call has no socket. */
+	lostSince: number | null;
+	/** Frames for a device that has no socket at the moment. */
+	held: string[];
+}
+
+/** What an invitation to another room says. The receiving room takes it from its own kind only: browsers cannot call this. */
+export interface Invitation {
+	call: string;
+	from: Person;
+	sdp: string;
+}
+
+export type InviteReply = "ringing" | "busy" | "unavailable" | "glare";
+
+/** One line for the call log of one person. */
+export interface CallEntry {
+	call: string;
+	direction: "inbound" | "outbound";
+	identity: string;
+	from: string;
+	to: string;
+	peerName: string;
+	peerIdentity: string;
+	status: CallStatus;
+	startedAt: number;
+	answeredAt: number | null;
+	endedAt: number;
+}
+
+export const CALL_STATUSES = [
+	"completed",
+	"missed",
+	"no_answer",
+	"declined",
+	"cancelled",
+	"busy",
+	"unavailable",
+	"failed",
+] as const;
+export type CallStatus = (typeof CALL_STATUSES)[number];
+
+/** What a call that ended for this reason is in this side's log. */
+export function statusOf(
+	{ direction, answeredAt }: Pick<Leg, "direction" | "answeredAt">,
+	reason: EndReason,
+): CallStatus {
+	if (answeredAt !== null) return "completed";
+	if (reason === "declined") return "declined";
+	if (direction === "inbound") return "missed";
+	if (reason === "busy" || reason === "unavailable") return reason;
+	if (reason === "timeout") return "no_answer";
+	return reason === "cancelled" || reason === "hung_up" ? "cancelled" : "failed";
+}
+
+/** The caller insists when both renegotiate at once, the called side gives way. */
+export function roleOf({ direction }: Pick<Leg, "direction">): Role {
+	return direction === "outbound" ? "impolite" : "polite";
+}
+
+/** When both call each other at once, the call of the identity that sorts first stands; both rooms decide alike. */
+export function standsInGlare(caller: string, called: string): boolean {
+	return caller < called;
+}
+
+export function entryOf(leg: Leg, reason: EndReason, now: number): CallEntry {
+	const own = leg.self.number || leg.self.identity;
+	const other = leg.peer.number || leg.peer.identity;
+	const inbound = leg.direction === "inbound";
+	return {
+		call: leg.call,
+		direction: leg.direction,
+		identity: leg.self.identity,
+		from: inbound ? other : own,
+		to: inbound ? own : other,
+		peerName: leg.peer.name,
+		peerIdentity: leg.peer.identity,
+		status: statusOf(leg, reason),
+		startedAt: leg.startedAt,
+		answeredAt: leg.answeredAt,
+		endedAt: now,
+	};
+}
+
+export function snapshotOf(leg: Leg, device: string | null): Snapshot | null {
+	if (leg.state === "yielded") return null;
+	return {
+		call: leg.call,
+		direction: leg.direction,
+		state: leg.state,
+		mine: leg.device !== null && leg.device === device,
+		peer: leg.peer,
+		role: roleOf(leg),
+		startedAt: leg.startedAt,
+		answeredAt: leg.answeredAt,
+		sdp: leg.sdp,
+		candidates: leg.candidates,
+	};
+}

@@ -1,0 +1,147 @@
+import * as z from "zod";
+
+/**
+ * What browsers and signaling rooms say to each other: one JSON frame per WebSocket message. Setting a call up takes five of them:
+ * call, ring, ringing, answer, answered. The room stamps who speaks; a frame has no field in which a sender could claim to be another.
+ */
+export const VERSION = 1;
+/** The WebSocket subprotocol. The ticket goes as the second one offered, so that it stands in no URL. */
+export const SUBPROTOCOL = `trunkline.v${VERSION}`;
+/** Longest frame, in UTF-16 units. */
+export const LONGEST_FRAME = 65_536;
+/** Sent and answered as bare text by the platform, so that a sleeping room stays asleep. */
+export const PING = "ping";
+export const PONG = "pong";
+/** A device pings this often; one that is silent for three times as long is dead. */
+export const PING_MS = 20_000;
+
+/** A person's call identity. */
+export const Identity = z.string().regex(/^care4w-[0-9A-HJKMNP-TV-Z]{7}$/, "must be a call identity");
+/** Made by the caller, so that a repeated frame is the same call. */
+const CallId = z.uuid();
+const Token = z.string().min(16).max(64);
+/** The session description of one side. Relayed as it is; refused when it is not one at all. */
+const Sdp = z
+	.string()
+	.max(32_768)
+	.startsWith("v=0")
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what it keeps out
+	.regex(/^[^\u0000-\u0009\u000b\u000c\u000e-\u001f]*$/, "must be a session description");
+
+export const Candidate = z.strictObject({
+	candidate: z.string().max(1_000),
+	sdpMid: z.string().max(64).nullish(),
+	sdpMLineIndex: z.int().min(0).max(255).nullish(),
+	usernameFragment: z.string().max(256).nullish(),
+});
+export type Candidate = z.output<typeof Candidate>;
+
+/** What the two ends of a call tell each other about their connection. Candidates travel in batches. */
+export const Signal = z.strictObject({
+	description: z.strictObject({ type: z.enum(["offer", "answer"]), sdp: Sdp }).optional(),
+	candidates: z.array(Candidate).max(64).optional(),
+});
+export type Signal = z.output<typeof Signal>;
+
+/** Why a call is over, as each side is told. */
+export const EndReason = z.enum([
+	"hung_up",
+	"cancelled",
+	"declined",
+	"busy",
+	"unavailable",
+	"timeout",
+	"answered_elsewhere",
+	"lost",
+	"gone",
+]);
+export type EndReason = z.output<typeof EndReason>;
+
+/** Who gives way when both ends renegotiate at once. */
+export const Role = z.enum(["polite", "impolite"]);
+export type Role = z.output<typeof Role>;
+
+const Person = z.strictObject({ identity: z.string(), name: z.string(), number: z.string() });
+export type Person = z.output<typeof Person>;
+
+/** A device's call as its room knows it: enough to go on after a dropped socket. */
+const Snapshot = z.strictObject({
+	call: CallId,
+	direction: z.enum(["inbound", "outbound"]),
+	state: z.enum(["calling", "ringing", "live"]),
+	mine: z.boolean(),
+	peer: Person,
+	role: Role,
+	startedAt: z.number(),
+	answeredAt: z.number().nullable(),
+	sdp: z.string().nullable(),
+	candidates: z.array(Candidate),
+});
+export type Snapshot = z.output<typeof Snapshot>;
+
+export const ClientFrame = z.discriminatedUnion("type", [
+	z.strictObject({ type: z.literal("hello"), v: z.literal(VERSION), resume: Token.optional() }),
+	z.strictObject({ type: z.literal("call"), call: CallId, to: Identity, sdp: Sdp }),
+	z.strictObject({ type: z.literal("answer"), call: CallId, sdp: Sdp }),
+	z.strictObject({ type: z.literal("decline"), call: CallId }),
+	z.strictObject({ type: z.literal("hangup"), call: CallId }),
+	z.strictObject({ type: z.literal("signal"), call: CallId, signal: Signal }),
+]);
+export type ClientFrame = z.output<typeof ClientFrame>;
+
+export const ErrorCode = z.enum([
+	"malformed",
+	"hello_first",
+	"in_a_call",
+	"not_in_this_call",
+	"too_many_calls",
+	"rate_limited",
+]);
+export type ErrorCode = z.output<typeof ErrorCode>;
+
+export const ServerFrame = z.discriminatedUnion("type", [
+	z.strictObject({
+		type: z.literal("welcome"),
+		v: z.literal(VERSION),
+		device: z.string(),
+		resume: Token,
+		current: Snapshot.nullable(),
+	}),
+	// `settles`: the receiver's own call to the same person, given up for this one because both called at once.
+	z.strictObject({
+		type: z.literal("ring"),
+		call: CallId,
+		from: Person,
+		sdp: z.string(),
+		role: Role,
+		settles: CallId.optional(),
+	}),
+	z.strictObject({ type: z.literal("ringing"), call: CallId, role: Role }),
+	z.strictObject({ type: z.literal("answered"), call: CallId, from: Person, sdp: z.string() }),
+	z.strictObject({ type: z.literal("signal"), call: CallId, from: z.string(), signal: Signal }),
+	// The other end has a new socket: whatever went to the old one may be lost.
+	z.strictObject({ type: z.literal("resumed"), call: CallId }),
+	z.strictObject({ type: z.literal("ended"), call: CallId, reason: EndReason }),
+	z.strictObject({ type: z.literal("error"), code: ErrorCode, call: CallId.optional() }),
+]);
+export type ServerFrame = z.output<typeof ServerFrame>;
+
+/** Reads a frame of `shape`; null for what is not one. */
+export function parseFrame<Shape extends z.ZodType>(shape: Shape, raw: string): z.output<Shape> | null {
+	if (raw.length > LONGEST_FRAME) return null;
+	try {
+		return shape.safeParse(JSON.parse(raw)).data ?? null;
+	} catch {
+		return null;
+	}
+}
+
+/** Why a room closes a socket. Codes of 4000 and above are final for this socket; the device may come back with a new ticket. */
+export const CLOSE = {
+	notText: 1003,
+	tooLong: 1009,
+	replaced: 4001,
+	flood: 4008,
+	dead: 4009,
+	signedOut: 4401,
+} as const;
