@@ -1,5 +1,6 @@
 // The tables as Drizzle sees them. The migrations are the truth; schema.test.ts compares the two.
 
+export * from "./calls";
 export * from "./campaigns";
 export * from "./contacts";
 export * from "./identity";
