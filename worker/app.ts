@@ -18,6 +18,7 @@ import { openApiOf } from "./openapi";
 import { operationsApi } from "./operations/routes";
 import { transfersApi } from "./transfers/routes";
 import { noticesApi } from "./wallet/notices/routes";
+import { signalingApi } from "./signaling/routes";
 import { walletApi } from "./wallet/routes";
 
 // One line per room. The chain is what gives the site's client its types.
@@ -28,6 +29,7 @@ const api = new Hono<HttpEnv>()
 	.route("/", numbersApi)
 	.route("/", channelsApi)
 	.route("/", walletApi)
+	.route("/", signalingApi)
 	.route("/", noticesApi)
 	.route("/", contactsApi)
 	.route("/", consentApi)

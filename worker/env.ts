@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { CampaignDialer } from "./dialing/dialer";
 import type { Throttle } from "./identity/throttle";
 import type { SimulatedExchange } from "./outside/carrier/simulated/exchange";
+import type { SignalingRoom } from "./signaling/room";
 
 /** What the platform hands the Worker: bindings, and settings still unread. */
 export interface Env {
@@ -12,6 +13,7 @@ export interface Env {
 	ASSETS: Fetcher;
 	CAMPAIGN_DIALER: DurableObjectNamespace<CampaignDialer>;
 	SIMULATED_EXCHANGE: DurableObjectNamespace<SimulatedExchange>;
+	SIGNALING_ROOM: DurableObjectNamespace<SignalingRoom>;
 	THROTTLE: DurableObjectNamespace<Throttle>;
 }
 
@@ -73,6 +75,18 @@ const Settings = z
 		STRIPE_WEBHOOK_SECRET: optional,
 		STRIPE_API_BASE_URL: z.url().default("https://api.stripe.com"),
 		MAIL_FROM: optional,
+		TURN_KEY_ID: optional,
+		TURN_KEY_API_TOKEN: optional,
+		STUN_URLS: z
+			.string()
+			.default("stun:stun.cloudflare.com:3478")
+			.transform((list) =>
+				list
+					.split(",")
+					.map((url) => url.trim())
+					.filter(Boolean),
+			)
+			.pipe(z.array(z.string().regex(/^stuns?:/, "must be stun: addresses, separated by commas"))),
 	})
 	.superRefine((settings, context) => {
 		if (settings.ENVIRONMENT !== "production") return;

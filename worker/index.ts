@@ -6,6 +6,7 @@ import { openHouse } from "./scope";
 export { CampaignDialer } from "./dialing/dialer";
 export { Throttle } from "./identity/throttle";
 export { SimulatedExchange } from "./outside/carrier/simulated/exchange";
+export { SignalingRoom } from "./signaling/room";
 
 export default {
 	fetch: app.fetch,

@@ -21,6 +21,10 @@ const ROUTES: Record<string, (crowd: Crowd) => string> = {
 	"/api/calls/:id": ({ call }) => `/api/calls/${call}`,
 	"/api/calls/token": () => "/api/calls/token",
 	"/api/blocked-callers": () => "/api/blocked-callers",
+	"/api/calls": () => "/api/calls",
+	"/api/calls/:id": ({ call }) => `/api/calls/${call}`,
+	"/api/calls/token": () => "/api/calls/token",
+	"/api/blocked-callers": () => "/api/blocked-callers",
 	"/api/wallet": () => "/api/wallet",
 	"/api/wallet/entries": () => "/api/wallet/entries",
 	"/api/campaigns": () => "/api/campaigns",
@@ -53,6 +57,7 @@ const ROUTES: Record<string, (crowd: Crowd) => string> = {
 /** Routes that read, but nothing that grows; or that read everything because that is what they are for. */
 const NOT_HELD = new Map([
 	["/api/health", "asks no database"],
+	["/api/signaling/:identity", "asks no database"],
 	["/api/signaling/:identity", "asks no database"],
 	["/api/openapi.json", "asks no database"],
 	["/api/auth/providers", "asks no database"],

@@ -1,0 +1,283 @@
+import type { Attachment, Devices } from "./devices";
+import { entryOf, type Invitation, type InviteReply, type Leg, roleOf, snapshotOf, standsInGlare } from "./leg";
+import type { Memory } from "./memory";
+import type { ClientFrame, EndReason, Person, ServerFrame, Signal, Snapshot } from "./protocol";
+
+/** What one room tells another about a call of the two. */
+export type PeerFrame =
+	| { type: "answer"; call: string; sdp: string; from: Person }
+	| { type: "signal"; call: string; signal: Signal }
+	| { type: "resumed"; call: string }
+	| { type: "ended"; call: string; reason: EndReason };
+
+/** The room of the other person, wherever it runs. */
+export interface PeerRoom {
+	invite(invitation: Invitation): Promise<InviteReply>;
+	hear(from: string, frame: PeerFrame): Promise<boolean>;
+	knows(call: string): Promise<boolean>;
+}
+
+export interface Surroundings {
+	identity: string;
+	memory: Memory;
+	devices: Devices;
+	/** Multiplies every limit. */
+	scale: number;
+	now(): number;
+	peer(identity: string): PeerRoom;
+	/** Calls `tick` at this time at the latest. */
+	wake(at: number): void;
+	/** Writes the finished calls into the call log soon. */
+	flush(): void;
+}
+
+export const RING_MS = 40_000;
+/** The caller's room waits a little longer, so that the called one normally decides. */
+const CALLER_WAITS_MS = RING_MS + 5_000;
+const YIELDED_MS = 10_000;
+/** How long a call goes on while one side has no socket; the sound needs none. */
+export const GRACE_MS = 45_000;
+const CHECK_MS = 30_000;
+const HELD_MOST = 20;
+const PLACED_PER_MINUTE = 20;
+const RINGS_PER_CALLER = 5;
+const RINGS_PER_MINUTE = 30;
+
+type Of<Type extends ClientFrame["type"]> = Extract<ClientFrame, { type: Type }>;
+
+/** The calls of one person: at most one at a time, whatever its devices and other rooms say, in any order and more than once. */
+export class Calls {
+	readonly #at: Surroundings;
+
+	constructor(at: Surroundings) {
+		this.#at = at;
+	}
+
+	/** The call that this device should know of: its own, or one that rings. */
+	snapshotFor(device: string): Snapshot | null {
+		const leg = this.#at.memory.leg;
+		return leg && (leg.device === device || leg.device === null) ? snapshotOf(leg, device) : null;
+	}
+
+	/** The device that left with this token in the middle of a call. */
+	deviceOf(resume: string): string | null {
+		const leg = this.#at.memory.leg;
+		return leg?.resume === resume ? leg.device : null;
+	}
+
+	async place({ person, device, resume }: Attachment, { call, to, sdp }: Of<"call">): Promise<ServerFrame | null> {
+		const { memory, identity, now, scale } = this.#at;
+		this.#endOverdue();
+		const busyWith = memory.leg;
+		if (busyWith) return busyWith.call === call ? null : { type: "error", code: "in_a_call", call };
+		if (to === identity) return { type: "ended", call, reason: "unavailable" };
+		if (!memory.count("placed", PLACED_PER_MINUTE * scale, now()))
+			return { type: "error", code: "too_many_calls", call };
+		const peer = { identity: to, name: "", number: "" };
+		const timing = { startedAt: now(), answeredAt: null, deadline: now() + CALLER_WAITS_MS, lostSince: null };
+		const own = { self: person, peer, device, resume, sdp: null, candidates: [], held: [] };
+		memory.keepLeg({ call, direction: "outbound", state: "calling", ...own, ...timing });
+		this.#at.wake(now() + CALLER_WAITS_MS);
+		const reply = await this.#at
+			.peer(to)
+			.invite({ call, from: person, sdp })
+			.catch(() => "unavailable" as const);
+		this.#invited(call, reply);
+		return null;
+	}
+
+	#invited(call: string, reply: InviteReply): void {
+		const { memory, now } = this.#at;
+		const leg = memory.leg;
+		if (leg?.call !== call || leg.state !== "calling") return; // cancelled or answered meanwhile
+		if (reply === "ringing") this.#deliver(leg, { type: "ringing", call, role: roleOf(leg) });
+		else if (reply === "glare") {
+			memory.keepLeg({ ...leg, state: "yielded", deadline: now() + YIELDED_MS });
+			this.#at.wake(now() + YIELDED_MS);
+		} else this.#over(leg, reply, false);
+	}
+
+	/** Somebody calls. Rings every device, or says why not. */
+	invite({ call, from, sdp }: Invitation): InviteReply {
+		const { memory, devices, identity, now, scale } = this.#at;
+		if (memory.isBlocked(from.identity)) return "unavailable";
+		this.#endOverdue();
+		const leg = memory.leg;
+		if (leg?.call === call) return "ringing";
+		const isOurs = leg?.direction === "outbound" && (leg.state === "calling" || leg.state === "yielded");
+		const glare = isOurs && leg.peer.identity === from.identity;
+		if (glare && !standsInGlare(from.identity, identity)) return "glare";
+		const here = devices.live(now());
+		const self = leg?.self ?? (here[0] && devices.of(here[0].socket).person) ?? { identity, name: "", number: "" };
+		const rung = this.#ringing({ call, from, sdp }, self);
+		const role = roleOf(rung);
+		if (glare) {
+			memory.keepLeg({ ...rung, device: leg.device, resume: leg.resume, lostSince: leg.lostSince });
+			this.#deliver(rung, { type: "ring", call, from, sdp, role, settles: leg.call }, leg.device);
+			return "ringing";
+		}
+		this.#at.wake(now() + 61_000);
+		if (!memory.count(`ring:${from.identity}`, RINGS_PER_CALLER * scale, now())) return "unavailable";
+		if (!memory.count("rings", RINGS_PER_MINUTE * scale, now())) return "unavailable";
+		if (leg) return this.#missed(rung, "busy");
+		if (here.length === 0) return this.#missed(rung, "unavailable");
+		memory.keepLeg(rung);
+		this.#at.wake(rung.deadline);
+		devices.tellAll({ type: "ring", call, from, sdp, role }, now());
+		return "ringing";
+	}
+
+	#ringing({ call, from, sdp }: Invitation, self: Person): Leg {
+		const startedAt = this.#at.now();
+		const timing = { startedAt, answeredAt: null, deadline: startedAt + RING_MS, lostSince: null };
+		const own = { self, peer: from, device: null, resume: null, sdp, candidates: [], held: [] };
+		return { call, direction: "inbound", state: "ringing", ...own, ...timing };
+	}
+
+	#missed(leg: Leg, reply: "busy" | "unavailable"): InviteReply {
+		this.#at.memory.keepEntry(entryOf(leg, reply, this.#at.now()));
+		this.#at.flush();
+		return reply;
+	}
+
+	/** The first device to answer has the call; every other one is told so. */
+	async answer({ device, resume }: Attachment, { call, sdp }: Of<"answer">): Promise<ServerFrame | null> {
+		const { memory, devices, now } = this.#at;
+		const leg = memory.leg;
+		if (leg?.call !== call) return { type: "ended", call, reason: "gone" };
+		if (leg.device !== null && leg.device !== device) return { type: "ended", call, reason: "answered_elsewhere" };
+		if (leg.state !== "ringing") return null;
+		const live: Leg = { ...leg, state: "live", device, resume, answeredAt: now(), sdp: null, candidates: [] };
+		memory.keepLeg(live);
+		this.#at.wake(now() + CHECK_MS);
+		devices.tellAll({ type: "ended", call, reason: "answered_elsewhere" }, now(), device);
+		const heard = await this.#toPeer(live, { type: "answer", call, sdp, from: leg.self });
+		if (!heard && memory.leg?.call === call) this.#over({ ...live, answeredAt: null }, "cancelled", false);
+		return null;
+	}
+
+	decline(_: Attachment, { call }: Of<"decline">): ServerFrame | null {
+		const leg = this.#at.memory.leg;
+		if (leg?.call !== call || leg.state !== "ringing") return { type: "ended", call, reason: "gone" };
+		this.#over(leg, "declined", true);
+		return null;
+	}
+
+	hangUp({ device }: Attachment, { call }: Of<"hangup">): ServerFrame | null {
+		const leg = this.#at.memory.leg;
+		if (leg?.call !== call) return { type: "ended", call, reason: "gone" };
+		if (leg.device !== device) return { type: "error", code: "not_in_this_call", call };
+		this.#over(leg, leg.state === "live" ? "hung_up" : leg.direction === "inbound" ? "declined" : "cancelled", true);
+		return null;
+	}
+
+	async signal({ device }: Attachment, { call, signal }: Of<"signal">): Promise<ServerFrame | null> {
+		const leg = this.#at.memory.leg;
+		if (leg?.call !== call) return { type: "ended", call, reason: "gone" };
+		if (leg.device !== device) return { type: "error", code: "not_in_this_call", call };
+		if (leg.state === "yielded") return null;
+		const heard = await this.#toPeer(leg, { type: "signal", call, signal });
+		const after = this.#at.memory.leg;
+		// Before it rings over there, nobody there knows the call yet.
+		if (!heard && after?.call === call && after.state === "live") this.#over(after, "gone", false);
+		return null;
+	}
+
+	/** The other room speaks. False when this call is not known here: the other side may end it. */
+	hear(from: string, frame: PeerFrame): boolean {
+		const { memory, devices, now } = this.#at;
+		const leg = memory.leg;
+		if (leg?.call !== frame.call || leg.peer.identity !== from) return false;
+		if (frame.type === "ended") this.#over(leg, frame.reason, false);
+		else if (frame.type === "answer") {
+			if (leg.state !== "calling") return leg.state === "live";
+			const live: Leg = { ...leg, state: "live", answeredAt: now(), sdp: frame.sdp, peer: frame.from };
+			memory.keepLeg(live);
+			this.#at.wake(now() + CHECK_MS);
+			this.#deliver(live, { type: "answered", call: frame.call, from: frame.from, sdp: frame.sdp });
+		} else if (frame.type === "resumed") this.#deliver(leg, frame);
+		else if (leg.state === "ringing" && leg.device === null) {
+			const candidates = [...leg.candidates, ...(frame.signal.candidates ?? [])].slice(0, 64);
+			memory.keepLeg({ ...leg, candidates });
+			devices.tellAll({ ...frame, from }, now());
+		} else this.#deliver(leg, { ...frame, from });
+		return true;
+	}
+
+	/** A device has a new socket: it hears what it missed, and the other end hears that it is back. */
+	cameBack(device: string): void {
+		const { memory, devices } = this.#at;
+		const leg = memory.leg;
+		if (!leg || leg.device !== device) return;
+		for (const frame of leg.held) devices.tell(device, frame);
+		memory.keepLeg({ ...leg, held: [], lostSince: null });
+		if (leg.state === "live") void this.#toPeer(leg, { type: "resumed", call: leg.call });
+	}
+
+	/** A device has no socket any more. Its call goes on for a while. */
+	left(device: string): void {
+		const { memory, now } = this.#at;
+		const leg = memory.leg;
+		if (!leg || leg.device !== device || leg.lostSince !== null) return;
+		memory.keepLeg({ ...leg, lostSince: now() });
+		this.#at.wake(now() + GRACE_MS);
+	}
+
+	/** Ends what nobody is there for any more, and asks to be called again while there is something to look after. */
+	async tick(): Promise<void> {
+		const { memory, now } = this.#at;
+		this.#endOverdue();
+		memory.forgetCounts(now());
+		const leg = memory.leg;
+		if (!leg) return;
+		if (leg.state !== "live") return this.#at.wake(leg.deadline);
+		const known = await this.#at
+			.peer(leg.peer.identity)
+			.knows(leg.call)
+			.catch(() => true);
+		const after = memory.leg;
+		if (after?.call !== leg.call) return;
+		if (known) this.#at.wake(now() + CHECK_MS);
+		else this.#over(after, "gone", false);
+	}
+
+	#endOverdue(): void {
+		const { memory, devices, now } = this.#at;
+		const leg = memory.leg;
+		if (!leg) return;
+		if (leg.state !== "live" && leg.deadline <= now()) this.#over(leg, "timeout", true);
+		if (memory.leg === null || leg.device === null) return;
+		const isHere = devices.live(now()).some(({ device }) => device === leg.device);
+		if (!isHere && leg.lostSince === null) this.left(leg.device);
+		else if (!isHere && leg.lostSince !== null && leg.lostSince <= now() - GRACE_MS) this.#over(leg, "lost", true);
+	}
+
+	#over(leg: Leg, reason: EndReason, tellPeer: boolean): void {
+		const { memory, devices, now } = this.#at;
+		memory.keepLeg(null);
+		memory.keepEntry(entryOf(leg, reason, now()));
+		const ended = { type: "ended", call: leg.call, reason } as const;
+		if (leg.device === null) devices.tellAll(ended, now());
+		else devices.tell(leg.device, JSON.stringify(ended));
+		if (tellPeer) void this.#toPeer(leg, ended);
+		this.#at.flush();
+	}
+
+	#deliver(leg: Leg, frame: ServerFrame, device: string | null = leg.device): void {
+		const { devices, memory } = this.#at;
+		const text = JSON.stringify(frame);
+		if (device === null || devices.tell(device, text)) return;
+		const current = memory.leg ?? leg;
+		memory.keepLeg({ ...current, held: [...current.held, text].slice(-HELD_MOST) });
+	}
+
+	// Once more when the other object was just being moved; everything that is said may be said twice.
+	async #toPeer(leg: Leg, frame: PeerFrame): Promise<boolean> {
+		const say = () => this.#at.peer(leg.peer.identity).hear(this.#at.identity, frame);
+		try {
+			return await say();
+		} catch {
+			return say().catch(() => frame.type !== "answer");
+		}
+	}
+}

@@ -1,0 +1,111 @@
+import * as z from "zod";
+import { CLOSE, type Person, PING, PING_MS, PONG, type ServerFrame } from "./protocol";
+import type { Ticket } from "./ticket";
+
+const DEAD_MS = 3 * PING_MS;
+/** Tabs and devices of one person. */
+const MOST_SOCKETS = 25;
+
+const Attachment = z.object({
+	person: z.object({ identity: z.string(), name: z.string(), number: z.string() }),
+	sessionId: z.string(),
+	since: z.number(),
+	/** Null until the device has said hello. */
+	device: z.string().nullable(),
+	resume: z.string().nullable(),
+});
+/** Whose socket this is. Lives in the socket, which outlives the object. */
+export type Attachment = z.output<typeof Attachment>;
+
+/** The sockets of one person: who is here, who is dead, and how to reach them. */
+export class Devices {
+	readonly #state: DurableObjectState;
+
+	constructor(state: DurableObjectState) {
+		this.#state = state;
+		state.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+	}
+
+	/** Takes a new socket in, or null when there are too many. The browser's end goes back to it. */
+	accept(person: Person, { sessionId }: Pick<Ticket, "sessionId">, now: number): WebSocket | null {
+		if (this.#state.getWebSockets().length >= MOST_SOCKETS) return null;
+		const { 0: browser, 1: socket } = new WebSocketPair();
+		this.#state.acceptWebSocket(socket, [`session:${sessionId}`]);
+		this.#attach(socket, { person, sessionId, since: now, device: null, resume: null });
+		return browser;
+	}
+
+	of(socket: WebSocket): Attachment {
+		return Attachment.parse(socket.deserializeAttachment());
+	}
+
+	/** Names the device behind a socket; an older socket of the same device gives way. */
+	name(socket: WebSocket, device: string, resume: string): void {
+		for (const other of this.#state.getWebSockets())
+			if (other !== socket && this.of(other).device === device) this.#close(other, CLOSE.replaced, "replaced");
+		this.#attach(socket, { ...this.of(socket), device, resume });
+	}
+
+	/** The device that this token was given to, if its socket still hangs around. */
+	holding(resume: string): string | null {
+		for (const socket of this.#state.getWebSockets()) {
+			const held = this.of(socket);
+			if (held.resume === resume) return held.device;
+		}
+		return null;
+	}
+
+	/** Every device that can be reached now. A socket that has long stopped pinging is closed on the way. */
+	live(now: number): { socket: WebSocket; device: string }[] {
+		return this.#state.getWebSockets().flatMap((socket) => {
+			const { device, since } = this.of(socket);
+			if (socket.readyState !== WebSocket.OPEN || device === null) return [];
+			const heard = Math.max(since, this.#state.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0);
+			if (heard > now - DEAD_MS) return [{ socket, device }];
+			this.#close(socket, CLOSE.dead, "silent");
+			return [];
+		});
+	}
+
+	/** Sends to one device; false when it has no socket. */
+	tell(device: string, frame: string): boolean {
+		for (const socket of this.#state.getWebSockets())
+			if (socket.readyState === WebSocket.OPEN && this.of(socket).device === device && deliver(socket, frame))
+				return true;
+		return false;
+	}
+
+	tellAll(frame: ServerFrame, now: number, except: string | null = null): void {
+		const text = JSON.stringify(frame);
+		for (const { socket, device } of this.live(now)) if (device !== except) deliver(socket, text);
+	}
+
+	say(socket: WebSocket, frame: ServerFrame): void {
+		deliver(socket, JSON.stringify(frame));
+	}
+
+	/** Closes what one signed-out session has open here. */
+	closeSession(sessionId: string): void {
+		for (const socket of this.#state.getWebSockets(`session:${sessionId}`))
+			this.#close(socket, CLOSE.signedOut, "signed out");
+	}
+
+	#attach(socket: WebSocket, attachment: Attachment): void {
+		socket.serializeAttachment(attachment);
+	}
+
+	// The device goes with it at once: a closing socket must not count as present.
+	#close(socket: WebSocket, code: number, reason: string): void {
+		this.#attach(socket, { ...this.of(socket), device: null, resume: null });
+		socket.close(code, reason);
+	}
+}
+
+function deliver(socket: WebSocket, frame: string): boolean {
+	try {
+		socket.send(frame);
+		return true;
+	} catch {
+		return false; // it closed between the look and the word
+	}
+}

@@ -1,0 +1,174 @@
+import { DurableObject } from "cloudflare:workers";
+import { openDb } from "../db/client";
+import { type Env, settingsOf } from "../env";
+import { Calls, type PeerFrame, type PeerRoom } from "./calls";
+import { Devices } from "./devices";
+import { Flood } from "./flood";
+import type { Invitation, InviteReply } from "./leg";
+import { Memory } from "./memory";
+import { CLOSE, ClientFrame, LONGEST_FRAME, parseFrame, type ServerFrame, SUBPROTOCOL, VERSION } from "./protocol";
+import { addCallAnyAccount } from "./store";
+import { Ticket } from "./ticket";
+
+const LOG_AGAIN_MS = 10_000;
+
+/**
+ * The room behind one call identity: its person's devices register here, ring, and speak with the one other room of their call.
+ * Sleeps between frames; whoever is here is in the sockets, whatever goes on is in storage.
+ */
+export class SignalingRoom extends DurableObject<Env> {
+	readonly #memory = new Memory(this.ctx.storage);
+	readonly #devices = new Devices(this.ctx);
+	readonly #scale = settingsOf(this.env).RATE_LIMIT_SCALE;
+	readonly #flood = new Flood(this.#scale);
+	readonly #peers = new Map<string, PeerRoom>();
+	readonly #calls = new Calls({
+		identity: this.ctx.id.name ?? "",
+		memory: this.#memory,
+		devices: this.#devices,
+		scale: this.#scale,
+		now: () => Date.now(),
+		peer: (identity) => this.#peer(identity),
+		wake: (at) => this.ctx.waitUntil(this.#wakeBy(at)),
+		flush: () => this.ctx.waitUntil(this.#flush()),
+	});
+
+	/** A device comes in. `x-ticket` is what routes.ts read from a signed ticket; nothing else reaches this. */
+	override async fetch(request: Request): Promise<Response> {
+		const ticket = Ticket.parse(JSON.parse(decodeURIComponent(request.headers.get("x-ticket") ?? "null")));
+		const now = Date.now();
+		if (!this.#memory.useTicket(ticket.id, ticket.expiresAt, now)) return new Response(null, { status: 401 });
+		const { identity, name, number } = ticket;
+		const webSocket = this.#devices.accept({ identity, name, number }, ticket, now);
+		if (!webSocket) return new Response(null, { status: 429 });
+		const offered = request.headers.get("sec-websocket-protocol") !== null;
+		const headers: HeadersInit = offered ? { "sec-websocket-protocol": SUBPROTOCOL } : {};
+		return new Response(null, { status: 101, webSocket, headers });
+	}
+
+	override async webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): Promise<void> {
+		const verdict = this.#flood.judge(socket, Date.now());
+		if (verdict === "cut_off") return socket.close(CLOSE.flood, "too many messages");
+		if (verdict === "first_too_much") this.#devices.say(socket, { type: "error", code: "rate_limited" });
+		if (verdict !== "fine") return;
+		if (typeof raw !== "string") return socket.close(CLOSE.notText, "text only");
+		if (raw.length > LONGEST_FRAME) return socket.close(CLOSE.tooLong, "at most 64 KB");
+		const frame = parseFrame(ClientFrame, raw);
+		const reply = frame ? await this.#answerTo(socket, frame) : ({ type: "error", code: "malformed" } as const);
+		if (reply) this.#devices.say(socket, reply);
+	}
+
+	override webSocketClose(socket: WebSocket, code: number): void {
+		// 1005 and 1006 may not be sent, but the closing must be answered.
+		socket.close(code === 1005 || code === 1006 ? 1000 : code);
+		this.#left(socket);
+	}
+
+	override webSocketError(socket: WebSocket): void {
+		this.#left(socket);
+	}
+
+	override async alarm(): Promise<void> {
+		await this.#flush();
+		await this.#calls.tick();
+	}
+
+	invite(invitation: Invitation): InviteReply {
+		return this.#calls.invite(invitation);
+	}
+
+	hear(from: string, frame: PeerFrame): boolean {
+		return this.#calls.hear(from, frame);
+	}
+
+	knows(call: string): boolean {
+		return this.#memory.leg?.call === call;
+	}
+
+	/** Nobody with this identity rings here any more; it is told what everybody is told when nobody is here. */
+	block(identity: string): void {
+		this.#memory.block(identity, Date.now());
+	}
+
+	unblock(identity: string): boolean {
+		return this.#memory.unblock(identity);
+	}
+
+	blocked(): { identity: string; blockedAt: number }[] {
+		return this.#memory.blocked();
+	}
+
+	/** Cuts off the devices of a session that has ended. */
+	closeSession(sessionId: string): void {
+		this.#devices.closeSession(sessionId);
+	}
+
+	async #answerTo(socket: WebSocket, frame: ClientFrame): Promise<ServerFrame | null> {
+		const who = this.#devices.of(socket);
+		if (frame.type === "hello") return this.#welcome(socket, frame.resume);
+		if (who.device === null) return { type: "error", code: "hello_first" };
+		switch (frame.type) {
+			case "call":
+				return this.#calls.place(who, frame);
+			case "answer":
+				return this.#calls.answer(who, frame);
+			case "decline":
+				return this.#calls.decline(who, frame);
+			case "hangup":
+				return this.#calls.hangUp(who, frame);
+			case "signal":
+				return this.#calls.signal(who, frame);
+		}
+	}
+
+	#welcome(socket: WebSocket, resume: string | undefined): null {
+		const known = resume && (this.#calls.deviceOf(resume) ?? this.#devices.holding(resume));
+		const device = known || crypto.randomUUID();
+		const token = known && resume ? resume : crypto.randomUUID();
+		this.#devices.name(socket, device, token);
+		const current = this.#calls.snapshotFor(device);
+		this.#devices.say(socket, { type: "welcome", v: VERSION, device, resume: token, current });
+		this.#calls.cameBack(device);
+		return null;
+	}
+
+	#left(socket: WebSocket): void {
+		const { device } = this.#devices.of(socket);
+		if (device !== null) this.#calls.left(device);
+	}
+
+	// One stub per peer keeps what is said in the order in which it was said.
+	#peer(identity: string): PeerRoom {
+		const known = this.#peers.get(identity);
+		if (known) return known;
+		const stub = this.env.SIGNALING_ROOM.getByName(identity);
+		const room: PeerRoom = {
+			invite: (invitation) => stub.invite(invitation),
+			hear: (from, frame) => stub.hear(from, frame),
+			knows: (call) => stub.knows(call),
+		};
+		this.#peers.clear();
+		this.#peers.set(identity, room);
+		return room;
+	}
+
+	// Kept until the database has it: a call is in the log once, whatever happens to this object.
+	async #flush(): Promise<void> {
+		const entries = this.#memory.entries();
+		if (entries.length === 0) return;
+		await this.#wakeBy(Date.now() + LOG_AGAIN_MS);
+		const db = openDb(this.env.DB, "primary");
+		for (const entry of entries)
+			try {
+				await addCallAnyAccount(db, entry);
+				this.#memory.dropEntry(entry.call);
+			} catch (error) {
+				console.error(JSON.stringify({ level: "error", callLog: entry.call, error: String(error) }));
+			}
+	}
+
+	async #wakeBy(at: number): Promise<void> {
+		const set = await this.ctx.storage.getAlarm();
+		if (set === null || set > at) await this.ctx.storage.setAlarm(at);
+	}
+}
