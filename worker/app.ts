@@ -11,14 +11,18 @@ import { answerError, answerNotFound } from "./http/answer";
 import { headers } from "./http/headers";
 import { house } from "./http/house";
 import type { HttpEnv } from "./http/http-env";
+import { avatarsDoor } from "./identity/avatars/routes";
 import { identityApi } from "./identity/routes";
 import { channelsApi } from "./numbers/channel-routes";
 import { numbersApi } from "./numbers/routes";
 import { openApiOf } from "./openapi";
+import { differencesApi } from "./operations/differences/routes";
 import { operationsApi } from "./operations/routes";
+import { paymentHooks } from "./payments/hooks";
+import { paymentsApi } from "./payments/routes";
+import { signalingApi } from "./signaling/routes";
 import { transfersApi } from "./transfers/routes";
 import { noticesApi } from "./wallet/notices/routes";
-import { signalingApi } from "./signaling/routes";
 import { walletApi } from "./wallet/routes";
 
 // One line per room. The chain is what gives the site's client its types.
@@ -31,6 +35,8 @@ const api = new Hono<HttpEnv>()
 	.route("/", walletApi)
 	.route("/", signalingApi)
 	.route("/", noticesApi)
+	.route("/", paymentsApi)
+	.route("/", differencesApi)
 	.route("/", contactsApi)
 	.route("/", consentApi)
 	.route("/", greetingsApi)
@@ -43,7 +49,9 @@ export const app = new Hono<HttpEnv>()
 	.use(house)
 	.route("/api", api)
 	.route("/media", mediaDoor)
-	.route("/webhooks/twilio/voice", dialingHooks);
+	.route("/media/avatars", avatarsDoor)
+	.route("/webhooks/twilio/voice", dialingHooks)
+	.route("/webhooks", paymentHooks);
 
 // The document of an API that does not change while it runs is made once, when somebody first asks for it.
 let document: unknown;

@@ -2,12 +2,13 @@ import { ulid } from "ulid";
 import { cancelCampaign } from "../campaigns/steer";
 import { campaignsOf } from "../campaigns/store";
 import { inOneBatch, type Statement } from "../db/client";
+import { eraseAvatars } from "../identity/avatars/avatars";
 import { erasePeople } from "../identity/erase";
 import { finishRelease, RELEASE_KIND } from "../numbers/release";
 import { beginRelease, mustBeActive, numberIn } from "../numbers/store";
 import { openOperation } from "../once/store";
 import type { House, Scope } from "../scope";
-import { eraseRows, hasOpenCalls, heldNumbers } from "./store";
+import { eraseRows, hasOpenCalls, heldNumbers, peopleOf } from "./store";
 
 /** Lets go of what one room holds of an account. Repeating it does no harm; false: not done yet, ask again at the next tick. */
 export type Eraser = (house: House, accountId: string) => Promise<boolean>;
@@ -18,6 +19,7 @@ export const ERASERS: Record<string, Eraser> = {
 	waitForCalls: async ({ db }, accountId) => !(await hasOpenCalls(db, accountId)),
 	releaseNumbers,
 	eraseRecords,
+	erasePictures,
 	erasePeople,
 };
 
@@ -38,6 +40,11 @@ const CHUNK = 2_000;
 
 async function eraseRecords({ db }: House, accountId: string): Promise<boolean> {
 	for (const table of RECORDS) if (!(await eraseRows(db, accountId, table, CHUNK))) return false;
+	return true;
+}
+
+async function erasePictures(house: House, accountId: string): Promise<boolean> {
+	for (const id of await peopleOf(house.db, accountId)) await eraseAvatars(house, id);
 	return true;
 }
 

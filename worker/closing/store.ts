@@ -77,6 +77,15 @@ export async function hasOpenCalls(db: Db, accountId: string): Promise<boolean> 
 	return open.length > 0;
 }
 
+/** Everybody who is or was in the account. */
+export async function peopleOf(db: Db, accountId: string): Promise<string[]> {
+	const found = await db
+		.select({ id: tables.users.id })
+		.from(tables.users)
+		.where(eq(tables.users.accountId, accountId));
+	return found.map(({ id }) => id);
+}
+
 /** Numbers of the account that are not given back yet. */
 export function heldNumbers(db: Db, accountId: string): Promise<{ id: string; status: string }[]> {
 	return db.all(

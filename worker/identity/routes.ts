@@ -5,6 +5,7 @@ import type { HttpEnv } from "../http/http-env";
 import { affiliatesApi } from "./affiliates/routes";
 import { apiKeysApi } from "./api-keys/routes";
 import { auditApi } from "./audit/routes";
+import { avatarsApi } from "./avatars/routes";
 import { debugApi } from "./debug/routes";
 import { googleApi } from "./google/routes";
 import { passwordsApi } from "./passwords/routes";
@@ -25,7 +26,7 @@ const small = bodyLimit({
 export const identityApi = new Hono<HttpEnv>()
 	.use("/auth/*", small)
 	.use("/users/*", small)
-	.use("/profiles/*", small)
+	.use("/profiles/:userId", small)
 	.use("/sub-accounts/*", small)
 	.use("/api-keys/*", small)
 	.use("/debug/*", small)
@@ -35,6 +36,7 @@ export const identityApi = new Hono<HttpEnv>()
 	.route("/auth", googleApi)
 	.route("/", peopleApi)
 	.route("/", affiliatesApi)
+	.route("/", avatarsApi)
 	.route("/", personalNumberApi)
 	.route("/", subAccountsApi)
 	.route("/", apiKeysApi)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { app } from "../app";
 import { MATRIX, type Role, type Row } from "./access-matrix";
-import { tokenOf } from "./access-matrix.people";
+import { openAdministrator, openMember, tokenOf } from "./access-matrix.people";
 import { knock, openAccount, type TestAccount } from "./house";
 
 const ROLES: Role[] = ["owner", "member", "stranger", "admin"];
@@ -82,6 +82,25 @@ describe("a userId of somebody else", () => {
 		const [foreign, unknown] = [await ask(other.userId), await ask("usr_nobody")];
 
 		expect([foreign.status, unknown.status]).toEqual([404, 404]);
+	});
+
+	it("is one's own when it is a sub-account's, and anybody's for an administrator", async () => {
+		const [owner, admin] = [await openAccount(), await openAdministrator()];
+		const { userId, call } = await openMember(owner);
+		const path = (id: string) => `/api/phone-numbers?userId=${id}`;
+
+		const replies = [
+			await owner.call(path(userId)),
+			await admin.call(path(userId)),
+			await admin.call(path(owner.userId)),
+			await call(path(userId)),
+			await call(path(owner.userId)),
+		];
+
+		expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+		expect(replies.map((reply) => reply.headers.get("server-timing"))).toEqual(
+			[2, 2, 2, 1, 1].map((trips) => `d1;desc="${trips} round trips"`),
+		);
 	});
 
 	it("is not found in a form either", async () => {

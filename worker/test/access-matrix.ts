@@ -74,6 +74,7 @@ const adminsOnly = { owner: 403, member: 403, admin: 200 };
 export const MATRIX: Record<string, Row> = {
 	"GET /api/health": { signedOut: 200 },
 	"GET /api/db-test": { signedOut: 200 },
+	"GET /api/openapi.json": { signedOut: 200 },
 
 	"POST /api/auth/signup": { signedOut: 422, body: { email: "nobody" } },
 	"POST /api/auth/login": { signedOut: 401, body: credentials },
@@ -85,6 +86,7 @@ export const MATRIX: Record<string, Row> = {
 
 	"GET /api/profiles/:userId": ownOnly,
 	"PATCH /api/profiles/:userId": { ...ownOnly, body: { fullName: "Ada" } },
+	"POST /api/profiles/:userId/avatar": { ...ownOnly, owner: 415, admin: 415, body: csv },
 	"GET /api/users/settings": everybody,
 	"PATCH /api/users/settings": { ...everybody, body: { theme: "night" } },
 
