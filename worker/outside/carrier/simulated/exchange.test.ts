@@ -435,3 +435,115 @@ describe("the exchange", () => {
 		expect(await carrier.findLine(line.e164)).toMatchObject({ operationId: "op_1" });
 	});
 });
+
+describe("somebody who calls one of our lines", () => {
+	const incoming = "/webhooks/twilio/voice/incoming";
+	const dial = async (call: { keys?: string[]; staysFor?: number } = {}) => {
+		const reply = await exchange().incomingCall({ from: "+14155550123", to: line.e164, ...call });
+		if (reply.kind !== "done") throw new Error(reply.message);
+		return { ref: reply.value.ref, report: await ended(reply.value.ref) };
+	};
+
+	it("rings, hears our answer, presses keys, and we are told of the end", async () => {
+		answers = { [incoming]: xml(pressOne()), "/key": xml(voiceAnswer().pause(9)) };
+
+		const { ref, report } = await dial({ keys: ["4"] });
+
+		expect(of(ref).map(({ path, form }) => `${path} ${form.CallStatus}`)).toEqual([
+			`${incoming} ringing`,
+			"/key in-progress",
+			"/webhooks/twilio/voice/status completed",
+		]);
+		expect(of(ref)[0]?.form).toMatchObject({ Direction: "inbound", From: "+14155550123", To: line.e164 });
+		expect(of(ref)[1]?.form.Digits).toBe("4");
+		expect(of(ref).every(({ signed }) => signed)).toBe(true);
+		expect(report?.durationSeconds).toBeGreaterThanOrEqual(9);
+	});
+
+	it("hangs up when it takes too long", async () => {
+		answers = { [incoming]: xml(voiceAnswer().pause(100)) };
+
+		expect((await dial({ staysFor: 8 })).report).toMatchObject({ status: "completed", durationSeconds: 8 });
+	});
+
+	it("is turned away by a Reject", async () => {
+		answers = { [incoming]: () => new Response("<Response><Reject/></Response>") };
+
+		expect((await dial()).report).toMatchObject({ status: "busy", durationSeconds: 0 });
+	});
+
+	it("cannot reach a line that is not ours", async () => {
+		expect(await exchange().incomingCall({ from: "+14155550123", to: "+14155550124" })).toMatchObject({
+			kind: "refused",
+			reason: "invalid_to",
+		});
+	});
+});
+
+describe("a pretend message", () => {
+	const sending = (to: string) =>
+		carrier.sendMessage({
+			to,
+			from: line.e164,
+			body: "Hi",
+			mediaUrls: [],
+			statusUrl: `${BASE}/message`,
+			whatsapp: false,
+		});
+	const story = (ref: string) => heard.flatMap(({ form }) => (form.MessageSid === ref ? [form.MessageStatus] : []));
+
+	it.each([
+		["+14155550100", ["sent", "delivered"]],
+		["+14155550006", ["sent", "undelivered"]],
+	])("to %s is told of as %j", async (to, expected) => {
+		const { ref } = await sending(to);
+
+		await vi.waitFor(() => expect(story(ref)).toEqual(expected), { timeout: 10_000 });
+		expect(heard.every(({ signed }) => signed)).toBe(true);
+	});
+
+	it("with pictures reaches us with all of them, and our answer goes back", async () => {
+		answers = {
+			"/webhooks/twilio/messages/incoming": () => new Response("<Response><Message>Thank you</Message></Response>"),
+		};
+		const mediaUrls = [`${BASE}/one.jpg`, `${BASE}/two.jpg`];
+
+		await exchange().incomingMessage({ from: "+14155550100", to: line.e164, body: "Look", mediaUrls });
+
+		await vi.waitFor(
+			async () => {
+				const replies = await runInDurableObject(exchange(), (_, { storage }) =>
+					storage.sql
+						.exec<{ body: string; status: string }>(
+							`SELECT body, status FROM messages WHERE "to" = ? AND "from" = ?`,
+							"+14155550100",
+							line.e164,
+						)
+						.toArray(),
+				);
+				expect(replies).toContainEqual({ body: "Thank you", status: "delivered" });
+			},
+			{ timeout: 10_000 },
+		);
+		expect(heard[0]?.form).toMatchObject({
+			NumMedia: "2",
+			MediaUrl0: mediaUrls[0],
+			MediaUrl1: mediaUrls[1],
+			Body: "Look",
+		});
+	});
+
+	it.each([
+		["nothing to say", { body: "" }, "21602"],
+		["too much to say", { body: "x".repeat(1601) }, "21617"],
+		["an address that is none", { to: "911" }, "21211"],
+		["a line that is not ours", { from: "+14155550199" }, "21606"],
+	])("with %s is refused", async (_, change, code) => {
+		const message = { to: "+14155550100", from: line.e164, body: "Hi", mediaUrls: [], statusUrl: "", whatsapp: false };
+
+		await expect(carrier.sendMessage({ ...message, ...change })).rejects.toMatchObject({
+			name: "CarrierRefusal",
+			code,
+		});
+	});
+});
