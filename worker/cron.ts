@@ -7,6 +7,7 @@ import { sweepIdentity } from "./identity/sweep";
 import { chargeRent } from "./numbers/charge-rent";
 import { settlePurchases } from "./numbers/settle-purchases";
 import { beatCron } from "./operations/invariants";
+import { renewSimulated, settlePayments } from "./payments/settle-payments";
 import type { House } from "./scope";
 import { mailNotices } from "./wallet/notices/mail-notices";
 
@@ -19,6 +20,8 @@ export const CRON: Record<string, ((house: House) => Promise<void>)[]> = {
 		lookAfterAttempts,
 		settlePurchases,
 		chargeRent,
+		settlePayments,
+		renewSimulated,
 		mailNotices,
 		settleImports,
 		sweepGreetings,

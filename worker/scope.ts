@@ -5,6 +5,8 @@ import { carrierFor } from "./outside/carrier";
 import type { Carrier } from "./outside/carrier/carrier";
 import { mailerFor } from "./outside/mail";
 import type { Mailer } from "./outside/mail/mailer";
+import { paymentsFor } from "./outside/payments";
+import type { Payments } from "./outside/payments/payments";
 
 /** What any verb may touch, whoever is at the door. */
 export interface House {
@@ -12,6 +14,7 @@ export interface House {
 	readonly db: Db;
 	readonly carrier: Carrier;
 	readonly mailer: Mailer;
+	readonly payments: Payments;
 	readonly audio: R2Bucket;
 	/** Unix milliseconds. */
 	now(): number;
@@ -51,6 +54,7 @@ export function openHouse(env: Env, { freshness, bookmark, defer }: Opening): Ho
 		db,
 		carrier: carrierFor(env, settings),
 		mailer: mailerFor(env, settings, db),
+		payments: paymentsFor(settings),
 		audio: env.AUDIO,
 		now: Date.now,
 		defer,

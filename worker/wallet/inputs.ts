@@ -3,14 +3,6 @@ import { PageQuery } from "../http/pages";
 
 export const MoneyShape = z.object({ amountMicros: z.int(), currency: z.string() });
 
-/** Whole cents, from one dollar to ten thousand. */
-export const TopUpInput = z.strictObject({
-	amountMicros: z.int().min(1_000_000).max(10_000_000_000).multipleOf(10_000, "must be whole cents"),
-	currency: z.literal("USD").optional(),
-	userId: z.string().optional(),
-});
-export type TopUpInput = z.output<typeof TopUpInput>;
-
 export const WalletQuery = z.object({ userId: z.string().optional() });
 export const EntriesQuery = PageQuery.extend({ userId: z.string().optional() });
 
@@ -36,13 +28,6 @@ export const WalletEntry = z.object({
 	memo: z.string(),
 	ref: z.string(),
 	createdAt: z.string(),
-});
-
-export const TopUp = z.object({
-	paymentId: z.string(),
-	status: z.literal("succeeded"),
-	simulated: z.boolean(),
-	amount: MoneyShape,
 });
 
 export const WalletRules = z.strictObject({

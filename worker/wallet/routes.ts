@@ -3,8 +3,6 @@ import * as z from "zod";
 import { notFound } from "../errors";
 import { administrator } from "../http/administrator";
 import type { HttpEnv } from "../http/http-env";
-import { onceOf } from "../http/idempotency";
-import { answerOutcome } from "../http/outcome";
 import { PageShape } from "../http/pages";
 import { signedIn } from "../http/signed-in";
 import { actingFor } from "../http/user-id";
@@ -16,8 +14,6 @@ import {
 	PriceKey,
 	SpendDay,
 	SpendQuery,
-	TopUp,
-	TopUpInput,
 	Wallet,
 	WalletEntry,
 	WalletQuery,
@@ -31,7 +27,6 @@ import { walletOnWire } from "./shape";
 import { readSpending } from "./spending";
 import { readStatement } from "./statement";
 import { allPrices, walletOf } from "./store";
-import { topUp } from "./top-up";
 
 const Done = z.object({ success: z.boolean() });
 
@@ -84,9 +79,4 @@ export const walletApi = new Hono<HttpEnv>()
 	.delete("/admin/prices", says("Removes a price", 200, Done), valid("query", PriceKey), async (c) => {
 		await removePrice(c.var.scope, c.req.valid("query"));
 		return c.json({ success: true });
-	})
-	.post("/wallet/top-up", says("Pays money in", 201, TopUp), valid("json", TopUpInput), async (c) => {
-		const input = c.req.valid("json");
-		const scope = await actingFor(c.var.scope, input.userId);
-		return answerOutcome(c, await topUp(scope, input, await onceOf(c)), 201);
 	});

@@ -5,4 +5,5 @@ export * from "./campaigns";
 export * from "./contacts";
 export * from "./identity";
 export * from "./numbers";
+export * from "./payments";
 export * from "./wallet";

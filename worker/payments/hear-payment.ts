@@ -1,0 +1,90 @@
+import { inOneBatch, type Statement } from "../db/client";
+import { brokenRule } from "../db/guards";
+import { type Difference, noteDifference } from "../operations/differences/store";
+import type { PaymentEvent } from "../outside/payments/payments";
+import type { House } from "../scope";
+import { addNotice } from "../wallet/notices/store";
+import { effectOfReversal } from "./hear-reversal";
+import {
+	closeUnpaidAnyAccount,
+	creditTopUpAnyAccount,
+	EVENT_RULE,
+	failInvoice,
+	hearSubscription,
+	keepCustomer,
+	keepCustomerOf,
+	type PaymentRow,
+	payInvoice,
+	rememberEvent,
+} from "./store";
+
+/**
+ * Takes in what has happened at the payment provider, in any order and any number of times: each event has its effect once, in one
+ * transaction with the note that it had it. The only way by which money or a subscription gets into the books. `others` belong to whoever
+ * brings the news, and go along.
+ */
+export async function hearPayment(house: House, event: PaymentEvent, others: Statement[] = []): Promise<void> {
+	const { db } = house;
+	const effects = await effectsOf(house, event);
+	try {
+		const results = await inOneBatch<Statement>(db, [
+			rememberEvent(db, event.id, event.type, house.now()),
+			...effects,
+			...others,
+		]);
+		if (event.type === "paid" && (results[2] as PaymentRow[]).length === 0) await list(house, uncredited(event));
+	} catch (error) {
+		if (brokenRule(error) !== EVENT_RULE) throw error;
+	}
+}
+
+async function effectsOf(house: House, event: PaymentEvent): Promise<Statement[]> {
+	const { db } = house;
+	const now = house.now();
+	const isSimulated = house.payments.name === "simulated";
+	switch (event.type) {
+		case "paid":
+			return [
+				...creditTopUpAnyAccount(db, { ...event, now }),
+				...(event.customerRef ? [keepCustomer(db, event.paymentId, event.customerRef)] : []),
+			];
+		case "not_paid":
+			return [closeUnpaidAnyAccount(db, event.paymentId, event.how, now)];
+		case "subscription":
+			return [
+				hearSubscription(db, { ...event, providerRef: event.subscriptionRef, isSimulated, heardAt: event.at, now }),
+				...(event.customerRef ? [keepCustomerOf(db, event.accountId, event.customerRef)] : []),
+			];
+		case "invoice_paid":
+			return payInvoice(db, { ...event, isSimulated, now });
+		case "invoice_not_paid": {
+			const { accountId, invoiceRef: ref, amountMicros } = event;
+			return [
+				failInvoice(db, { ...event, isSimulated, now }),
+				addNotice(db, accountId, { kind: "payment_failed", ref, detail: { amountMicros }, now }),
+			];
+		}
+		case "refunded":
+		case "disputed":
+		case "dispute_won":
+			return effectOfReversal(house, event);
+		case "other":
+			return [];
+	}
+}
+
+/** Money that was paid to us and that nobody here has been credited with. */
+function uncredited(event: Extract<PaymentEvent, { type: "paid" }>): Difference {
+	const { checkoutRef: ref, paymentId, amountMicros, currency } = event;
+	return {
+		source: "payments",
+		kind: "paid_not_credited",
+		ref,
+		accountId: null,
+		detail: { paymentId, amountMicros, currency },
+	};
+}
+
+async function list({ db, now }: House, difference: Difference): Promise<void> {
+	await inOneBatch(db, [noteDifference(db, difference, now())]);
+}

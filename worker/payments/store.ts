@@ -1,0 +1,319 @@
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, sql } from "drizzle-orm";
+import { ulid } from "ulid";
+import type { Db, Statement } from "../db/client";
+import { billingCustomers, paymentEvents, payments, plans, subscriptions, users } from "../db/tables";
+
+export type PaymentRow = typeof payments.$inferSelect;
+export type PlanRow = typeof plans.$inferSelect;
+export type SubscriptionRow = typeof subscriptions.$inferSelect;
+
+const LIVE = ["trialing", "active", "past_due"] as const;
+/** At one and the same moment the later state wins: a subscription only ever begins, runs, and ends. */
+const RANK: Record<SubscriptionRow["status"], number> = {
+	incomplete: 0,
+	trialing: 1,
+	active: 2,
+	paused: 3,
+	past_due: 3,
+	unpaid: 4,
+	canceled: 5,
+};
+
+/** What a second delivery of one event breaks. */
+export const EVENT_RULE = "payment_events.event_ref";
+
+export function rememberEvent(db: Db, eventRef: string, kind: string, now: number): Statement {
+	return db.insert(paymentEvents).values({ eventRef, kind, receivedAt: now });
+}
+
+export function addPayment(
+	db: Db,
+	accountId: string,
+	payment: Pick<PaymentRow, "id" | "kind" | "amountMicros" | "currency" | "planId" | "isSimulated"> & { now: number },
+): Statement {
+	const { now, ...row } = payment;
+	return db.insert(payments).values({ ...row, accountId, status: "open", createdAt: now });
+}
+
+export function nameCheckout(db: Db, accountId: string, id: string, checkoutRef: string): Statement {
+	return db
+		.update(payments)
+		.set({ checkoutRef: sql`coalesce(checkout_ref, ${checkoutRef})` })
+		.where(and(eq(payments.id, id), eq(payments.accountId, accountId)));
+}
+
+export interface Paid {
+	paymentId: string;
+	checkoutRef: string;
+	intentRef: string | null;
+	amountMicros: number;
+	currency: string;
+	method: string;
+	now: number;
+}
+
+/**
+ * Credits a top-up of exactly this amount, once. Another amount, or a payment that nobody here began, moves nothing; the second
+ * statement's rows tell. The account is the payment's own, never the event's.
+ */
+export function creditTopUpAnyAccount(db: Db, paid: Paid): [Statement, Statement] {
+	const { paymentId, amountMicros, currency, checkoutRef, intentRef, method, now } = paid;
+	return [
+		db.run(sql`
+			INSERT INTO ledger (account_id, kind, from_bucket, to_bucket, amount_micros, ref, memo, created_at)
+			SELECT account_id, iif(is_simulated, 'simulated_top_up', 'top_up'), 'external', 'available', amount_micros, id,
+				iif(is_simulated, 'Simulated payment', ${method}), ${now}
+			FROM payments WHERE id = ${paymentId} AND kind = 'top_up' AND amount_micros = ${amountMicros}
+				AND currency = ${currency} AND status IN ('open', 'failed', 'expired')`),
+		db
+			.update(payments)
+			.set({
+				status: sql`iif(status IN ('open', 'failed', 'expired'), 'succeeded', status)`,
+				checkoutRef: sql`coalesce(checkout_ref, ${checkoutRef})`,
+				intentRef,
+				method,
+				settledAt: sql`coalesce(settled_at, ${now})`,
+			})
+			.where(
+				and(
+					eq(payments.id, paymentId),
+					eq(payments.kind, "top_up"),
+					eq(payments.amountMicros, amountMicros),
+					eq(payments.currency, currency),
+				),
+			)
+			.returning(),
+	];
+}
+
+export function closeUnpaidAnyAccount(db: Db, paymentId: string, status: "failed" | "expired", now: number): Statement {
+	return db
+		.update(payments)
+		.set({ status, settledAt: now })
+		.where(and(eq(payments.id, paymentId), eq(payments.status, "open")));
+}
+
+export function keepCustomer(db: Db, paymentId: string, customerRef: string): Statement {
+	return db.run(sql`
+		INSERT INTO billing_customers (account_id, customer_ref)
+		SELECT account_id, ${customerRef} FROM payments WHERE id = ${paymentId}
+		ON CONFLICT DO NOTHING`);
+}
+
+export function keepCustomerOf(db: Db, accountId: string, customerRef: string): Statement {
+	return db.run(sql`
+		INSERT INTO billing_customers (account_id, customer_ref) SELECT id, ${customerRef} FROM accounts WHERE id = ${accountId}
+		ON CONFLICT DO NOTHING`);
+}
+
+/** The payment that a refund or a dispute is about, with what the wallet could give back. */
+export async function findByIntentAnyAccount(
+	db: Db,
+	intentRef: string,
+): Promise<(PaymentRow & { availableMicros: number }) | null> {
+	const [row] = await db
+		.select({
+			payment: payments,
+			availableMicros: sql<number>`(SELECT available_micros FROM wallets WHERE wallets.account_id = payments.account_id)`,
+		})
+		.from(payments)
+		.where(and(eq(payments.intentRef, intentRef), isNotNull(payments.intentRef)));
+	return row ? { ...row.payment, availableMicros: row.availableMicros } : null;
+}
+
+/** Notes what was given back so far, if it is more than was known; otherwise the batch moves nothing. */
+export function noteRefund(db: Db, id: string, status: PaymentRow["status"], refundedMicros: number): Statement {
+	return db.update(payments).set({ status, refundedMicros }).where(eq(payments.id, id));
+}
+
+/** What was taken back for a dispute comes back when it is won. Nothing when nothing was taken. */
+export function returnDisputed(db: Db, disputeRef: string, intentRef: string, now: number): [Statement, Statement] {
+	return [
+		db.run(sql`
+			INSERT INTO ledger (account_id, kind, from_bucket, to_bucket, amount_micros, ref, memo, created_at)
+			SELECT account_id, 'dispute_won', 'external', 'available', amount_micros, ref, memo, ${now}
+			FROM ledger WHERE ref = ${disputeRef} AND kind = 'dispute' ON CONFLICT DO NOTHING`),
+		db
+			.update(payments)
+			.set({ status: "succeeded" })
+			.where(and(eq(payments.intentRef, intentRef), eq(payments.status, "disputed"))),
+	];
+}
+
+export interface HeardSubscription {
+	providerRef: string;
+	accountId: string;
+	planId: string;
+	status: SubscriptionRow["status"];
+	periodStart: number;
+	periodEnd: number;
+	cancelAtPeriodEnd: boolean;
+	isSimulated: boolean;
+	heardAt: number;
+	now: number;
+}
+
+/** Writes down how a subscription stands. What is older than what is known, or comes after its end, changes nothing; a period never shrinks. */
+export function hearSubscription(db: Db, heard: HeardSubscription): Statement {
+	const { providerRef, accountId, planId, status, periodStart, periodEnd, cancelAtPeriodEnd, isSimulated } = heard;
+	return db.run(sql`
+		INSERT INTO subscriptions (id, account_id, plan_id, status, status_rank, period_start, period_end, cancel_at_period_end, provider_ref, is_simulated, heard_at, created_at)
+		SELECT ${`sub_${ulid()}`}, accounts.id, plans.id, ${status}, ${RANK[status]}, ${periodStart}, ${periodEnd}, ${Number(cancelAtPeriodEnd)},
+			${providerRef}, ${Number(isSimulated)}, ${heard.heardAt}, ${heard.now}
+		FROM accounts, plans WHERE accounts.id = ${accountId} AND plans.id = ${planId}
+		ON CONFLICT (provider_ref) DO UPDATE SET
+			plan_id = excluded.plan_id, status = excluded.status, status_rank = excluded.status_rank,
+			period_start = max(period_start, excluded.period_start), period_end = max(period_end, excluded.period_end),
+			cancel_at_period_end = excluded.cancel_at_period_end, heard_at = excluded.heard_at
+		WHERE status <> 'canceled'
+			AND (excluded.heard_at > heard_at OR (excluded.heard_at = heard_at AND excluded.status_rank >= status_rank))`);
+}
+
+export interface PaidInvoice {
+	invoiceRef: string;
+	accountId: string;
+	planId: string;
+	amountMicros: number;
+	currency: string;
+	method: string;
+	isSimulated: boolean;
+	now: number;
+}
+
+/** A period that is paid for: the payment is listed, and what the plan includes is credited. Each invoice once. */
+export function payInvoice(db: Db, invoice: PaidInvoice): Statement[] {
+	const { invoiceRef, accountId, planId, amountMicros, currency, method, isSimulated, now } = invoice;
+	return [
+		db.run(sql`
+			INSERT INTO payments (id, account_id, kind, status, amount_micros, currency, method, plan_id, checkout_ref, is_simulated, created_at, settled_at)
+			SELECT ${`pay_${ulid()}`}, accounts.id, 'subscription', 'succeeded', ${amountMicros}, ${currency}, ${method}, plans.id,
+				${invoiceRef}, ${Number(isSimulated)}, ${now}, ${now}
+			FROM accounts, plans WHERE accounts.id = ${accountId} AND plans.id = ${planId} AND ${amountMicros} > 0
+			ON CONFLICT (checkout_ref) DO UPDATE SET status = 'succeeded', settled_at = excluded.settled_at WHERE status = 'failed'`),
+		db.run(sql`
+			INSERT INTO ledger (account_id, kind, from_bucket, to_bucket, amount_micros, ref, memo, created_at)
+			SELECT wallets.account_id, iif(${Number(isSimulated)}, 'simulated_plan_credit', 'plan_credit'), 'external', 'available',
+				plans.credit_micros, ${invoiceRef}, plans.name, ${now}
+			FROM wallets, plans WHERE wallets.account_id = ${accountId} AND plans.id = ${planId} AND plans.credit_micros > 0 AND ${amountMicros} > 0
+			ON CONFLICT DO NOTHING`),
+	];
+}
+
+export function failInvoice(db: Db, invoice: PaidInvoice): Statement {
+	const { invoiceRef, accountId, planId, amountMicros, currency, method, now } = invoice;
+	return db.run(sql`
+		INSERT INTO payments (id, account_id, kind, status, amount_micros, currency, method, plan_id, checkout_ref, is_simulated, created_at, settled_at)
+		SELECT ${`pay_${ulid()}`}, accounts.id, 'subscription', 'failed', ${amountMicros}, ${currency}, ${method}, plans.id,
+			${invoiceRef}, 0, ${now}, ${now}
+		FROM accounts, plans WHERE accounts.id = ${accountId} AND plans.id = ${planId} AND ${amountMicros} > 0
+		ON CONFLICT DO NOTHING`);
+}
+
+export function offeredPlans(db: Db) {
+	return db.select().from(plans).where(eq(plans.isOffered, true)).orderBy(asc(plans.position));
+}
+
+export async function findPlan(db: Db, id: string): Promise<PlanRow | null> {
+	const [row] = await db.select().from(plans).where(eq(plans.id, id));
+	return row ?? null;
+}
+
+export function putPlan(db: Db, plan: PlanRow): Statement {
+	const { id: _, ...changeable } = plan;
+	return db.insert(plans).values(plan).onConflictDoUpdate({ target: plans.id, set: changeable });
+}
+
+/** The account's live subscription; the newest, should there be two. */
+export async function liveSubscription(db: Db, accountId: string): Promise<SubscriptionRow | null> {
+	const [row] = await db
+		.select()
+		.from(subscriptions)
+		.where(and(eq(subscriptions.accountId, accountId), inArray(subscriptions.status, [...LIVE])))
+		.orderBy(desc(subscriptions.id))
+		.limit(1);
+	return row ?? null;
+}
+
+/** What opening a checkout needs to know of an account. */
+export async function billingOf(db: Db, accountId: string, planId: string | null) {
+	const [[owner], [customer], [live], [plan]] = await db.batch([
+		db.select({ email: users.email }).from(users).where(eq(users.id, accountId)),
+		db.select().from(billingCustomers).where(eq(billingCustomers.accountId, accountId)),
+		db
+			.select()
+			.from(subscriptions)
+			.where(and(eq(subscriptions.accountId, accountId), inArray(subscriptions.status, [...LIVE])))
+			.orderBy(desc(subscriptions.id))
+			.limit(1),
+		db
+			.select()
+			.from(plans)
+			.where(eq(plans.id, planId ?? "")),
+	]);
+	return {
+		email: owner?.email ?? "",
+		customerRef: customer?.customerRef ?? null,
+		live: live ?? null,
+		plan: plan ?? null,
+	};
+}
+
+export function paymentsPage(db: Db, accountId: string, limit: number, before: string | undefined) {
+	return db
+		.select()
+		.from(payments)
+		.where(and(eq(payments.accountId, accountId), before === undefined ? undefined : lt(payments.id, before)))
+		.orderBy(desc(payments.id))
+		.limit(limit);
+}
+
+/** Sets what a pretended subscription will do when its period ends. */
+export function cancelSimulated(db: Db, accountId: string, id: string, cancel: boolean): Statement {
+	return db
+		.update(subscriptions)
+		.set({ cancelAtPeriodEnd: cancel })
+		.where(and(eq(subscriptions.accountId, accountId), eq(subscriptions.id, id), eq(subscriptions.isSimulated, true)));
+}
+
+/** Pretended subscriptions whose period is over, with their plans. */
+export function simulatedDueAnyAccount(db: Db, now: number, limit: number) {
+	return db
+		.select({ subscription: subscriptions, plan: plans })
+		.from(subscriptions)
+		.innerJoin(plans, eq(plans.id, subscriptions.planId))
+		.where(
+			and(
+				sql`${subscriptions.isSimulated} = 1 AND ${subscriptions.status} = 'active'`,
+				lte(subscriptions.periodEnd, now),
+			),
+		)
+		.orderBy(asc(subscriptions.periodEnd))
+		.limit(limit);
+}
+
+/** Top-ups with real money that were settled since a moment. */
+export function settledTopUpsAnyAccount(db: Db, since: number) {
+	return db
+		.select()
+		.from(payments)
+		.where(and(gte(payments.settledAt, since), eq(payments.kind, "top_up"), eq(payments.isSimulated, false)));
+}
+
+/** Which of these payments have been credited, whenever that was. */
+export async function creditedAnyAccount(db: Db, ids: string[]): Promise<Set<string>> {
+	const rows = await db
+		.select({ id: payments.id })
+		.from(payments)
+		.where(
+			sql`${payments.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)})) AND ${payments.status} IN ('succeeded', 'refunded', 'disputed')`,
+		);
+	return new Set(rows.map(({ id }) => id));
+}
+
+/** Pages that nobody can pay on any more: unpaid for longer than the provider keeps them open. */
+export function expireForgotten(db: Db, before: number, now: number): Statement {
+	return db
+		.update(payments)
+		.set({ status: "expired", settledAt: now })
+		.where(and(sql`${payments.status} = 'open'`, lt(payments.createdAt, before)));
+}
