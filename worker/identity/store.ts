@@ -1,12 +1,17 @@
 import { and, eq, ne, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/sqlite-core";
 import type { Db, Statement } from "../db/client";
-import { accounts, secondFactors, users, wallets } from "../db/tables";
+import { accounts, users, wallets } from "../db/tables";
+import type { User } from "./people/store";
 
+export {
+	findActorAndTarget,
+	findByEmailAnyAccount,
+	findCandidate,
+	findUser,
+	type User,
+} from "./people/store";
 export { liveSession } from "./sessions/store";
 export { spendAs } from "./sub-accounts/store";
-
-export type User = typeof users.$inferSelect;
 
 export interface NewOwner {
 	id: string;
@@ -40,63 +45,12 @@ export function addAccount(db: Db, { now, referralCode, ...owner }: NewOwner): S
 	];
 }
 
-/** What a sign-in needs to know of the one user with this address. */
-export async function findByEmailAnyAccount(db: Db, emailKey: string) {
-	const [found] = await db
-		.select({
-			id: users.id,
-			accountId: users.accountId,
-			email: users.email,
-			status: users.status,
-			accountStatus: accounts.status,
-			passwordHash: users.passwordHash,
-			sealedSecret: secondFactors.sealedSecret,
-			factorConfirmedAt: secondFactors.confirmedAt,
-		})
-		.from(users)
-		.innerJoin(accounts, eq(accounts.id, users.accountId))
-		.leftJoin(secondFactors, eq(secondFactors.userId, users.id))
-		.where(eq(users.emailKey, emailKey));
-	return found;
-}
-
 /** Stores a password's hash, if the one it replaces is still there. */
 export function renewPasswordHash(db: Db, userId: string, from: string, to: string): Statement {
 	return db
 		.update(users)
 		.set({ passwordHash: to })
 		.where(and(eq(users.id, userId), eq(users.passwordHash, from)));
-}
-
-const candidate = { isAdmin: users.isAdmin, emailKey: users.emailKey, emailVerifiedAt: users.emailVerifiedAt };
-
-/** What decides whether this user is an administrator; undefined when it is not an active user. */
-export async function findCandidate(db: Db, userId: string) {
-	const [found] = await db
-		.select(candidate)
-		.from(users)
-		.where(and(eq(users.id, userId), eq(users.status, "active")));
-	return found;
-}
-
-/** The one who acts and the one acted for, in one read. Undefined when either is not there. */
-export async function findActorAndTarget(db: Db, actorId: string, targetId: string) {
-	const target = alias(users, "target");
-	const [found] = await db
-		.select({ actor: candidate, target: { id: target.id, accountId: target.accountId, role: target.role } })
-		.from(users)
-		.innerJoin(target, and(eq(target.id, targetId), sql`${target.status} <> 'removed'`))
-		.where(and(eq(users.id, actorId), eq(users.status, "active")));
-	return found;
-}
-
-/** One user of the account. */
-export async function findUser(db: Db, accountId: string, userId: string): Promise<User | undefined> {
-	const [found] = await db
-		.select()
-		.from(users)
-		.where(and(eq(users.id, userId), eq(users.accountId, accountId)));
-	return found;
 }
 
 type Changeable =
