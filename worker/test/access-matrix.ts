@@ -251,4 +251,18 @@ export const MATRIX: Record<string, Row> = {
 	"PATCH /api/wallet/rules": { owner: 200, member: 403, body: {} },
 	"GET /api/notices": { owner: 200, member: 403 },
 	"POST /api/notices/:id/read": { path: "/api/notices/ntc_nobody/read", owner: 404, member: 403 },
+
+	"GET /api/plans": everybody,
+	"GET /api/subscriptions/:userId": { owner: 404, member: 404, stranger: 404, admin: 404 },
+	"POST /api/subscriptions": { owner: 404, member: 403, body: { planId: "no-such-plan" } },
+	"POST /api/subscriptions/cancel": { owner: 404, member: 403, body: {} },
+	"GET /api/payments": { owner: 200, member: 403 },
+	"POST /api/payments/portal": { owner: 200, member: 403, body: {} },
+	"PUT /api/admin/plans/:id{[a-z0-9-]{1,40}}": { owner: 403, member: 403, path: "/api/admin/plans/basic", body: {} },
+	"GET /api/admin/differences": adminsOnly,
+	"POST /api/admin/differences/:id/close": {
+		...adminsOnly,
+		path: "/api/admin/differences/dif_nobody/close",
+		admin: 404,
+	},
 };

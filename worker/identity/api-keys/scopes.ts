@@ -11,6 +11,7 @@ const AREAS: Record<string, KeyScope> = {
 	queues: "calls",
 	recordings: "calls",
 	signaling: "calls",
+	"blocked-callers": "calls",
 	campaigns: "campaigns",
 	contacts: "campaigns",
 	"contact-lists": "campaigns",
