@@ -1,0 +1,145 @@
+import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { type Account, ask, notAsked, openAccount } from "./desk";
+
+declare global {
+	interface Window {
+		connections: RTCPeerConnection[];
+		sockets: WebSocket[];
+		frames: string[];
+	}
+}
+
+test.use({
+	launchOptions: async ({ launchOptions }, use) =>
+		use({
+			...launchOptions,
+			args: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+		}),
+});
+
+/** Keeps hold of what the page opens, so that the test can look at it. */
+function keepHold(): void {
+	window.connections = [];
+	window.sockets = [];
+	window.frames = [];
+	const [Peer, Socket] = [window.RTCPeerConnection, window.WebSocket];
+	window.RTCPeerConnection = class extends Peer {
+		constructor(settings?: RTCConfiguration) {
+			super(settings);
+			window.connections.push(this);
+		}
+	};
+	window.WebSocket = class extends Socket {
+		constructor(url: string | URL, protocols?: string | string[]) {
+			super(url, protocols);
+			if (!String(url).includes("/api/signaling/")) return;
+			window.sockets.push(this);
+			this.addEventListener("message", ({ data }) => data !== "pong" && window.frames.push(String(data)));
+		}
+	};
+}
+
+interface Desk {
+	account: Account;
+	context: BrowserContext;
+	page: Page;
+}
+
+async function openDesk(context: BrowserContext, number: string): Promise<Desk> {
+	const account = await openAccount(context.request);
+	await notAsked(context.request, account);
+	await ask(context.request, account, "PATCH", "/api/users/phone", { phoneNumber: number });
+	await context.addInitScript(keepHold);
+	const page = await context.newPage();
+	await page.goto("/dashboard");
+	await expect(page.getByRole("region", { name: "Phone" })).toContainText("Ready for calls");
+	return { account, context, page };
+}
+
+const phoneOf = ({ page }: Desk) => page.getByRole("region", { name: "Phone" });
+
+/** Packets of sound that came in so far. */
+function received({ page }: Desk): Promise<number> {
+	return page.evaluate(async () => {
+		const reports = [...((await window.connections.at(-1)?.getStats())?.values() ?? [])];
+		return reports.find(({ type, kind }) => type === "inbound-rtp" && kind === "audio")?.packetsReceived ?? 0;
+	});
+}
+
+async function soundGoesOn(...desks: Desk[]): Promise<void> {
+	for (const desk of desks) {
+		const before = await received(desk);
+		await expect.poll(() => received(desk)).toBeGreaterThan(before + 20);
+	}
+}
+
+async function call(from: Desk, number: string): Promise<void> {
+	await phoneOf(from).getByRole("button", { name: "Call somebody" }).click();
+	await phoneOf(from).getByLabel("Phone number or call identity").fill(number);
+	await phoneOf(from).getByRole("button", { name: "Call", exact: true }).click();
+}
+
+async function logOf({ context, account }: Desk): Promise<{ direction: string; status: string; duration: number }[]> {
+	return (await ask(context.request, account, "GET", "/api/calls")).items;
+}
+
+const someNumber = () => `+1415555${2000 + Math.floor(Math.random() * 7999)}`;
+
+test("two people talk from browser to browser, whatever page they are on", async ({ browser }) => {
+	const [annsNumber, bobsNumber] = [someNumber(), someNumber()];
+	const ann = await openDesk(await browser.newContext(), annsNumber);
+	const bob = await openDesk(await browser.newContext(), bobsNumber);
+
+	await test.step("call by number, and answer", async () => {
+		await bob.page.getByRole("main").getByRole("link").first().focus();
+		await call(ann, bobsNumber);
+		await expect(bob.page.getByRole("alert", { name: "Incoming call from" })).toBeVisible();
+		expect(await bob.page.evaluate(() => document.activeElement?.closest("main") !== null)).toBe(true);
+		await phoneOf(bob).getByRole("button", { name: "Answer" }).click();
+		for (const desk of [ann, bob]) await expect(phoneOf(desk).getByRole("timer")).toHaveText(/^0:\d\d$/);
+		await soundGoesOn(ann, bob);
+		const [heardByAnn, heardByBob] = [ann, bob].map(({ page }) => page.evaluate(() => window.frames.length));
+		// Two of them are the welcomes; the calling and the answering frame go the other way.
+		expect(((await heardByAnn) ?? 0) + ((await heardByBob) ?? 0) - 2 + 2).toBeLessThanOrEqual(6);
+	});
+
+	await test.step("walk through three pages", async () => {
+		for (const place of ["Contacts", "Campaigns", "Settings"]) {
+			await ann.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: place }).click();
+			await expect(ann.page).toHaveTitle(new RegExp(place));
+			await expect(phoneOf(ann).getByRole("timer")).toBeVisible();
+		}
+		await soundGoesOn(ann, bob);
+	});
+
+	await test.step("lose a socket", async () => {
+		await ann.page.evaluate(() => window.sockets.at(-1)?.close());
+		await expect.poll(() => ann.page.evaluate(() => window.sockets.length)).toBe(2);
+		await expect(phoneOf(ann)).toHaveAttribute("data-line", "on");
+		await soundGoesOn(ann, bob);
+	});
+
+	await test.step("mute, and hang up", async () => {
+		await phoneOf(ann).getByRole("button", { name: "Mute" }).click();
+		await expect(phoneOf(ann).getByRole("button", { name: "Muted" })).toHaveAttribute("aria-pressed", "true");
+		await phoneOf(bob).getByRole("button", { name: "Hang up" }).click();
+		for (const desk of [ann, bob]) await expect(phoneOf(desk)).toContainText("Call ended.");
+		await expect(phoneOf(ann)).toContainText("Ready for calls");
+	});
+
+	await test.step("stand in the log of both, once", async () => {
+		await expect.poll(async () => (await logOf(ann)).length).toBe(1);
+		await expect.poll(async () => (await logOf(bob)).length).toBe(1);
+		expect(await logOf(ann)).toMatchObject([{ direction: "outbound", status: "completed" }]);
+		expect(await logOf(bob)).toMatchObject([{ direction: "inbound", status: "completed" }]);
+		expect((await logOf(ann))[0]?.duration).toBeGreaterThan(0);
+	});
+});
+
+test("a number that nobody has is said to be nobody's", async ({ browser }) => {
+	const ann = await openDesk(await browser.newContext(), someNumber());
+
+	await call(ann, "+442079460999");
+
+	await expect(phoneOf(ann)).toContainText("No user found with this phone number");
+});

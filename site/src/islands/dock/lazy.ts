@@ -1,0 +1,2 @@
+/** The phone itself. It is bigger than most pages need at first, so it comes once somebody is signed in. */
+export const phone = () => import("./phone");

@@ -1,0 +1,128 @@
+import {
+	type ClientFrame,
+	PING,
+	PING_MS,
+	PONG,
+	parseFrame,
+	ServerFrame,
+	SUBPROTOCOL,
+	VERSION,
+} from "../../../../worker/signaling/protocol";
+import { api, said } from "../../lib/api";
+import { line } from "./state";
+
+const LONGEST_WAIT_MS = 15_000;
+const SILENT_MS = 8_000;
+
+/** This device's place in its room: comes back by itself after every drop, as the same device. */
+export class Line {
+	iceServers: RTCIceServer[] = [];
+	#socket: WebSocket | null = null;
+	#resume: string | undefined;
+	#tries = 0;
+	#wanted = false;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#pulse: ReturnType<typeof setInterval> | undefined;
+	#heardAt = 0;
+	readonly #onFrame: (frame: ServerFrame) => void;
+
+	constructor(onFrame: (frame: ServerFrame) => void) {
+		this.#onFrame = onFrame;
+		addEventListener("online", () => this.#again(0));
+		document.addEventListener("visibilitychange", () => {
+			if (!document.hidden && line.peek() !== "on") this.#again(0);
+		});
+	}
+
+	open(): void {
+		if (this.#wanted) return;
+		this.#wanted = true;
+		void this.#enter();
+	}
+
+	shut(): void {
+		this.#wanted = false;
+		this.#resume = undefined;
+		clearTimeout(this.#timer);
+		this.#socket?.close(1000);
+		line.value = "off";
+	}
+
+	/** False when there is no line at the moment. */
+	say(frame: ClientFrame): boolean {
+		if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+		this.#socket.send(JSON.stringify(frame));
+		return true;
+	}
+
+	async #enter(): Promise<void> {
+		line.value = "connecting";
+		try {
+			const way = await said(api.calls.token.$get());
+			if (!this.#wanted) return;
+			if (way.mode !== "webrtc") {
+				line.value = "off";
+				return;
+			}
+			this.iceServers = way.iceServers as RTCIceServer[];
+			this.#attach(new WebSocket(this.#address(way.identity), [SUBPROTOCOL, way.ticket]));
+		} catch {
+			this.#again();
+		}
+	}
+
+	#attach(socket: WebSocket): void {
+		this.#socket = socket;
+		const isCurrent = () => this.#socket === socket;
+		socket.onopen = () => this.say({ type: "hello", v: VERSION, ...(this.#resume ? { resume: this.#resume } : {}) });
+		socket.onmessage = ({ data }) => {
+			this.#heardAt = Date.now();
+			if (data === PONG || !isCurrent()) return;
+			const frame = parseFrame(ServerFrame, String(data));
+			if (frame?.type === "welcome") this.#welcomed(frame.resume);
+			if (frame) this.#onFrame(frame);
+		};
+		socket.onclose = () => {
+			if (!isCurrent()) return;
+			clearInterval(this.#pulse);
+			this.#again();
+		};
+	}
+
+	#welcomed(resume: string): void {
+		this.#resume = resume;
+		this.#tries = 0;
+		line.value = "on";
+		clearInterval(this.#pulse);
+		this.#pulse = setInterval(() => this.#ping(), PING_MS);
+	}
+
+	// A socket can be dead for minutes before the browser notices.
+	#ping(): void {
+		const socket = this.#socket;
+		const sentAt = Date.now();
+		if (socket?.readyState === WebSocket.OPEN) socket.send(PING);
+		setTimeout(() => {
+			if (this.#socket === socket && this.#heardAt < sentAt) this.#drop();
+		}, SILENT_MS);
+	}
+
+	#drop(): void {
+		const socket = this.#socket;
+		this.#socket = null;
+		clearInterval(this.#pulse);
+		socket?.close();
+		this.#again(0);
+	}
+
+	#again(wait = Math.min(LONGEST_WAIT_MS, 300 * 2 ** this.#tries++)): void {
+		if (!this.#wanted || this.#socket?.readyState === WebSocket.OPEN) return;
+		line.value = "connecting";
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void this.#enter(), wait * (0.75 + Math.random() / 2));
+	}
+
+	#address(identity: string): string {
+		return `${location.origin.replace(/^http/, "ws")}/api/signaling/${identity}`;
+	}
+}

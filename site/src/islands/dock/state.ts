@@ -1,0 +1,53 @@
+import { computed, signal } from "@preact/signals";
+import type { EndReason, Person } from "../../../../worker/signaling/protocol";
+
+/** The call of this device, or one that rings here. */
+export interface Call {
+	id: string;
+	direction: "inbound" | "outbound";
+	state: "asking" | "calling" | "ringing" | "connecting" | "live" | "over";
+	peer: Person;
+	muted: boolean;
+	/** Since when both can speak. */
+	since: number | null;
+	/** Why it is over, in a sentence. */
+	word: string;
+}
+
+export interface Quality {
+	word: "good" | "fair" | "poor";
+	roundTripMs: number | null;
+	/** How loud this side and the other side are now, 0 to 1. */
+	own: number;
+	other: number;
+}
+
+export const call = signal<Call | null>(null);
+export const quality = signal<Quality | null>(null);
+/** Whether this device can be called now. */
+export const line = signal<"off" | "connecting" | "on">("off");
+/** What went wrong, in a sentence. */
+export const trouble = signal("");
+export const inCall = computed(() => call.value !== null && call.value.state !== "over");
+
+export function change(id: string, changes: Partial<Call>): void {
+	const held = call.peek();
+	if (held?.id === id) call.value = { ...held, ...changes };
+}
+
+export const END_WORDS: Record<EndReason, string> = {
+	hung_up: "Call ended.",
+	cancelled: "The call was taken back.",
+	declined: "Call declined.",
+	busy: "They are in another call. Try again later.",
+	unavailable: "They are not at their desk. They will see that you called.",
+	timeout: "No answer.",
+	answered_elsewhere: "Answered on another device.",
+	lost: "The connection was lost.",
+	gone: "This call is over.",
+};
+
+/** The best name there is for somebody. */
+export function nameOf({ name, number, identity }: Person): string {
+	return name || number || identity;
+}
