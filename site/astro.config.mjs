@@ -19,7 +19,7 @@ export default defineConfig({
 	site: "https://trunkline.example",
 	trailingSlash: "ignore",
 	build: { format: "file", inlineStylesheets: "never" },
-	prefetch: { prefetchAll: false, defaultStrategy: "hover" },
+	prefetch: false, // pages of the desk are a few kB and the reading pages run no script at all
 	redirects: { "/inbox": "/chat" },
 	devToolbar: { enabled: false },
 	security: {
@@ -38,7 +38,9 @@ export default defineConfig({
 		},
 	},
 	vite: {
-		plugins: [tailwindcss()],
+		// Vite minifies; Tailwind's own pass would double every colour for browsers that lack color-mix.
+		plugins: [tailwindcss({ optimize: false })],
+		build: { cssTarget: ["chrome120", "firefox128", "safari17.4"], modulePreload: false },
 		server: { proxy: { "/api": { target: "http://127.0.0.1:8787", ws: true }, "/media": "http://127.0.0.1:8787" } },
 	},
 });

@@ -1,6 +1,5 @@
 import { navigate } from "astro:transitions/client";
 import { useSignal } from "@preact/signals";
-import { keepPreviousData, useQuery } from "@tanstack/preact-query";
 import { SearchX } from "lucide-preact";
 import { useEffect } from "preact/hooks";
 import { CountrySelect } from "../kit/CountrySelect";
@@ -10,7 +9,7 @@ import { RowsSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
 import { api, said } from "../lib/api";
 import { homeCountry } from "../lib/countries";
-import { island } from "../lib/queries";
+import { useRead } from "../lib/use-read";
 import type { NumberOffer, SearchQuery } from "../lib/wire";
 import { country as countryName, money } from "../lib/words";
 import { Abilities } from "./numbers/Abilities";
@@ -43,7 +42,7 @@ function queryFrom({ country = "US", ...wanted }: Wanted): SearchQuery {
 }
 
 /** Searches the carrier's stock as you type, and buys. What is wanted stands in the address, so it can be shared and comes back. */
-function BuyNumber() {
+export default function BuyNumber() {
 	const wanted = useSignal<Wanted>(wantedFrom(location.search));
 	const asked = useSignal<SearchQuery | null>(null);
 	const choosing = useSignal<NumberOffer | null>(null);
@@ -64,11 +63,11 @@ function BuyNumber() {
 		return () => clearTimeout(timer);
 	}, [wanted.value]);
 
-	const offers = useQuery({
-		queryKey: ["offers", asked.value],
-		queryFn: () => said(api["phone-numbers"].search.$get({ query: asked.value ?? queryFrom({}) })),
+	const offers = useRead({
+		key: ["offers", asked.value],
+		read: () => said(api["phone-numbers"].search.$get({ query: asked.value ?? queryFrom({}) })),
 		enabled: asked.value !== null,
-		placeholderData: keepPreviousData,
+		keepOld: true,
 	});
 	const set = (name: (typeof NAMES)[number], value: string) => {
 		wanted.value = { ...wanted.value, [name]: value };
@@ -141,7 +140,7 @@ function BuyNumber() {
 			</form>
 			<section aria-label="Numbers for sale" aria-busy={offers.isFetching}>
 				{offers.isPending && <RowsSkeleton rows={8} columns={3} label="Searching the carrier's stock" />}
-				{offers.isError && <Trouble what="The search did not work." error={offers.error} again={offers.refetch} />}
+				{offers.isError && <Trouble what="The search did not work." error={offers.error} again={offers.again} />}
 				{offers.data && !offers.isError && (
 					<Offers
 						offers={offers.data}
@@ -211,5 +210,3 @@ function Offers({ offers, country, onChoose }: OffersProps) {
 		</ul>
 	);
 }
-
-export default island(BuyNumber);

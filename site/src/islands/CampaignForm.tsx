@@ -1,6 +1,5 @@
 import { navigate } from "astro:transitions/client";
 import { useSignal } from "@preact/signals";
-import { useQuery } from "@tanstack/preact-query";
 import { Play } from "lucide-preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Action } from "../kit/Action";
@@ -8,10 +7,10 @@ import { Field } from "../kit/Field";
 import { TextSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
 import { api, said } from "../lib/api";
-import { changed } from "../lib/changes";
-import { island } from "../lib/queries";
+import { changed } from "../lib/cache";
 import { Refusal, reasonOf } from "../lib/refusal";
 import { tell } from "../lib/toasts";
+import { useRead } from "../lib/use-read";
 import type { Campaign } from "../lib/wire";
 import { Answering } from "./campaign-form/Answering";
 import { Callers } from "./campaign-form/Callers";
@@ -24,12 +23,12 @@ import { Ready } from "./campaign-form/Ready";
 import { Step } from "./campaign-form/Step";
 
 /** Sets a campaign up, or edits the one that the address names. */
-function CampaignForm() {
+export default function CampaignForm() {
 	const query = new URLSearchParams(location.search);
 	const id = query.get("id");
-	const known = useQuery({
-		queryKey: ["campaigns", id],
-		queryFn: () => said(api.campaigns[":id"].$get({ param: { id: id ?? "" } })),
+	const known = useRead({
+		key: ["campaigns", id],
+		read: () => said(api.campaigns[":id"].$get({ param: { id: id ?? "" } })),
 		enabled: id !== null,
 	});
 	if (id === null)
@@ -40,7 +39,7 @@ function CampaignForm() {
 				<TextSkeleton lines={8} label="Loading the campaign" />
 			</div>
 		);
-	if (known.isError) return <Trouble what="This campaign did not load." error={known.error} again={known.refetch} />;
+	if (known.isError) return <Trouble what="This campaign did not load." error={known.error} again={known.again} />;
 	return <Form id={id} status={known.data.status} first={draftOf(known.data)} />;
 }
 
@@ -156,5 +155,3 @@ function Form({ id, status, first }: FormProps) {
 		</form>
 	);
 }
-
-export default island(CampaignForm);

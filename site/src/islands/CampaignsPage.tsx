@@ -1,11 +1,8 @@
-import { island } from "../lib/queries";
 import { CampaignDesk } from "./campaigns/CampaignDesk";
 import { CampaignList } from "./campaigns/CampaignList";
 
 /** All campaigns, or the one that the address names. */
-function CampaignsPage() {
+export default function CampaignsPage() {
 	const id = new URLSearchParams(location.search).get("id");
 	return id ? <CampaignDesk id={id} /> : <CampaignList />;
 }
-
-export default island(CampaignsPage);

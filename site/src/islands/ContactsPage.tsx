@@ -1,9 +1,8 @@
 import { useSignal } from "@preact/signals";
-import { useQuery } from "@tanstack/preact-query";
 import { useEffect } from "preact/hooks";
 import { Trouble } from "../kit/Trouble";
-import { island } from "../lib/queries";
 import { listsQuery } from "../lib/reads";
+import { useRead } from "../lib/use-read";
 import type { Contact, ContactList } from "../lib/wire";
 import { ContactDialog } from "./contacts/ContactDialog";
 import { ContactTable } from "./contacts/ContactTable";
@@ -12,8 +11,8 @@ import { ListHead } from "./contacts/ListHead";
 import { ListRail } from "./contacts/ListRail";
 
 /** People and the lists they are on. The chosen list stands in the address. */
-function ContactsPage() {
-	const lists = useQuery(listsQuery);
+export default function ContactsPage() {
+	const lists = useRead(listsQuery);
 	const listId = useSignal(new URLSearchParams(location.search).get("list"));
 	const editing = useSignal<Contact | "new" | null>(null);
 	const naming = useSignal<ContactList | "new" | null>(null);
@@ -45,7 +44,7 @@ function ContactsPage() {
 			<div class="min-w-0">
 				{lists.isError && (
 					<div class="mb-4">
-						<Trouble what="Your lists did not load." error={lists.error} again={lists.refetch} />
+						<Trouble what="Your lists did not load." error={lists.error} again={lists.again} />
 					</div>
 				)}
 				{list && (
@@ -86,5 +85,3 @@ function ContactsPage() {
 		</div>
 	);
 }
-
-export default island(ContactsPage);

@@ -1,18 +1,17 @@
-import { useQuery } from "@tanstack/preact-query";
-import { island } from "../lib/queries";
 import { campaignsQuery, contactsPeekQuery, greetingsQuery, numbersQuery, walletQuery } from "../lib/reads";
+import { useRead } from "../lib/use-read";
 import { CampaignsCard } from "./dashboard/CampaignsCard";
 import { Checklist, type Step } from "./dashboard/Checklist";
 import { Figures } from "./dashboard/Figures";
 import { PersonalNumberPrompt } from "./dashboard/PersonalNumberPrompt";
 
 /** The first page after signing in: what is still to do, how things stand, what is running. */
-function DashboardPage() {
-	const numbers = useQuery(numbersQuery);
-	const contacts = useQuery(contactsPeekQuery);
-	const greetings = useQuery(greetingsQuery);
-	const campaigns = useQuery(campaignsQuery);
-	const wallet = useQuery(walletQuery);
+export default function DashboardPage() {
+	const numbers = useRead(numbersQuery);
+	const contacts = useRead(contactsPeekQuery);
+	const greetings = useRead(greetingsQuery);
+	const campaigns = useRead(campaignsQuery);
+	const wallet = useRead(walletQuery);
 	const started = campaigns.data?.some(({ status }) => status !== "draft");
 
 	const steps: Step[] = [
@@ -64,5 +63,3 @@ function DashboardPage() {
 		</div>
 	);
 }
-
-export default island(DashboardPage);

@@ -1,13 +1,12 @@
-import { useQuery } from "@tanstack/preact-query";
 import { Phone, Wallet } from "lucide-preact";
-import { island } from "../lib/queries";
 import { numbersQuery, walletQuery } from "../lib/reads";
+import { useRead } from "../lib/use-read";
 import { money } from "../lib/words";
 
 /** The row under every page: the line this account calls from, and what it has left to spend. */
-function Dock() {
-	const numbers = useQuery(numbersQuery);
-	const wallet = useQuery(walletQuery);
+export default function Dock() {
+	const numbers = useRead(numbersQuery);
+	const wallet = useRead(walletQuery);
 	const main = numbers.data?.[0];
 	const broke = wallet.data && wallet.data.available.amountMicros < 1_000_000;
 	return (
@@ -45,5 +44,3 @@ function Dock() {
 		</section>
 	);
 }
-
-export default island(Dock);

@@ -1,5 +1,4 @@
 import { useSignal } from "@preact/signals";
-import { useQuery } from "@tanstack/preact-query";
 import { AudioLines, Trash2 } from "lucide-preact";
 import { Empty } from "../kit/Empty";
 import { FileDrop } from "../kit/FileDrop";
@@ -9,15 +8,15 @@ import { Trouble } from "../kit/Trouble";
 import { UploadBar } from "../kit/UploadBar";
 import { api, OUTLIVES_PAGE, said } from "../lib/api";
 import { removeWithUndo } from "../lib/changes";
-import { island } from "../lib/queries";
 import { greetingsQuery } from "../lib/reads";
+import { useRead } from "../lib/use-read";
 import type { Greeting } from "../lib/wire";
 import { day } from "../lib/words";
 import { uploadGreeting } from "./greetings/upload";
 
 /** The recordings that campaigns play: upload, listen, delete. */
-function GreetingsPage() {
-	const greetings = useQuery(greetingsQuery);
+export default function GreetingsPage() {
+	const greetings = useRead(greetingsQuery);
 	const sending = useSignal<{ name: string; part: number } | null>(null);
 	const trouble = useSignal<unknown>(null);
 
@@ -40,7 +39,7 @@ function GreetingsPage() {
 			<section aria-label="Your greetings" class="max-lg:order-2">
 				{greetings.isPending && <RowsSkeleton rows={3} columns={2} label="Loading your greetings" />}
 				{greetings.isError && (
-					<Trouble what="Your greetings did not load." error={greetings.error} again={greetings.refetch} />
+					<Trouble what="Your greetings did not load." error={greetings.error} again={greetings.again} />
 				)}
 				{greetings.data?.length === 0 && (
 					<div class="card">
@@ -106,5 +105,3 @@ function GreetingRow({ greeting }: { greeting: Greeting }) {
 		</li>
 	);
 }
-
-export default island(GreetingsPage);

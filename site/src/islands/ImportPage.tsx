@@ -1,7 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Trouble } from "../kit/Trouble";
 import { homeCountry } from "../lib/countries";
-import { island } from "../lib/queries";
 import type { ImportReport } from "../lib/wire";
 import { ImportChoice } from "./import/ImportChoice";
 import { ImportProgress } from "./import/ImportProgress";
@@ -9,7 +8,7 @@ import { ImportResult } from "./import/ImportResult";
 import { type Choice, importFile, type Stage } from "./import/run";
 
 /** A CSV file becomes contacts on a list: choose, watch, read what did not work. */
-function ImportPage() {
+export default function ImportPage() {
 	const choice = useSignal<Choice>({
 		file: null,
 		listId: new URLSearchParams(location.search).get("list") ?? "",
@@ -72,5 +71,3 @@ function ImportPage() {
 		</div>
 	);
 }
-
-export default island(ImportPage);

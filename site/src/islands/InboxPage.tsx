@@ -1,13 +1,12 @@
 import { useSignal } from "@preact/signals";
-import { useQuery } from "@tanstack/preact-query";
 import { ArrowLeft, CircleCheck, Inbox, MessageCircle, MessageSquare, Phone, Plus } from "lucide-preact";
 import { CopyButton } from "../kit/CopyButton";
 import { Empty } from "../kit/Empty";
 import { TextSkeleton } from "../kit/Skeleton";
 import { State } from "../kit/State";
 import { Trouble } from "../kit/Trouble";
-import { island } from "../lib/queries";
 import { channelsQuery } from "../lib/reads";
+import { useRead } from "../lib/use-read";
 import type { Channel } from "../lib/wire";
 import { ago, country, day } from "../lib/words";
 import { DeleteChannel } from "./inbox/DeleteChannel";
@@ -19,8 +18,8 @@ const KINDS = {
 };
 
 /** The inbox: channels on the left, newest first, and the chosen one beside them. */
-function InboxPage() {
-	const channels = useQuery(channelsQuery);
+export default function InboxPage() {
+	const channels = useRead(channelsQuery);
 	const chosen = useSignal(new URLSearchParams(location.search).get("id"));
 	const sorted = [...(channels.data ?? [])].sort((one, other) => other.createdAt.localeCompare(one.createdAt));
 	// Where both fit on the screen, the newest channel is open from the start.
@@ -53,7 +52,7 @@ function InboxPage() {
 				)}
 				{channels.isError && (
 					<div class="p-4">
-						<Trouble what="Your channels did not load." error={channels.error} again={channels.refetch} />
+						<Trouble what="Your channels did not load." error={channels.error} again={channels.again} />
 					</div>
 				)}
 				{channels.data?.length === 0 && (
@@ -194,5 +193,3 @@ function ChannelDetail({ channel, onBack }: { channel: Channel; onBack: () => vo
 		</div>
 	);
 }
-
-export default island(InboxPage);

@@ -1,13 +1,12 @@
 import { useSignal } from "@preact/signals";
-import { useQuery } from "@tanstack/preact-query";
 import { CircleCheck, Clock3, Hash, Pencil, Trash2 } from "lucide-preact";
 import { CopyButton } from "../kit/CopyButton";
 import { Empty } from "../kit/Empty";
 import { RowsSkeleton } from "../kit/Skeleton";
 import { State } from "../kit/State";
 import { Trouble } from "../kit/Trouble";
-import { island } from "../lib/queries";
 import { numbersQuery } from "../lib/reads";
+import { useRead } from "../lib/use-read";
 import type { OwnedNumber } from "../lib/wire";
 import { counted, country, day, money } from "../lib/words";
 import { Abilities } from "./numbers/Abilities";
@@ -15,13 +14,12 @@ import { LabelDialog } from "./numbers/LabelDialog";
 import { ReleaseDialog } from "./numbers/ReleaseDialog";
 
 /** The account's numbers: what each can do and costs, its label, and the way to give it back. */
-function NumbersPage() {
-	const numbers = useQuery(numbersQuery);
+export default function NumbersPage() {
+	const numbers = useRead(numbersQuery);
 	const labelling = useSignal<OwnedNumber | null>(null);
 	const releasing = useSignal<OwnedNumber | null>(null);
 	if (numbers.isPending) return <RowsSkeleton label="Loading your numbers" />;
-	if (numbers.isError)
-		return <Trouble what="Your numbers did not load." error={numbers.error} again={numbers.refetch} />;
+	if (numbers.isError) return <Trouble what="Your numbers did not load." error={numbers.error} again={numbers.again} />;
 	if (numbers.data.length === 0)
 		return (
 			<div class="card">
@@ -143,5 +141,3 @@ function NumberRow({ number, onLabel, onRelease }: RowProps) {
 		</tr>
 	);
 }
-
-export default island(NumbersPage);

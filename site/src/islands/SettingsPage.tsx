@@ -1,4 +1,3 @@
-import { island } from "../lib/queries";
 import { Appearance } from "./settings/Appearance";
 import { Devices } from "./settings/Devices";
 import { PasswordForm } from "./settings/PasswordForm";
@@ -7,7 +6,7 @@ import { ProfileForm } from "./settings/ProfileForm";
 import { Transfers } from "./settings/Transfers";
 
 /** What is the user's own: who they are, how the desk looks, who may come in. */
-function SettingsPage() {
+export default function SettingsPage() {
 	return (
 		<div class="flex max-w-3xl flex-col gap-6">
 			<ProfileForm />
@@ -19,5 +18,3 @@ function SettingsPage() {
 		</div>
 	);
 }
-
-export default island(SettingsPage);

@@ -1,25 +1,25 @@
 import { useSignal } from "@preact/signals";
-import { useInfiniteQuery, useQuery } from "@tanstack/preact-query";
 import { ArrowDownLeft, ArrowUpRight, ReceiptText, Repeat2 } from "lucide-preact";
 import { Action } from "../kit/Action";
 import { Empty } from "../kit/Empty";
 import { RowsSkeleton, TextSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
 import { api, said } from "../lib/api";
-import { island } from "../lib/queries";
 import { walletQuery } from "../lib/reads";
+import { tellTrouble } from "../lib/toasts";
+import { useRead, useReadPages } from "../lib/use-read";
 import type { WalletEntry } from "../lib/wire";
 import { moment, money } from "../lib/words";
 import { TopUpDialog } from "./wallet/TopUpDialog";
 import { kindWord } from "./wallet/words";
 
 /** What the account has, what is set aside, and every movement that made it so. */
-function WalletPage() {
-	const wallet = useQuery(walletQuery);
+export default function WalletPage() {
+	const wallet = useRead(walletQuery);
 	const toppingUp = useSignal(false);
 	return (
 		<div class="flex flex-col gap-6">
-			{wallet.isError && <Trouble what="Your balance did not load." error={wallet.error} again={wallet.refetch} />}
+			{wallet.isError && <Trouble what="Your balance did not load." error={wallet.error} again={wallet.again} />}
 			{wallet.isPending && (
 				<div class="card p-6">
 					<TextSkeleton label="Loading your balance" />
@@ -65,17 +65,14 @@ function WalletPage() {
 /** What came and went. What was only set aside and came back is shown on demand: it changes no balance. */
 function Statement() {
 	const holds = useSignal(false);
-	const entries = useInfiniteQuery({
-		queryKey: ["wallet", "entries"],
-		queryFn: ({ pageParam }) =>
-			said(api.wallet.entries.$get({ query: { limit: "50", ...(pageParam ? { cursor: pageParam } : {}) } })),
-		initialPageParam: "",
-		getNextPageParam: (page) => page.nextCursor,
+	const entries = useReadPages({
+		key: ["wallet", "entries"],
+		read: (cursor) => said(api.wallet.entries.$get({ query: { limit: "50", ...(cursor ? { cursor } : {}) } })),
 	});
 	if (entries.isPending) return <RowsSkeleton label="Loading the statement" />;
 	if (entries.isError)
-		return <Trouble what="The statement did not load." error={entries.error} again={entries.refetch} />;
-	const all = entries.data.pages.flatMap(({ items }) => items);
+		return <Trouble what="The statement did not load." error={entries.error} again={entries.again} />;
+	const all = entries.items;
 	const rows = all.filter(({ change }) => holds.value || change.amountMicros !== 0);
 	if (all.length === 0)
 		return (
@@ -94,7 +91,7 @@ function Statement() {
 				<label class="flex min-h-8 items-center gap-2 text-sm">
 					<input
 						type="checkbox"
-						class="toggle toggle-sm toggle-primary"
+						class="checkbox checkbox-primary"
 						checked={holds.value}
 						onChange={(event) => {
 							holds.value = event.currentTarget.checked;
@@ -126,13 +123,13 @@ function Statement() {
 					</tbody>
 				</table>
 			</div>
-			{entries.hasNextPage && (
+			{entries.hasMore && (
 				<div class="mt-4 text-center">
 					<Action
 						look="btn-quiet"
-						busy={entries.isFetchingNextPage}
+						busy={entries.isLoadingMore}
 						busyWord="Loading…"
-						onClick={() => entries.fetchNextPage()}
+						onClick={() => entries.more().catch(tellTrouble)}
 					>
 						Older entries
 					</Action>
@@ -176,5 +173,3 @@ function EntryRow({ entry }: { entry: WalletEntry }) {
 		</tr>
 	);
 }
-
-export default island(WalletPage);

@@ -16,6 +16,9 @@ export function Player({ src, name, seconds, class: extra = "" }: Props) {
 	const playing = useSignal(false);
 	const at = useSignal(0);
 	const broken = useSignal(false);
+	// The address is signed and comes anew with every reading of the list; a new one in mid-play would start over.
+	const held = useRef(src);
+	if (!playing.value) held.current = src;
 	const word = `${playing.value ? "Pause" : "Play"} ${name}`;
 
 	function toggle() {
@@ -33,7 +36,7 @@ export function Player({ src, name, seconds, class: extra = "" }: Props) {
 			{/* biome-ignore lint/a11y/useMediaCaption: the owner's own recording; no transcript exists */}
 			<audio
 				ref={audio}
-				src={src}
+				src={held.current}
 				preload="none"
 				onPlay={() => {
 					playing.value = true;

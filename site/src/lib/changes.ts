@@ -1,10 +1,5 @@
-import { cache } from "./queries";
+import { changed, put } from "./cache";
 import { tellTrouble, tellUndoable } from "./toasts";
-
-/** Tells the cache that something under these keys is not as it was. */
-export function changed(...keys: string[]): Promise<unknown> {
-	return Promise.all(keys.map((key) => cache.invalidateQueries({ queryKey: [key] })));
-}
 
 interface Removal<Item> {
 	/** The cache key of the list that holds it. */
@@ -17,8 +12,7 @@ interface Removal<Item> {
 
 /** Takes an item off its list at once, deletes it when nobody undoes that in time, and puts it back otherwise. */
 export function removeWithUndo<Item>({ key, remove, text, isIt }: Removal<Item>): void {
-	const before = cache.getQueryData<Item[]>([key]);
-	cache.setQueryData<Item[]>([key], (items) => items?.filter((item) => !isIt(item)));
+	const back = put<Item[]>([key], (items) => items.filter((item) => !isIt(item)));
 	tellUndoable(
 		text,
 		() => {
@@ -26,7 +20,7 @@ export function removeWithUndo<Item>({ key, remove, text, isIt }: Removal<Item>)
 				.catch(tellTrouble)
 				.finally(() => changed(key));
 		},
-		() => cache.setQueryData([key], before),
+		back,
 	);
 }
 

@@ -14,9 +14,18 @@ function isTyping(target: EventTarget | null): boolean {
 	);
 }
 
-tinykeys(
-	window,
-	Object.fromEntries(
+// It comes with the first use, not with the page.
+const palette = () => import("./palette").then(({ openPalette }) => openPalette());
+document.addEventListener("click", ({ target }) => {
+	if (target instanceof Element && target.closest("[data-palette]")) void palette();
+});
+
+tinykeys(window, {
+	"$mod+k": (event) => {
+		event.preventDefault();
+		void palette();
+	},
+	...Object.fromEntries(
 		PLACES.map(({ key, href }) => [
 			`g ${key}`,
 			(event: KeyboardEvent) => {
@@ -24,4 +33,4 @@ tinykeys(
 			},
 		]),
 	),
-);
+});

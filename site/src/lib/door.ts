@@ -1,6 +1,6 @@
 import { navigate } from "astro:transitions/client";
+import { forgetAll } from "./cache";
 import { ownPath } from "./paths";
-import { cache } from "./queries";
 import { OFFLINE, refusalFrom } from "./refusal";
 import { keepSession } from "./session";
 import type { Session } from "./wire";
@@ -20,7 +20,7 @@ export async function knock<Body>(path: string, body: unknown): Promise<Body> {
 
 /** Keeps the session that the door gave and goes in, to where the visitor was headed. */
 export async function goIn({ session }: { session: Session }): Promise<void> {
-	cache.clear();
+	forgetAll();
 	keepSession(session);
 	await navigate(ownPath(new URLSearchParams(location.search).get("next")));
 }

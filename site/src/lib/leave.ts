@@ -1,4 +1,4 @@
-import { cache } from "./queries";
+import { forgetAll } from "./cache";
 import { keepSession, liveSession } from "./session";
 import { tellTrouble } from "./toasts";
 
@@ -18,7 +18,7 @@ export async function leave(): Promise<void> {
 		tellTrouble(error);
 		return;
 	}
-	cache.clear();
+	forgetAll();
 	keepSession(null);
 	location.href = "/login";
 }

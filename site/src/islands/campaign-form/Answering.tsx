@@ -1,15 +1,15 @@
 import { useSignal } from "@preact/signals";
-import { useQuery } from "@tanstack/preact-query";
 import { Plus } from "lucide-preact";
 import { Field } from "../../kit/Field";
 import { transfersQuery } from "../../lib/reads";
+import { useRead } from "../../lib/use-read";
 import { TransferDialog } from "../transfers/TransferDialog";
 import { Step } from "./Step";
 import type { PartProps } from "./types";
 
 /** Who takes the calls of those who press 1. */
 export function Answering({ draft, set, wrong }: PartProps) {
-	const transfers = useQuery(transfersQuery);
+	const transfers = useRead(transfersQuery);
 	const adding = useSignal(false);
 	return (
 		<Step title="Who answers a 1" lead="The telephone that rings for people who want to talk.">

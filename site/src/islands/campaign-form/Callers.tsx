@@ -1,12 +1,12 @@
-import { useQuery } from "@tanstack/preact-query";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { numbersQuery } from "../../lib/reads";
+import { useRead } from "../../lib/use-read";
 import { Step } from "./Step";
 import type { PartProps } from "./types";
 
 /** The numbers that people see. */
 export function Callers({ draft, set, wrong }: PartProps) {
-	const numbers = useQuery(numbersQuery);
+	const numbers = useRead(numbersQuery);
 	const voice = numbers.data?.filter(({ isActive, capabilities }) => isActive && capabilities.includes("Voice"));
 	const toggle = (number: string, on: boolean) =>
 		set({ callerNumbers: on ? [...draft.callerNumbers, number] : draft.callerNumbers.filter((one) => one !== number) });

@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
-import { useQuery } from "@tanstack/preact-query";
 import { Upload } from "lucide-preact";
 import { Field } from "../../kit/Field";
 import { Player } from "../../kit/Player";
 import { UploadBar } from "../../kit/UploadBar";
 import { greetingsQuery } from "../../lib/reads";
 import { reasonOf } from "../../lib/refusal";
+import { useRead } from "../../lib/use-read";
 import { length } from "../../lib/words";
 import { uploadGreeting } from "../greetings/upload";
 import { Step } from "./Step";
@@ -13,7 +13,7 @@ import type { PartProps } from "./types";
 
 /** What people hear: a greeting that is there, or one uploaded on the spot. */
 export function Hearing({ draft, set, wrong }: PartProps) {
-	const greetings = useQuery(greetingsQuery);
+	const greetings = useRead(greetingsQuery);
 	const sending = useSignal<{ name: string; part: number } | null>(null);
 	const trouble = useSignal("");
 	const chosen = greetings.data?.find(({ id }) => id === draft.greetingFileId);

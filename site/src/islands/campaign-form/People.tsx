@@ -1,13 +1,13 @@
-import { useQuery } from "@tanstack/preact-query";
 import { Field } from "../../kit/Field";
 import { listsQuery } from "../../lib/reads";
+import { useRead } from "../../lib/use-read";
 import { counted } from "../../lib/words";
 import { Step } from "./Step";
 import type { PartProps } from "./types";
 
 /** Who is called. */
 export function People({ draft, set, wrong }: PartProps) {
-	const lists = useQuery(listsQuery);
+	const lists = useRead(listsQuery);
 	return (
 		<Step title="Who is called">
 			<Field

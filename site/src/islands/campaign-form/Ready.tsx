@@ -1,13 +1,13 @@
-import { useQuery } from "@tanstack/preact-query";
 import { Circle, CircleCheck } from "lucide-preact";
 import { listsQuery, walletQuery } from "../../lib/reads";
+import { useRead } from "../../lib/use-read";
 import { counted, moment, money } from "../../lib/words";
 import type { Draft } from "./draft";
 
 /** What is there and what is missing, in the order of the form. */
 export function Ready({ draft }: { draft: Draft }) {
-	const lists = useQuery(listsQuery);
-	const wallet = useQuery(walletQuery);
+	const lists = useRead(listsQuery);
+	const wallet = useRead(walletQuery);
 	const list = lists.data?.find(({ id }) => id === draft.contactListId);
 	const available = wallet.data?.available;
 	const points = [

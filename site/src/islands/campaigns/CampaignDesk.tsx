@@ -1,9 +1,9 @@
-import { useQuery } from "@tanstack/preact-query";
 import { ArrowLeft } from "lucide-preact";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { State } from "../../kit/State";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
+import { useRead } from "../../lib/use-read";
 import type { Campaign } from "../../lib/wire";
 import { count, length, moment, money } from "../../lib/words";
 import { Outcomes } from "./Outcomes";
@@ -18,11 +18,11 @@ export const campaignKey = (id: string) => ["campaigns", id];
 
 /** One campaign: how far it is, what happened, and the levers. */
 export function CampaignDesk({ id }: { id: string }) {
-	const campaign = useQuery({
-		queryKey: campaignKey(id),
-		queryFn: () => said(api.campaigns[":id"].$get({ param: { id } })),
+	const campaign = useRead({
+		key: campaignKey(id),
+		read: () => said(api.campaigns[":id"].$get({ param: { id } })),
 		// Only while something moves, and only while somebody looks.
-		refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? POLL_MS : false),
+		every: (data) => (data && isMoving(data) ? POLL_MS : false),
 	});
 	if (campaign.isPending)
 		return (
@@ -35,7 +35,7 @@ export function CampaignDesk({ id }: { id: string }) {
 		return (
 			<>
 				<h1 class="mb-4 text-xl">Campaign</h1>
-				<Trouble what="This campaign did not load." error={campaign.error} again={campaign.refetch} />
+				<Trouble what="This campaign did not load." error={campaign.error} again={campaign.again} />
 			</>
 		);
 	const { data } = campaign;

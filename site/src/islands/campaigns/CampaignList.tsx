@@ -1,4 +1,3 @@
-import { useQuery } from "@tanstack/preact-query";
 import { Megaphone, Plus } from "lucide-preact";
 import { Bar } from "../../kit/Bar";
 import { Empty } from "../../kit/Empty";
@@ -6,6 +5,7 @@ import { RowsSkeleton } from "../../kit/Skeleton";
 import { State } from "../../kit/State";
 import { Trouble } from "../../kit/Trouble";
 import { campaignsQuery } from "../../lib/reads";
+import { useRead } from "../../lib/use-read";
 import type { Campaign } from "../../lib/wire";
 import { ago, count, moment } from "../../lib/words";
 import { STATUS } from "./words";
@@ -14,9 +14,9 @@ const POLL_MS = 3_000;
 
 /** Every campaign with how far it is. Moves by itself while one is calling. */
 export function CampaignList() {
-	const campaigns = useQuery({
+	const campaigns = useRead({
 		...campaignsQuery,
-		refetchInterval: ({ state }) => (state.data?.some(({ status }) => status === "running") ? POLL_MS : false),
+		every: (data) => (data?.some(({ status }) => status === "running") ? POLL_MS : false),
 	});
 	return (
 		<>
@@ -35,7 +35,7 @@ export function CampaignList() {
 			</header>
 			{campaigns.isPending && <RowsSkeleton columns={3} label="Loading campaigns" />}
 			{campaigns.isError && (
-				<Trouble what="The campaigns did not load." error={campaigns.error} again={campaigns.refetch} />
+				<Trouble what="The campaigns did not load." error={campaigns.error} again={campaigns.again} />
 			)}
 			{campaigns.data?.length === 0 && (
 				<div class="card">

@@ -1,7 +1,7 @@
-import { useQuery } from "@tanstack/preact-query";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
+import { useRead } from "../../lib/use-read";
 import type { Campaign } from "../../lib/wire";
 import { count } from "../../lib/words";
 import { OutcomeBar } from "./OutcomeBar";
@@ -12,11 +12,11 @@ const POLL_MS = 4_000;
 /** How it went, counted: by outcome, and who was left alone and why. */
 export function Outcomes({ campaign }: { campaign: Campaign }) {
 	const going = campaign.status === "running";
-	const report = useQuery({
-		queryKey: ["campaigns", campaign.id, "report", going ? "going" : campaign.updatedAt],
-		queryFn: () => said(api.campaigns[":id"].report.$get({ param: { id: campaign.id } })),
-		refetchInterval: going ? POLL_MS : false,
-		placeholderData: (before) => before,
+	const report = useRead({
+		key: ["campaigns", campaign.id, "report", going ? "going" : campaign.updatedAt],
+		read: () => said(api.campaigns[":id"].report.$get({ param: { id: campaign.id } })),
+		every: going ? POLL_MS : false,
+		keepOld: true,
 	});
 	if (report.isPending)
 		return (
@@ -24,7 +24,7 @@ export function Outcomes({ campaign }: { campaign: Campaign }) {
 				<TextSkeleton lines={5} label="Loading the report" />
 			</div>
 		);
-	if (report.isError) return <Trouble what="The report did not load." error={report.error} again={report.refetch} />;
+	if (report.isError) return <Trouble what="The report did not load." error={report.error} again={report.again} />;
 	const byOutcome = [...report.data.byOutcome].sort((one, other) => other.count - one.count);
 	const skipped = [...report.data.skipped].sort((one, other) => other.count - one.count);
 	return (

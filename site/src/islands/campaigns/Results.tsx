@@ -1,5 +1,4 @@
 import { useSignal } from "@preact/signals";
-import { useInfiniteQuery } from "@tanstack/preact-query";
 import { CircleMinus, Hourglass } from "lucide-preact";
 import { Action } from "../../kit/Action";
 import { Empty } from "../../kit/Empty";
@@ -7,6 +6,8 @@ import { RowsSkeleton } from "../../kit/Skeleton";
 import { State } from "../../kit/State";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
+import { tellTrouble } from "../../lib/toasts";
+import { useReadPages } from "../../lib/use-read";
 import type { Attempt, Campaign, Recipient } from "../../lib/wire";
 import { ago, clock, counted, length } from "../../lib/words";
 import { isMoving } from "./CampaignDesk";
@@ -44,7 +45,7 @@ export function Results({ campaign }: { campaign: Campaign }) {
 function Calls({ campaign }: { campaign: Campaign }) {
 	const calls = useTail(campaign.id, isMoving(campaign));
 	if (calls.isPending) return <RowsSkeleton rows={6} columns={3} label="Loading calls" />;
-	if (calls.isError) return <Trouble what="The calls did not load." error={calls.error} again={calls.refetch} />;
+	if (calls.isError) return <Trouble what="The calls did not load." error={calls.error} again={calls.again} />;
 	if (calls.data.length === 0)
 		return (
 			<div class="card">
@@ -89,23 +90,21 @@ function CallLine({ call }: { call: Attempt }) {
 
 function People({ campaign }: { campaign: Campaign }) {
 	const outcome = useSignal("");
-	const people = useInfiniteQuery({
-		queryKey: ["recipients", campaign.id, outcome.value, isMoving(campaign) ? "" : campaign.updatedAt],
-		queryFn: ({ pageParam }) =>
+	const people = useReadPages({
+		key: ["recipients", campaign.id, outcome.value, isMoving(campaign) ? "" : campaign.updatedAt],
+		read: (cursor) =>
 			said(
 				api.campaigns[":id"].recipients.$get({
 					param: { id: campaign.id },
 					query: {
 						limit: "50",
-						...(pageParam ? { cursor: pageParam } : {}),
+						...(cursor ? { cursor } : {}),
 						...(outcome.value ? { outcome: outcome.value } : {}),
 					},
 				}),
 			),
-		initialPageParam: "",
-		getNextPageParam: (page) => page.nextCursor,
 	});
-	const rows = people.data?.pages.flatMap(({ items }) => items) ?? [];
+	const rows = people.items;
 	return (
 		<>
 			<label class="mb-3 flex items-center gap-2 text-sm">
@@ -125,7 +124,7 @@ function People({ campaign }: { campaign: Campaign }) {
 				</select>
 			</label>
 			{people.isPending && <RowsSkeleton rows={6} columns={3} label="Loading people" />}
-			{people.isError && <Trouble what="The people did not load." error={people.error} again={people.refetch} />}
+			{people.isError && <Trouble what="The people did not load." error={people.error} again={people.again} />}
 			{people.data && rows.length === 0 && (
 				<p class="card text-muted p-6 text-center text-sm">
 					{outcome.value
@@ -140,13 +139,13 @@ function People({ campaign }: { campaign: Campaign }) {
 					))}
 				</ul>
 			)}
-			{people.hasNextPage && (
+			{people.hasMore && (
 				<div class="mt-4 text-center">
 					<Action
 						look="btn-quiet"
-						busy={people.isFetchingNextPage}
+						busy={people.isLoadingMore}
 						busyWord="Loading…"
-						onClick={() => people.fetchNextPage()}
+						onClick={() => people.more().catch(tellTrouble)}
 					>
 						More people
 					</Action>

@@ -4,9 +4,8 @@ import { Download, Pause, Pencil, Play, Trash2, X } from "lucide-preact";
 import { Action } from "../../kit/Action";
 import { Confirm } from "../../kit/Confirm";
 import { api, said } from "../../lib/api";
-import { changed } from "../../lib/changes";
+import { changed, entryOf, set } from "../../lib/cache";
 import { saveAs } from "../../lib/download";
-import { cache } from "../../lib/queries";
 import { tell, tellTrouble } from "../../lib/toasts";
 import type { Campaign } from "../../lib/wire";
 import { campaignKey } from "./CampaignDesk";
@@ -21,7 +20,7 @@ const DONE: Record<Lever, string> = {
 };
 
 async function pull(id: string, lever: Lever): Promise<void> {
-	cache.setQueryData(campaignKey(id), await said(api.campaigns[":id"][lever].$post({ param: { id } })));
+	set(entryOf(campaignKey(id)), await said(api.campaigns[":id"][lever].$post({ param: { id } })));
 	await changed("campaigns", "wallet");
 	tell(DONE[lever]);
 }

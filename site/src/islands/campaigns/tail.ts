@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/preact-query";
 import { useRef } from "preact/hooks";
 import { api, said } from "../../lib/api";
+import { useRead } from "../../lib/use-read";
 import type { Attempt } from "../../lib/wire";
 
 const PAGE = 100;
@@ -16,11 +16,10 @@ const MOST_PAGES = 40;
 export function useTail(campaignId: string, going: boolean) {
 	const cursors = useRef<(string | null)[]>([null]);
 	const calls = useRef(new Map<string, Attempt>());
-	return useQuery({
-		queryKey: ["attempts", campaignId, going ? "going" : "still"],
-		refetchInterval: going ? POLL_MS : false,
-		staleTime: 0,
-		queryFn: async () => {
+	return useRead({
+		key: ["attempts", campaignId, going ? "going" : "still"],
+		every: going ? POLL_MS : false,
+		read: async () => {
 			const reading = cursors.current.slice(-2);
 			for (let pages = 0; pages < MOST_PAGES && reading.length > 0; pages++) {
 				const cursor = reading.shift() ?? null;

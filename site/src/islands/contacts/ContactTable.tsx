@@ -1,5 +1,4 @@
 import { useSignal } from "@preact/signals";
-import { useInfiniteQuery } from "@tanstack/preact-query";
 import { Pencil, Search, Trash2, UserPlus } from "lucide-preact";
 import { useEffect } from "preact/hooks";
 import { Action } from "../../kit/Action";
@@ -7,6 +6,8 @@ import { Empty } from "../../kit/Empty";
 import { RowsSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
+import { tellTrouble } from "../../lib/toasts";
+import { useReadPages } from "../../lib/use-read";
 import type { Contact, ContactList } from "../../lib/wire";
 import { counted, country } from "../../lib/words";
 import { forgetContact } from "./forget";
@@ -29,18 +30,16 @@ export function ContactTable({ list, onEdit }: Props) {
 	}, [typed.value]);
 
 	const key = ["contacts", list?.id ?? "all", search.value];
-	const contacts = useInfiniteQuery({
-		queryKey: key,
-		queryFn: ({ pageParam }) => {
-			const page = { limit: "50", ...(pageParam ? { cursor: pageParam } : {}) };
+	const contacts = useReadPages({
+		key: key,
+		read: (cursor) => {
+			const page = { limit: "50", ...(cursor ? { cursor } : {}) };
 			return list
 				? said(api["contact-lists"][":id"].contacts.$get({ param: { id: list.id }, query: page }))
 				: said(api.contacts.$get({ query: { ...page, ...(search.value ? { search: search.value } : {}) } }));
 		},
-		initialPageParam: "",
-		getNextPageParam: (page) => page.nextCursor,
 	});
-	const rows = contacts.data?.pages.flatMap(({ items }) => items) ?? [];
+	const rows = contacts.items;
 
 	return (
 		<>
@@ -61,9 +60,7 @@ export function ContactTable({ list, onEdit }: Props) {
 				</label>
 			)}
 			{contacts.isPending && <RowsSkeleton rows={8} columns={3} label="Loading contacts" />}
-			{contacts.isError && (
-				<Trouble what="The contacts did not load." error={contacts.error} again={contacts.refetch} />
-			)}
+			{contacts.isError && <Trouble what="The contacts did not load." error={contacts.error} again={contacts.again} />}
 			{contacts.data && rows.length === 0 && <Nobody list={list} searched={search.value} />}
 			{rows.length > 0 && (
 				<div class="card overflow-hidden">
@@ -90,13 +87,13 @@ export function ContactTable({ list, onEdit }: Props) {
 					</table>
 				</div>
 			)}
-			{contacts.hasNextPage && (
+			{contacts.hasMore && (
 				<div class="mt-4 text-center">
 					<Action
 						look="btn-quiet"
-						busy={contacts.isFetchingNextPage}
+						busy={contacts.isLoadingMore}
 						busyWord="Loading…"
-						onClick={() => contacts.fetchNextPage()}
+						onClick={() => contacts.more().catch(tellTrouble)}
 					>
 						More contacts
 					</Action>

@@ -3,7 +3,7 @@ import { Action } from "../../kit/Action";
 import { Dialog } from "../../kit/Dialog";
 import { Field } from "../../kit/Field";
 import { api, said } from "../../lib/api";
-import { changed } from "../../lib/changes";
+import { changed } from "../../lib/cache";
 import { reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
 import type { ContactList } from "../../lib/wire";

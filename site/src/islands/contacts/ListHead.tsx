@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Megaphone, Pencil, Trash2 } from "lucide-preact";
 import { Confirm } from "../../kit/Confirm";
 import { api, said } from "../../lib/api";
-import { changed } from "../../lib/changes";
+import { changed } from "../../lib/cache";
 import { tell } from "../../lib/toasts";
 import type { ContactList } from "../../lib/wire";
 import { counted } from "../../lib/words";

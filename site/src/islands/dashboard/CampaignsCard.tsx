@@ -1,8 +1,8 @@
-import type { UseQueryResult } from "@tanstack/preact-query";
 import { Bar } from "../../kit/Bar";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { State } from "../../kit/State";
 import { Trouble } from "../../kit/Trouble";
+import type { Read } from "../../lib/use-read";
 import type { Campaign } from "../../lib/wire";
 import { ago, count, counted, moment } from "../../lib/words";
 import { STATUS } from "../campaigns/words";
@@ -10,7 +10,7 @@ import { STATUS } from "../campaigns/words";
 const SHOWN = 5;
 
 /** The latest campaigns. */
-export function CampaignsCard({ campaigns }: { campaigns: UseQueryResult<Campaign[]> }) {
+export function CampaignsCard({ campaigns }: { campaigns: Read<Campaign[]> }) {
 	return (
 		<section aria-labelledby="latest-campaigns">
 			<div class="mb-3 flex items-baseline justify-between">
@@ -29,7 +29,7 @@ export function CampaignsCard({ campaigns }: { campaigns: UseQueryResult<Campaig
 				</div>
 			)}
 			{campaigns.isError && (
-				<Trouble what="The campaigns did not load." error={campaigns.error} again={campaigns.refetch} />
+				<Trouble what="The campaigns did not load." error={campaigns.error} again={campaigns.again} />
 			)}
 			{campaigns.data?.length === 0 && (
 				<p class="card text-muted p-5 text-sm">

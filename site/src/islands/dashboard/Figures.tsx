@@ -1,13 +1,13 @@
-import { useQuery } from "@tanstack/preact-query";
 import { campaignsQuery, listsQuery, numbersQuery, walletQuery } from "../../lib/reads";
+import { useRead } from "../../lib/use-read";
 import { count, counted, money } from "../../lib/words";
 
 /** How the account stands, each figure a way to its page. */
 export function Figures() {
-	const wallet = useQuery(walletQuery);
-	const numbers = useQuery(numbersQuery);
-	const lists = useQuery(listsQuery);
-	const campaigns = useQuery(campaignsQuery);
+	const wallet = useRead(walletQuery);
+	const numbers = useRead(numbersQuery);
+	const lists = useRead(listsQuery);
+	const campaigns = useRead(campaignsQuery);
 	const sum = (of: "totalCalls" | "transferredCalls") => campaigns.data?.reduce((all, one) => all + one[of], 0);
 	const calls = sum("totalCalls");
 	const figures = [

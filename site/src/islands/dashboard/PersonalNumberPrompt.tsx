@@ -1,15 +1,15 @@
 import { useSignal } from "@preact/signals";
-import { useQuery } from "@tanstack/preact-query";
 import { Dialog } from "../../kit/Dialog";
 import { api, said } from "../../lib/api";
-import { changed } from "../../lib/changes";
+import { changed } from "../../lib/cache";
 import { settingsQuery } from "../../lib/reads";
 import { tellTrouble } from "../../lib/toasts";
+import { useRead } from "../../lib/use-read";
 import { PersonalNumberForm } from "../personal-number/PersonalNumberForm";
 
 /** Asks for the personal number once: whoever says "not now" is not asked again. */
 export function PersonalNumberPrompt() {
-	const settings = useQuery(settingsQuery);
+	const settings = useRead(settingsQuery);
 	const closed = useSignal(false);
 	const told = settings.data?.settings;
 	if (!told || told.personalPhoneNumber || told.phonePromptDismissedAt || closed.value) return null;

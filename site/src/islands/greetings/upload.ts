@@ -1,4 +1,4 @@
-import { changed } from "../../lib/changes";
+import { changed } from "../../lib/cache";
 import { Refusal } from "../../lib/refusal";
 import { send } from "../../lib/send";
 import { tell } from "../../lib/toasts";

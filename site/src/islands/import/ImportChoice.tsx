@@ -1,10 +1,10 @@
-import { useQuery } from "@tanstack/preact-query";
 import { FileSpreadsheet } from "lucide-preact";
 import { Action } from "../../kit/Action";
 import { CountrySelect } from "../../kit/CountrySelect";
 import { Field } from "../../kit/Field";
 import { FileDrop } from "../../kit/FileDrop";
 import { listsQuery } from "../../lib/reads";
+import { useRead } from "../../lib/use-read";
 import { counted } from "../../lib/words";
 import { Preview } from "./Preview";
 import { type Choice, nameFrom } from "./run";
@@ -17,7 +17,7 @@ interface Props {
 
 /** Which file, onto which list, and where its national numbers belong. */
 export function ImportChoice({ choice, set, onRun }: Props) {
-	const lists = useQuery(listsQuery);
+	const lists = useRead(listsQuery);
 	const { file, listId } = choice;
 	if (!file)
 		return (

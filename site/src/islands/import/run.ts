@@ -1,5 +1,5 @@
 import { api, said } from "../../lib/api";
-import { changed } from "../../lib/changes";
+import { changed } from "../../lib/cache";
 import { send } from "../../lib/send";
 import type { ImportReport } from "../../lib/wire";
 

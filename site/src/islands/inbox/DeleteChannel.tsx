@@ -1,6 +1,6 @@
 import { Confirm } from "../../kit/Confirm";
 import { api, said } from "../../lib/api";
-import { changed } from "../../lib/changes";
+import { changed } from "../../lib/cache";
 import { tell } from "../../lib/toasts";
 import type { Channel } from "../../lib/wire";
 

@@ -1,14 +1,15 @@
 import { useSignal } from "@preact/signals";
-import { useQuery } from "@tanstack/preact-query";
 import { useRef } from "preact/hooks";
 import { Action } from "../../kit/Action";
 import { Dialog } from "../../kit/Dialog";
 import { Field } from "../../kit/Field";
 import { api, once, said } from "../../lib/api";
-import { changed, newKey } from "../../lib/changes";
+import { changed } from "../../lib/cache";
+import { newKey } from "../../lib/changes";
 import { walletQuery } from "../../lib/reads";
 import { reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
+import { useRead } from "../../lib/use-read";
 import type { NumberOffer } from "../../lib/wire";
 import { money } from "../../lib/words";
 
@@ -20,7 +21,7 @@ interface Props {
 
 /** Shows what a number costs and what is left afterwards, and buys it once, however often the button is pressed. */
 export function PurchaseDialog({ offer, onClose, onBought }: Props) {
-	const wallet = useQuery(walletQuery);
+	const wallet = useRead(walletQuery);
 	const key = useRef(newKey());
 	const label = useSignal("");
 	const busy = useSignal(false);

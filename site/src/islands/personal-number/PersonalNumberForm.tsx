@@ -5,7 +5,7 @@ import { useEffect } from "preact/hooks";
 import { Action } from "../../kit/Action";
 import { PhoneField } from "../../kit/PhoneField";
 import { api, said } from "../../lib/api";
-import { changed } from "../../lib/changes";
+import { changed } from "../../lib/cache";
 import { reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
 

@@ -1,13 +1,13 @@
 import { useSignal } from "@preact/signals";
-import { useQuery } from "@tanstack/preact-query";
 import { LogOut, MonitorSmartphone } from "lucide-preact";
 import { Action } from "../../kit/Action";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
-import { changed } from "../../lib/changes";
+import { changed } from "../../lib/cache";
 import { leave } from "../../lib/leave";
 import { tell, tellTrouble } from "../../lib/toasts";
+import { useRead } from "../../lib/use-read";
 import { ago } from "../../lib/words";
 import { deviceWord } from "./device-word";
 import { Section } from "./Section";
@@ -16,9 +16,9 @@ const OTHERS = "others";
 
 /** Where the user is signed in, and how to end it. */
 export function Devices() {
-	const devices = useQuery({
-		queryKey: ["devices"],
-		queryFn: () => said(api.auth.sessions.$get({ query: { limit: "100" } })),
+	const devices = useRead({
+		key: ["devices"],
+		read: () => said(api.auth.sessions.$get({ query: { limit: "100" } })),
 	});
 	const busy = useSignal("");
 
@@ -62,7 +62,7 @@ export function Devices() {
 			}
 		>
 			{devices.isPending && <TextSkeleton lines={2} label="Loading your devices" />}
-			{devices.isError && <Trouble what="Your devices did not load." error={devices.error} again={devices.refetch} />}
+			{devices.isError && <Trouble what="Your devices did not load." error={devices.error} again={devices.again} />}
 			<ul class="flex flex-col gap-4">
 				{devices.data?.items.map((device) => (
 					<li key={device.id} class="flex items-center gap-4">

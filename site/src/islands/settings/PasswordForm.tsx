@@ -3,7 +3,7 @@ import { Action } from "../../kit/Action";
 import { Field } from "../../kit/Field";
 import { Password } from "../../kit/Password";
 import { api, said } from "../../lib/api";
-import { changed } from "../../lib/changes";
+import { changed } from "../../lib/cache";
 import { Refusal, reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
 import { Section } from "./Section";

@@ -1,18 +1,18 @@
 import { useSignal } from "@preact/signals";
-import { useQuery } from "@tanstack/preact-query";
 import { Dialog } from "../../kit/Dialog";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
-import { changed } from "../../lib/changes";
+import { changed } from "../../lib/cache";
 import { settingsQuery } from "../../lib/reads";
 import { tell, tellTrouble } from "../../lib/toasts";
+import { useRead } from "../../lib/use-read";
 import { PersonalNumberForm } from "../personal-number/PersonalNumberForm";
 import { Section } from "./Section";
 
 /** The user's own number, by which others find them. */
 export function PersonalNumber() {
-	const settings = useQuery(settingsQuery);
+	const settings = useRead(settingsQuery);
 	const editing = useSignal(false);
 	const number = settings.data?.settings.personalPhoneNumber;
 
@@ -30,7 +30,7 @@ export function PersonalNumber() {
 			lead="People who know it can find you here. It is shown to nobody."
 		>
 			{settings.isPending && <TextSkeleton lines={1} label="Loading your number" />}
-			{settings.isError && <Trouble what="Your number did not load." error={settings.error} again={settings.refetch} />}
+			{settings.isError && <Trouble what="Your number did not load." error={settings.error} again={settings.again} />}
 			{settings.data && (
 				<div class="flex flex-wrap items-center gap-3">
 					<p class={`me-auto ${number ? "phone text-lg font-medium" : "text-muted text-sm"}`}>

@@ -1,14 +1,14 @@
 import { useSignal } from "@preact/signals";
-import { useQuery } from "@tanstack/preact-query";
 import { Action } from "../../kit/Action";
 import { Field } from "../../kit/Field";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
-import { changed } from "../../lib/changes";
+import { changed } from "../../lib/cache";
 import { Refusal, reasonOf } from "../../lib/refusal";
 import { liveSession } from "../../lib/session";
 import { tell } from "../../lib/toasts";
+import { useRead } from "../../lib/use-read";
 import { Section } from "./Section";
 
 async function ownProfile() {
@@ -18,9 +18,9 @@ async function ownProfile() {
 
 /** Who the user is, in their own words. */
 export function ProfileForm() {
-	const profile = useQuery({
-		queryKey: ["profile"],
-		queryFn: async () => said(api.profiles[":userId"].$get(await ownProfile())),
+	const profile = useRead({
+		key: ["profile"],
+		read: async () => said(api.profiles[":userId"].$get(await ownProfile())),
 	});
 	const busy = useSignal(false);
 	const wrong = useSignal<Record<string, string>>({});
@@ -57,7 +57,7 @@ export function ProfileForm() {
 	return (
 		<Section id="profile" title="Profile">
 			{profile.isPending && <TextSkeleton lines={4} label="Loading your profile" />}
-			{profile.isError && <Trouble what="Your profile did not load." error={profile.error} again={profile.refetch} />}
+			{profile.isError && <Trouble what="Your profile did not load." error={profile.error} again={profile.again} />}
 			{profile.data && (
 				<form onSubmit={save} class="grid gap-4 sm:grid-cols-2">
 					<Field label="Name" error={wrong.value.fullName}>

@@ -1,18 +1,18 @@
 import { useSignal } from "@preact/signals";
-import { useQuery } from "@tanstack/preact-query";
 import { Plus, Trash2 } from "lucide-preact";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
 import { api, OUTLIVES_PAGE, said } from "../../lib/api";
 import { removeWithUndo } from "../../lib/changes";
 import { transfersQuery } from "../../lib/reads";
+import { useRead } from "../../lib/use-read";
 import type { TransferNumber } from "../../lib/wire";
 import { TransferDialog } from "../transfers/TransferDialog";
 import { Section } from "./Section";
 
 /** The telephones that people who press 1 are put through to. */
 export function Transfers() {
-	const transfers = useQuery(transfersQuery);
+	const transfers = useRead(transfersQuery);
 	const adding = useSignal(false);
 	return (
 		<Section
@@ -33,7 +33,7 @@ export function Transfers() {
 		>
 			{transfers.isPending && <TextSkeleton lines={2} label="Loading transfer numbers" />}
 			{transfers.isError && (
-				<Trouble what="The numbers did not load." error={transfers.error} again={transfers.refetch} />
+				<Trouble what="The numbers did not load." error={transfers.error} again={transfers.again} />
 			)}
 			{transfers.data?.length === 0 && (
 				<p class="text-muted text-sm">None yet. Add the telephone of whoever takes the calls.</p>

@@ -4,7 +4,7 @@ import { Dialog } from "../../kit/Dialog";
 import { Field } from "../../kit/Field";
 import { PhoneField } from "../../kit/PhoneField";
 import { api, said } from "../../lib/api";
-import { changed } from "../../lib/changes";
+import { changed } from "../../lib/cache";
 import { Refusal, reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
 import type { TransferNumber } from "../../lib/wire";
