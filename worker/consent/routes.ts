@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { notFound } from "../errors";
 import type { HttpEnv } from "../http/http-env";
 import { HOUR, within } from "../http/limits";
+import { ownersOnly } from "../http/owners-only";
 import { PageShape } from "../http/pages";
 import { signedIn } from "../http/signed-in";
 import { CSV, fieldsFirst, openUpload } from "../http/upload";
@@ -23,7 +24,7 @@ import {
 } from "./inputs";
 
 export const consentApi = new Hono<HttpEnv>()
-	.use("/do-not-call/*", signedIn)
+	.use("/do-not-call/*", signedIn, ownersOnly)
 	.get(
 		"/do-not-call",
 		says("Numbers that this account never calls or texts", 200, PageShape(DoNotCall)),

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { HttpEnv } from "../http/http-env";
+import { ownersOnly } from "../http/owners-only";
 import { PageShape } from "../http/pages";
 import { signedIn } from "../http/signed-in";
 import { actingFor } from "../http/user-id";
@@ -11,8 +12,8 @@ import { listsApi } from "./lists/routes";
 import { listContacts, readContact } from "./page";
 
 export const contactsApi = new Hono<HttpEnv>()
-	.use("/contacts/*", signedIn)
-	.use("/contact-lists/*", signedIn)
+	.use("/contacts/*", signedIn, ownersOnly)
+	.use("/contact-lists/*", signedIn, ownersOnly)
 	.route("/", listsApi)
 	.route("/", importsApi)
 	.get(

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import type { HttpEnv } from "../http/http-env";
+import { ownersOnly } from "../http/owners-only";
 import { signedIn } from "../http/signed-in";
 import { openUpload } from "../http/upload";
 import { actingFor } from "../http/user-id";
@@ -10,7 +11,7 @@ import { addGreeting, listGreetings, removeGreeting } from "./keep";
 import { receiveRecording } from "./receive";
 
 export const greetingsApi = new Hono<HttpEnv>()
-	.use("/greeting-files/*", signedIn)
+	.use("/greeting-files/*", signedIn, ownersOnly)
 	.get("/greeting-files", says("The greetings", 200, z.array(Greeting)), valid("query", GreetingsQuery), async (c) =>
 		c.json(await listGreetings(await actingFor(c.var.scope, c.req.valid("query").userId))),
 	)

@@ -57,7 +57,7 @@ const mailed = { token: "a-token-that-nobody-was-given" };
 const passwords = { currentPassword: "not the password", newPassword: "correct horse battery" };
 const member = (owner: TestAccount) =>
 	made("/api/sub-accounts", { email: `${crypto.randomUUID()}@example.com`, password: "correct horse battery" })(owner);
-const sharedOwn = { owner: 200, member: 200, stranger: 404, admin: 404 };
+const ownersThing = { owner: 200, member: 403, stranger: 404, admin: 404 };
 const contact = made("/api/contacts", { phoneNumber: "+447712345678" });
 const list = made("/api/contact-lists", { name: "People" });
 const silenced = made("/api/do-not-call", { phoneNumber: "+447712345678" });
@@ -182,6 +182,9 @@ export const MATRIX: Record<string, Row> = {
 	"POST /api/blocked-callers": { owner: 201, member: 201, admin: 201, body: { identity: "care4w-0000000" } },
 	"DELETE /api/blocked-callers/:id": { path: "/api/blocked-callers/care4w-0000000", owner: 404, member: 404 },
 
+	"POST /api/live/ticket": { owner: 201, member: 201, body: {} },
+	"GET /api/live": { owner: 401 },
+
 	"GET /api/wallet": { owner: 200, member: 403 },
 	"GET /api/wallet/entries": { owner: 200, member: 403 },
 	"POST /api/wallet/top-up": { owner: 201, member: 403, body: { amountMicros: 1_000_000 } },
@@ -189,26 +192,26 @@ export const MATRIX: Record<string, Row> = {
 	"GET /api/admin/settings": adminsOnly,
 	"PATCH /api/admin/settings": { ...adminsOnly, body: {} },
 
-	"GET /api/contacts": everybody,
-	"POST /api/contacts": { owner: 201, member: 201, body: { phoneNumber: "+447712345678" } },
-	"GET /api/contacts/:id": { ...sharedOwn, id: contact },
-	"PATCH /api/contacts/:id": { ...sharedOwn, id: contact, body: { firstName: "Carol" } },
-	"DELETE /api/contacts/:id": { ...sharedOwn, id: contact },
-	"GET /api/contact-lists": everybody,
-	"POST /api/contact-lists": { owner: 201, member: 201, body: { name: "People" } },
-	"GET /api/contact-lists/:id": { ...sharedOwn, id: list },
-	"PATCH /api/contact-lists/:id": { ...sharedOwn, id: list, body: { name: "Folk" } },
-	"DELETE /api/contact-lists/:id": { ...sharedOwn, id: list },
-	"GET /api/contact-lists/:id/contacts": { ...sharedOwn, id: list },
-	"POST /api/contact-lists/:id/contacts": { ...sharedOwn, id: list, body: { contactIds: ["con_nobody"] } },
+	"GET /api/contacts": ownersOnly,
+	"POST /api/contacts": { owner: 201, member: 403, body: { phoneNumber: "+447712345678" } },
+	"GET /api/contacts/:id": { ...ownersThing, id: contact },
+	"PATCH /api/contacts/:id": { ...ownersThing, id: contact, body: { firstName: "Carol" } },
+	"DELETE /api/contacts/:id": { ...ownersThing, id: contact },
+	"GET /api/contact-lists": ownersOnly,
+	"POST /api/contact-lists": { owner: 201, member: 403, body: { name: "People" } },
+	"GET /api/contact-lists/:id": { ...ownersThing, id: list },
+	"PATCH /api/contact-lists/:id": { ...ownersThing, id: list, body: { name: "Folk" } },
+	"DELETE /api/contact-lists/:id": { ...ownersThing, id: list },
+	"GET /api/contact-lists/:id/contacts": { ...ownersThing, id: list },
+	"POST /api/contact-lists/:id/contacts": { ...ownersThing, id: list, body: { contactIds: ["con_nobody"] } },
 	"DELETE /api/contact-lists/:id/contacts/:contactId": {
 		path: "/api/contact-lists/{id}/contacts/con_nobody",
 		id: list,
 		owner: 404,
 		stranger: 404,
 	},
-	"POST /api/contact-lists/:id/import": { ...sharedOwn, owner: 201, member: 201, id: list, body: csv },
-	"GET /api/contact-lists/:id/imports": { ...sharedOwn, id: list },
+	"POST /api/contact-lists/:id/import": { ...ownersThing, owner: 201, member: 403, id: list, body: csv },
+	"GET /api/contact-lists/:id/imports": { ...ownersThing, id: list },
 	"GET /api/contact-lists/:id/imports/:importId": {
 		path: "/api/contact-lists/{id}/imports/imp_nobody",
 		id: list,
@@ -227,17 +230,17 @@ export const MATRIX: Record<string, Row> = {
 		owner: 404,
 		stranger: 404,
 	},
-	"GET /api/do-not-call": everybody,
-	"POST /api/do-not-call": { owner: 201, member: 201, body: { phoneNumber: "+447712345678" } },
-	"POST /api/do-not-call/import": { owner: 201, member: 201, body: csv },
-	"GET /api/do-not-call/:id": { ...sharedOwn, id: silenced },
-	"DELETE /api/do-not-call/:id": { ...sharedOwn, id: silenced },
-	"GET /api/greeting-files": everybody,
-	"POST /api/greeting-files": { owner: 415, member: 415, body: csv },
+	"GET /api/do-not-call": ownersOnly,
+	"POST /api/do-not-call": { owner: 201, member: 403, body: { phoneNumber: "+447712345678" } },
+	"POST /api/do-not-call/import": { owner: 201, member: 403, body: csv },
+	"GET /api/do-not-call/:id": { ...ownersThing, id: silenced },
+	"DELETE /api/do-not-call/:id": { ...ownersThing, id: silenced },
+	"GET /api/greeting-files": ownersOnly,
+	"POST /api/greeting-files": { owner: 415, member: 403, body: csv },
 	"DELETE /api/greeting-files/:id": { path: "/api/greeting-files/grt_nobody", owner: 404, stranger: 404 },
-	"GET /api/transfer-numbers": everybody,
-	"POST /api/transfer-numbers": { owner: 201, member: 201, body: transfer },
-	"DELETE /api/transfer-numbers/:id": { ...sharedOwn, id: made("/api/transfer-numbers", transfer) },
+	"GET /api/transfer-numbers": ownersOnly,
+	"POST /api/transfer-numbers": { owner: 201, member: 403, body: transfer },
+	"DELETE /api/transfer-numbers/:id": { ...ownersThing, id: made("/api/transfer-numbers", transfer) },
 
 	"GET /api/prices": everybody,
 	"PUT /api/admin/prices": { owner: 403, member: 403, admin: 200, body: price },
@@ -265,4 +268,13 @@ export const MATRIX: Record<string, Row> = {
 		path: "/api/admin/differences/dif_nobody/close",
 		admin: 404,
 	},
+	"POST /api/admin/payments/reconcile": adminsOnly,
+	"GET /api/admin/carrier/lines": adminsOnly,
+	"POST /api/admin/carrier/lines/:ref/adopt": {
+		path: "/api/admin/carrier/lines/PN1/adopt",
+		owner: 403,
+		admin: 404,
+		body: {},
+	},
+	"POST /api/admin/carrier/reconcile": adminsOnly,
 };

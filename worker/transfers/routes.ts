@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import type { HttpEnv } from "../http/http-env";
+import { ownersOnly } from "../http/owners-only";
 import { signedIn } from "../http/signed-in";
 import { actingFor } from "../http/user-id";
 import { says, valid } from "../http/valid";
@@ -10,7 +11,7 @@ import { transferNumberOnWire } from "./shape";
 import { transferNumbersOf } from "./store";
 
 export const transfersApi = new Hono<HttpEnv>()
-	.use("/transfer-numbers/*", signedIn)
+	.use("/transfer-numbers/*", signedIn, ownersOnly)
 	.get(
 		"/transfer-numbers",
 		says("Numbers that callers may be connected to", 200, z.array(TransferNumber)),
