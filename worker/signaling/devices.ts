@@ -20,6 +20,8 @@ export type Attachment = z.output<typeof Attachment>;
 /** The sockets of one person: who is here, who is dead, and how to reach them. */
 export class Devices {
 	readonly #state: DurableObjectState;
+	// What is in the sockets, read once: every relayed frame asks for it several times.
+	readonly #known = new WeakMap<WebSocket, Attachment>();
 
 	constructor(state: DurableObjectState) {
 		this.#state = state;
@@ -36,7 +38,11 @@ export class Devices {
 	}
 
 	of(socket: WebSocket): Attachment {
-		return Attachment.parse(socket.deserializeAttachment());
+		const known = this.#known.get(socket);
+		if (known) return known;
+		const read = Attachment.parse(socket.deserializeAttachment());
+		this.#known.set(socket, read);
+		return read;
 	}
 
 	/** Names the device behind a socket; an older socket of the same device gives way. */
@@ -92,6 +98,7 @@ export class Devices {
 
 	#attach(socket: WebSocket, attachment: Attachment): void {
 		socket.serializeAttachment(attachment);
+		this.#known.set(socket, attachment);
 	}
 
 	// The device goes with it at once: a closing socket must not count as present.
