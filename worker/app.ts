@@ -13,6 +13,7 @@ import { house } from "./http/house";
 import type { HttpEnv } from "./http/http-env";
 import { avatarsDoor } from "./identity/avatars/routes";
 import { identityApi } from "./identity/routes";
+import { liveApi } from "./live/routes";
 import { channelsApi } from "./numbers/channel-routes";
 import { numbersApi } from "./numbers/routes";
 import { openApiOf } from "./openapi";
@@ -37,6 +38,7 @@ const api = new Hono<HttpEnv>()
 	.route("/", noticesApi)
 	.route("/", paymentsApi)
 	.route("/", differencesApi)
+	.route("/", liveApi)
 	.route("/", contactsApi)
 	.route("/", consentApi)
 	.route("/", greetingsApi)

@@ -4,6 +4,7 @@ import { lookAfterAttempts } from "./dialing/look-after";
 import { startDueCampaigns, wakeDialers } from "./dialing/tick";
 import { sweepGreetings } from "./greetings/sweep";
 import { sweepIdentity } from "./identity/sweep";
+import { flushOutbox } from "./live/tell";
 import { chargeRent } from "./numbers/charge-rent";
 import { settlePurchases } from "./numbers/settle-purchases";
 import { beatCron } from "./operations/invariants";

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { CampaignDialer } from "./dialing/dialer";
 import type { Throttle } from "./identity/throttle";
+import type { AccountFeed } from "./live/feed";
 import type { SimulatedExchange } from "./outside/carrier/simulated/exchange";
 import type { SignalingRoom } from "./signaling/room";
 
@@ -10,6 +11,7 @@ export interface Env {
 	AUDIO: R2Bucket;
 	/** Outgoing mail; absent on a machine that sends none. */
 	EMAIL?: SendEmail;
+	ACCOUNT_FEED: DurableObjectNamespace<AccountFeed>;
 	ASSETS: Fetcher;
 	CAMPAIGN_DIALER: DurableObjectNamespace<CampaignDialer>;
 	SIMULATED_EXCHANGE: DurableObjectNamespace<SimulatedExchange>;

@@ -5,6 +5,7 @@ import { openHouse } from "./scope";
 
 export { CampaignDialer } from "./dialing/dialer";
 export { Throttle } from "./identity/throttle";
+export { AccountFeed } from "./live/feed";
 export { SimulatedExchange } from "./outside/carrier/simulated/exchange";
 export { SignalingRoom } from "./signaling/room";
 

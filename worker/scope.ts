@@ -1,6 +1,7 @@
 import { type Db, type Freshness, openDb } from "./db/client";
 import type { CampaignDialer } from "./dialing/dialer";
 import { type Env, type Settings, settingsOf } from "./env";
+import type { AccountFeed } from "./live/feed";
 import { carrierFor } from "./outside/carrier";
 import type { Carrier } from "./outside/carrier/carrier";
 import { mailerFor } from "./outside/mail";
@@ -21,6 +22,7 @@ export interface House {
 	/** Goes on after the answer has left. Only for what a completer would also do. */
 	defer(work: Promise<unknown>): void;
 	dialerOf(campaignId: string): DurableObjectStub<CampaignDialer>;
+	feedOf(accountId: string): DurableObjectStub<AccountFeed>;
 }
 
 /** What a verb may touch on behalf of somebody who is signed in. */
@@ -59,5 +61,6 @@ export function openHouse(env: Env, { freshness, bookmark, defer }: Opening): Ho
 		now: Date.now,
 		defer,
 		dialerOf: (campaignId) => env.CAMPAIGN_DIALER.getByName(campaignId),
+		feedOf: (accountId) => env.ACCOUNT_FEED.getByName(accountId),
 	};
 }

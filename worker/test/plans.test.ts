@@ -59,6 +59,7 @@ const NOT_HELD = new Map([
 	["/api/health", "asks no database"],
 	["/api/signaling/:identity", "asks no database"],
 	["/api/signaling/:identity", "asks no database"],
+	["/api/live", "a WebSocket; resuming reads the outbox of one account by its index"],
 	["/api/openapi.json", "asks no database"],
 	["/api/auth/providers", "asks no database"],
 	["/api/auth/google", "asks no database"],

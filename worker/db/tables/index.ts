@@ -4,6 +4,7 @@ export * from "./calls";
 export * from "./campaigns";
 export * from "./contacts";
 export * from "./identity";
+export * from "./live";
 export * from "./numbers";
 export * from "./payments";
 export * from "./wallet";

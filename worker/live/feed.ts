@@ -1,0 +1,125 @@
+import { DurableObject } from "cloudflare:workers";
+import * as z from "zod";
+import { openDb } from "../db/client";
+import type { Env } from "../env";
+import { CLOSE, FRAMES_PER_MINUTE, type Heard, LONGEST_FRAME, Said, shapeOf } from "./protocol";
+import { eventsAfter, latestEvent } from "./store";
+import { FeedTicket } from "./ticket";
+
+const MOST_MISSED = 500;
+const MOST_SOCKETS = 100;
+const MINUTE_MS = 60_000;
+const Entry = z.object({ ticket: FeedTicket, since: z.number().int().min(0).nullable() });
+const Seat = z.object({ userId: z.string(), sessionId: z.string() });
+
+/**
+ * Tells every open page of one account what has happened. Sleeps between events; who listens is in the sockets, what happened is in
+ * the database. What it says are hints: whoever missed one loses nothing but time.
+ */
+export class AccountFeed extends DurableObject<Env> {
+	// Forgotten while the feed sleeps: who floods does not let it sleep.
+	readonly #frames = new WeakMap<WebSocket, { count: number; until: number }>();
+
+	constructor(context: DurableObjectState, env: Env) {
+		super(context, env);
+		context.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
+	}
+
+	/** A page comes in. `x-entry` is what routes.ts read from a signed ticket; nothing else reaches this. */
+	override async fetch(request: Request): Promise<Response> {
+		const { ticket, since } = Entry.parse(JSON.parse(request.headers.get("x-entry") ?? "null"));
+		if (!this.#useTicket(ticket)) return new Response(null, { status: 401 });
+		if (this.ctx.getWebSockets().length >= MOST_SOCKETS) return new Response(null, { status: 429 });
+		const { 0: webSocket, 1: socket } = new WebSocketPair();
+		this.ctx.acceptWebSocket(socket, [ticket.userId]);
+		socket.serializeAttachment({ userId: ticket.userId, sessionId: ticket.sessionId } satisfies z.output<typeof Seat>);
+		await this.#catchUp(socket, ticket.accountId, since);
+		return new Response(null, { status: 101, webSocket });
+	}
+
+	push(events: Heard[]): void {
+		for (const event of events) this.#say(this.ctx.getWebSockets(), event);
+	}
+
+	/** Cuts off the pages of a session that has ended. */
+	closeSession(sessionId: string): void {
+		for (const socket of this.ctx.getWebSockets())
+			if (seatOf(socket)?.sessionId === sessionId) socket.close(CLOSE.sessionEnded, "the session has ended");
+	}
+
+	override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {
+		const wrong = this.#wrongWith(socket, raw);
+		const said = wrong ? undefined : Said.safeParse(parsed(raw)).data;
+		const userId = seatOf(socket)?.userId;
+		if (said && userId !== undefined)
+			this.#say(
+				this.ctx.getWebSockets().filter((other) => other !== socket),
+				{ ...said, userId },
+			);
+		else socket.close(wrong ?? CLOSE.malformed, "not taken");
+	}
+
+	override webSocketClose(socket: WebSocket, code: number): void {
+		// 1005 and 1006 may not be sent, but the closing must be answered.
+		socket.close(code === 1005 || code === 1006 ? 1000 : code);
+	}
+
+	async #catchUp(socket: WebSocket, accountId: string, since: number | null): Promise<void> {
+		const db = openDb(this.env.DB, "primary");
+		const { known, events } = since === null ? NOTHING : await eventsAfter(db, accountId, since, MOST_MISSED);
+		if (since === null || (events.length === 0 && (known || since === 0)))
+			return this.#say([socket], { kind: "hello", id: since ?? (await latestEvent(db, accountId)) });
+		const lost = (since > 0 && !known) || events.length === MOST_MISSED;
+		if (lost) return this.#say([socket], { kind: "resync", id: await latestEvent(db, accountId) });
+		for (const event of events) this.#say([socket], shapeOf(event));
+	}
+
+	#say(sockets: WebSocket[], heard: Heard): void {
+		const line = JSON.stringify(heard);
+		for (const socket of sockets)
+			try {
+				socket.send(line);
+			} catch {
+				// It is closing; the page comes back and asks for what it missed.
+			}
+	}
+
+	#wrongWith(socket: WebSocket, raw: string | ArrayBuffer): number | null {
+		if (this.#isFlood(socket)) return CLOSE.flood;
+		if (typeof raw !== "string") return CLOSE.malformed;
+		return raw.length > LONGEST_FRAME ? CLOSE.tooLong : null;
+	}
+
+	#isFlood(socket: WebSocket): boolean {
+		const now = Date.now();
+		const known = this.#frames.get(socket);
+		const frames = known && known.until > now ? known : { count: 0, until: now + MINUTE_MS };
+		frames.count++;
+		this.#frames.set(socket, frames);
+		return frames.count > FRAMES_PER_MINUTE;
+	}
+
+	// Synchronous storage, so that of two that come with one ticket one is too late.
+	#useTicket({ id, expiresAt }: FeedTicket): boolean {
+		const { kv } = this.ctx.storage;
+		const now = Date.now();
+		for (const [key, until] of [...kv.list<number>({ prefix: "ticket:" })]) if (until < now) kv.delete(key);
+		if (expiresAt < now || kv.get(`ticket:${id}`) !== undefined) return false;
+		kv.put(`ticket:${id}`, expiresAt);
+		return true;
+	}
+}
+
+const NOTHING = { known: true, events: [] };
+
+function seatOf(socket: WebSocket): z.output<typeof Seat> | undefined {
+	return Seat.safeParse(socket.deserializeAttachment()).data;
+}
+
+function parsed(raw: string | ArrayBuffer): unknown {
+	try {
+		return JSON.parse(String(raw));
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,194 @@
+import { evictDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { inOneBatch } from "../db/client";
+import { settingsOf } from "../env";
+import { house, knock, openAccount, type TestAccount } from "../test/house";
+import { CLOSE, FRAMES_PER_MINUTE } from "./protocol";
+import { publish } from "./store";
+import { flushOutbox } from "./tell";
+import { mintFeedTicket } from "./ticket";
+
+async function ticketOf(account: TestAccount): Promise<string> {
+	const reply = await account.call("/api/live/ticket", {});
+	const { ticket }: { ticket: string } = await reply.json();
+	return ticket;
+}
+
+const enter = (query: string, headers: Record<string, string> = {}) =>
+	knock(`/api/live?${query}`, { headers: { upgrade: "websocket", ...headers } });
+
+interface Page {
+	socket: WebSocket;
+	next(): Promise<{ kind: string; id: number; type?: string; payload?: unknown }>;
+	closed: Promise<number>;
+}
+
+/** Opens a page that listens to the account's feed. */
+async function listen(account: TestAccount, since?: number): Promise<Page> {
+	const reply = await enter(`ticket=${await ticketOf(account)}${since === undefined ? "" : `&since=${since}`}`);
+	const socket = reply.webSocket;
+	if (!socket) throw new Error(`no socket: ${reply.status}`);
+	const heard: string[] = [];
+	const waiting: ((line: string) => void)[] = [];
+	socket.addEventListener("message", ({ data }) => {
+		const taker = waiting.shift();
+		if (taker) taker(String(data));
+		else heard.push(String(data));
+	});
+	const closed = new Promise<number>((resolve) => socket.addEventListener("close", ({ code }) => resolve(code)));
+	socket.accept();
+	const line = () => heard.shift() ?? new Promise<string>((resolve) => waiting.push(resolve));
+	return { socket, closed, next: async () => JSON.parse(await line()) };
+}
+
+/** Something happens in the account, and is written down but not sent. */
+async function happen({ accountId }: TestAccount, n: number, ago = 60_000) {
+	const { db, now } = house();
+	const [[event]] = await inOneBatch(db, [publish(db, accountId, "message", { n }, now() - ago)]);
+	if (!event) throw new Error("not written");
+	return event;
+}
+
+describe("the live feed", () => {
+	it("tells every open page of the account, and nobody else's", async () => {
+		const account = await openAccount();
+		const stranger = await openAccount();
+		const [one, other, theirs] = [await listen(account), await listen(account), await listen(stranger)];
+		for (const page of [one, other, theirs]) expect(await page.next()).toEqual({ kind: "hello", id: 0 });
+		const { seq } = await happen(account, 1);
+		const { seq: foreign } = await happen(stranger, 2);
+
+		await flushOutbox(house());
+
+		expect(await one.next()).toMatchObject({ kind: "event", id: seq, type: "message", payload: { n: 1 } });
+		expect(await other.next()).toMatchObject({ id: seq });
+		expect(await theirs.next()).toMatchObject({ id: foreign });
+	});
+
+	it("sends what was written once", async () => {
+		const account = await openAccount();
+		await happen(account, 1);
+		await flushOutbox(house());
+		const page = await listen(account);
+		await page.next();
+		await flushOutbox(house());
+		const { seq } = await happen(account, 2);
+
+		await flushOutbox(house());
+
+		expect(await page.next()).toMatchObject({ id: seq });
+	});
+
+	it("keeps its pages while it sleeps", async () => {
+		const account = await openAccount();
+		const page = await listen(account);
+		await page.next();
+
+		await evictDurableObject(env.ACCOUNT_FEED.getByName(account.accountId));
+		const { seq } = await happen(account, 1);
+		await flushOutbox(house());
+
+		expect(await page.next()).toMatchObject({ id: seq });
+	});
+
+	it("says what a page has missed", async () => {
+		const account = await openAccount();
+		const seen = await happen(account, 1);
+		const missed = await happen(account, 2);
+
+		const page = await listen(account, seen.seq);
+
+		expect(await page.next()).toMatchObject({ kind: "event", id: missed.seq, payload: { n: 2 } });
+	});
+
+	it("says so when it no longer knows what was missed", async () => {
+		const account = await openAccount();
+		const seen = await happen(account, 1, 25 * 3_600_000);
+		const latest = await happen(account, 2);
+		await flushOutbox(house());
+
+		const page = await listen(account, seen.seq);
+
+		expect(await page.next()).toEqual({ kind: "resync", id: latest.seq });
+	});
+
+	it("passes on who is writing, to the others", async () => {
+		const account = await openAccount();
+		const [one, other] = [await listen(account), await listen(account)];
+		await one.next();
+		await other.next();
+
+		one.socket.send(JSON.stringify({ kind: "typing", conversationId: "cnv_1" }));
+
+		expect(await other.next()).toEqual({ kind: "typing", conversationId: "cnv_1", userId: account.userId });
+	});
+
+	it.each([
+		["what is not JSON", "{", CLOSE.malformed],
+		["what it does not know", '{"kind":"event"}', CLOSE.malformed],
+		["more than 64 KB", "x".repeat(65_537), CLOSE.tooLong],
+	])("hangs up on %s", async (_, frame, code) => {
+		const page = await listen(await openAccount());
+
+		page.socket.send(frame);
+
+		expect(await page.closed).toBe(code);
+	});
+
+	it("hangs up on a page that floods it", async () => {
+		const page = await listen(await openAccount());
+
+		for (let n = 0; n <= FRAMES_PER_MINUTE; n++) page.socket.send('{"kind":"typing","conversationId":"cnv_1"}');
+
+		expect(await page.closed).toBe(CLOSE.flood);
+	});
+
+	it("cuts off the pages of a session that has ended", async () => {
+		const account = await openAccount();
+		const page = await listen(account);
+
+		await env.ACCOUNT_FEED.getByName(account.accountId).closeSession(String(account.scope().sessionId));
+
+		expect(await page.closed).toBe(CLOSE.sessionEnded);
+	});
+});
+
+describe("the door of the feed", () => {
+	it("opens once for a ticket", async () => {
+		const ticket = await ticketOf(await openAccount());
+		const first = await enter(`ticket=${ticket}`);
+		first.webSocket?.accept();
+
+		const again = await enter(`ticket=${ticket}`);
+
+		expect(first.status).toBe(101);
+		expect(again.status).toBe(401);
+	});
+
+	it("stays shut without a ticket, and for one that is old, forged or an access token", async () => {
+		const account = await openAccount();
+		const old = await mintFeedTicket(settingsOf(env), account.scope(), Date.now() - 31_000);
+		const forged = `${(await ticketOf(account)).slice(0, -4)}AAAA`;
+
+		const replies = await Promise.all(["", old, forged, account.token].map((ticket) => enter(`ticket=${ticket}`)));
+
+		expect(replies.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
+	});
+
+	it("stays shut for pages of other sites", async () => {
+		const ticket = await ticketOf(await openAccount());
+
+		const reply = await enter(`ticket=${ticket}`, { origin: "https://evil.example" });
+
+		expect(reply.status).toBe(403);
+	});
+
+	it("gives tickets only to who is signed in, and sockets only to who asks for one", async () => {
+		const ticket = await ticketOf(await openAccount());
+
+		expect((await knock("/api/live/ticket", { method: "POST" })).status).toBe(401);
+		expect((await knock(`/api/live?ticket=${ticket}`)).status).toBe(400);
+		expect((await enter(`ticket=${ticket}&since=-1`)).status).toBe(422);
+	});
+});

@@ -1,0 +1,22 @@
+import * as z from "zod";
+import type { OutboxRow } from "./store";
+
+/** What a page hears. `event`: something changed, read it again. `resync`: too much was missed, read everything again. */
+export type Heard =
+	| { kind: "hello"; id: number }
+	| { kind: "event"; id: number; type: string; payload: unknown; at: string }
+	| { kind: "resync"; id: number }
+	| { kind: "typing"; conversationId: string; userId: string };
+
+/** What a page may say. */
+export const Said = z.strictObject({ kind: z.literal("typing"), conversationId: z.string().min(1).max(64) });
+
+/** Why a socket was closed. */
+export const CLOSE = { malformed: 4400, sessionEnded: 4401, tooLong: 4413, flood: 4429 } as const;
+
+export const LONGEST_FRAME = 65_536;
+export const FRAMES_PER_MINUTE = 100;
+
+export function shapeOf({ seq, type, payload, createdAt }: OutboxRow): Heard & { kind: "event" } {
+	return { kind: "event", id: seq, type, payload, at: new Date(createdAt).toISOString() };
+}

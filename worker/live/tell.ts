@@ -1,0 +1,31 @@
+import type { House } from "../scope";
+import { shapeOf } from "./protocol";
+import { markSent, type OutboxRow, pruneAnyAccount, unsentAnyAccount } from "./store";
+
+const KEPT_MS = 24 * 3_600_000;
+/** So old an event was not sent by whoever wrote it. */
+const OVERDUE_MS = 15_000;
+const AT_MOST = 500;
+
+/** Sends events to every open page of their account, after the answer has left. What fails here, `flushOutbox` sends. */
+export function tell(house: House, events: readonly OutboxRow[]): void {
+	if (events.length > 0) house.defer(send(house, events).catch(complain));
+}
+
+/** Sends what was written and never sent, and forgets what nobody will ask for. */
+export async function flushOutbox(house: House): Promise<void> {
+	const now = house.now();
+	const unsent = await unsentAnyAccount(house.db, now - OVERDUE_MS, AT_MOST);
+	if (unsent.length > 0) await send(house, unsent);
+	await pruneAnyAccount(house.db, now - KEPT_MS, 10 * AT_MOST);
+}
+
+async function send(house: House, events: readonly OutboxRow[]): Promise<void> {
+	const byAccount = Map.groupBy(events, ({ accountId }) => accountId);
+	for (const [accountId, own] of byAccount) await house.feedOf(accountId).push(own.map(shapeOf));
+	await markSent(house.db, events, house.now());
+}
+
+function complain(error: unknown): void {
+	console.warn(JSON.stringify({ level: "warn", live: "not sent", error: String(error) }));
+}
