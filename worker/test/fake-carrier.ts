@@ -101,6 +101,22 @@ export function fakeCarrier({
 			}),
 		findLine: (e164) => answering("findLine", () => [...lines.values()].find((line) => line.e164 === e164) ?? null),
 		releaseLine: (ref) => answering("releaseLine", () => void lines.delete(ref)),
+		listLines: () =>
+			answering("listLines", () =>
+				[...lines.values()].map((line) => ({ ...line, settings: { was: line.operationId } })),
+			),
+		adoptLine: ({ ref, operationId }) =>
+			answering("adoptLine", () => {
+				const line = lines.get(ref);
+				if (!line) throw new CarrierRefusal("not_found", "20404", "not found");
+				lines.set(ref, { ...line, operationId });
+				return { ...line, operationId };
+			}),
+		detachLine: (ref, { was = "" }) =>
+			answering("detachLine", () => {
+				const line = lines.get(ref);
+				if (line) lines.set(ref, { ...line, operationId: was });
+			}),
 		placeCall: (request) =>
 			answering("placeCall", () => {
 				const ref = nextRef("CA");

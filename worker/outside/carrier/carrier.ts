@@ -13,6 +13,12 @@ export interface Carrier {
 	findLine(e164: string): Promise<Line | null>;
 	/** Gives the line back. A line that is already gone counts as released. */
 	releaseLine(ref: string): Promise<void>;
+	/** Every line that the installation owns, whoever uses it, each with what it is set to. */
+	listLines(): Promise<OwnedLine[]>;
+	/** Points a line that is owned already at our webhooks and stores the operation with it, as if we had bought it. */
+	adoptLine(request: AdoptLine): Promise<Line>;
+	/** Sets a line to what it was before we adopted it. A line that is gone counts as detached. */
+	detachLine(ref: string, before: LineSettings): Promise<void>;
 	/** Places one call. Exactly one request; never repeated by the carrier client itself. */
 	placeCall(request: PlaceCall): Promise<{ ref: string }>;
 	/** Calls placed to a number since a moment, for finding out what became of an unclear {@link Carrier.placeCall}. */
@@ -67,6 +73,20 @@ export interface Line {
 	/** The operation that bought it, "" when it was not bought by us. */
 	operationId: string;
 	capabilities: Capabilities;
+}
+
+/** What a line is set to, in the carrier's own words. Only the carrier that said it reads it again. */
+export type LineSettings = Record<string, string>;
+
+export interface OwnedLine extends Line {
+	settings: LineSettings;
+}
+
+export interface AdoptLine {
+	ref: string;
+	operationId: string;
+	/** What {@link Carrier.listLines} said of it: some of it stands in our way. */
+	before: LineSettings;
 }
 
 export interface PlaceCall {

@@ -1,10 +1,21 @@
 import { DurableObject } from "cloudflare:workers";
 import { type Env, type Settings, settingsOf } from "../../../env";
-import type { BuyLine, CallReport, Line, Offer, PlaceCall, SendMessage, StockQuery } from "../carrier";
+import type {
+	AdoptLine,
+	BuyLine,
+	CallReport,
+	Line,
+	LineSettings,
+	Offer,
+	OwnedLine,
+	PlaceCall,
+	SendMessage,
+	StockQuery,
+} from "../carrier";
 import { dueAt, forgetOld, wake } from "./agenda";
 import { endCall, findCall, findCalls, placeCall } from "./calls";
 import { type IncomingCall, type IncomingMessage, takeCall, takeMessage } from "./incoming";
-import { buyLine, findLine, releaseLine, search } from "./lines";
+import { adoptLine, buyLine, detachLine, findLine, listLines, releaseLine, search } from "./lines";
 import { sendMessage } from "./messages";
 import type { Reply } from "./reply";
 import { createTables } from "./tables";
@@ -49,6 +60,18 @@ export class SimulatedExchange extends DurableObject<Env> {
 
 	releaseLine(ref: string): void {
 		releaseLine(this.#exchange, ref);
+	}
+
+	listLines(): OwnedLine[] {
+		return listLines(this.#exchange);
+	}
+
+	adoptLine(request: AdoptLine): Reply<Line> {
+		return adoptLine(this.#exchange, request);
+	}
+
+	detachLine(ref: string, before: LineSettings): void {
+		detachLine(this.#exchange, ref, before);
 	}
 
 	placeCall(request: PlaceCall): Promise<Reply<{ ref: string }>> {

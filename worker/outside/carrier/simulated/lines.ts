@@ -1,4 +1,4 @@
-import type { BuyLine, Capabilities, Line, Offer, StockQuery } from "../carrier";
+import type { AdoptLine, BuyLine, Capabilities, Line, LineSettings, Offer, OwnedLine, StockQuery } from "../carrier";
 import { newRef } from "./agenda";
 import type { Exchange } from "./exchange";
 import { done, type Reply, refused } from "./reply";
@@ -31,6 +31,22 @@ export function findLine({ sql }: Exchange, e164: string): Line | null {
 
 export function releaseLine({ sql }: Exchange, ref: string): void {
 	sql.exec("DELETE FROM lines WHERE ref = ?", ref);
+}
+
+export function listLines({ sql }: Exchange): OwnedLine[] {
+	return sql
+		.exec<LineRow>("SELECT * FROM lines ORDER BY ref")
+		.toArray()
+		.map((row) => ({ ...lineOf(row), settings: { friendlyName: row.operation_id } }));
+}
+
+export function adoptLine({ sql }: Exchange, { ref, operationId }: AdoptLine): Reply<Line> {
+	const [row] = sql.exec<LineRow>("UPDATE lines SET operation_id = ? WHERE ref = ? RETURNING *", operationId, ref);
+	return row ? done(lineOf(row)) : refused("not_found", "20404", `${ref} was not found.`);
+}
+
+export function detachLine({ sql }: Exchange, ref: string, before: LineSettings): void {
+	sql.exec("UPDATE lines SET operation_id = ? WHERE ref = ?", before.friendlyName ?? "", ref);
 }
 
 /** True when the installation has this line. */

@@ -5,6 +5,7 @@ import type { BuyLine, Carrier, Line, LineType, Offer, StockQuery } from "../car
 import { asKeys, isContained } from "../contains";
 import { lineUrls } from "../line-urls";
 import { type Api, type Fields, isMissing } from "./api";
+import { ownedLines } from "./owned-lines";
 import { LineList, LineReply, Stock } from "./replies";
 
 const SHELF: Record<LineType, string> = { local: "Local", mobile: "Mobile", tollfree: "TollFree" };
@@ -17,8 +18,9 @@ const PAGE = 100;
 export function twilioLines(
 	api: Api,
 	publicBaseUrl: string,
-): Pick<Carrier, "search" | "buyLine" | "findLine" | "releaseLine"> {
+): Pick<Carrier, "search" | "buyLine" | "findLine" | "releaseLine" | "listLines" | "adoptLine" | "detachLine"> {
 	return {
+		...ownedLines(api, publicBaseUrl),
 		search: (query) => search(api, query),
 		buyLine: async (request) =>
 			lineOf(await api.post("IncomingPhoneNumbers.json", orderOf(request, publicBaseUrl), LineReply)),
@@ -85,9 +87,13 @@ function wishesOf({ capabilities = {} }: StockQuery): Fields {
 }
 
 function orderOf({ e164, operationId }: BuyLine, publicBaseUrl: string): Fields {
+	return { PhoneNumber: e164, ...ourSettings(operationId, publicBaseUrl) };
+}
+
+/** What a line of ours is set to. */
+export function ourSettings(operationId: string, publicBaseUrl: string): Fields {
 	const { voice, voiceStatus, message } = lineUrls(publicBaseUrl);
 	return {
-		PhoneNumber: e164,
 		FriendlyName: operationId,
 		VoiceUrl: retried(voice),
 		VoiceMethod: "POST",
@@ -103,6 +109,6 @@ function offerOf(number: z.output<typeof Stock>["available_phone_numbers"][numbe
 	return { e164, country, type, city, region, capabilities };
 }
 
-function lineOf({ sid, phone_number, friendly_name, capabilities }: z.output<typeof LineReply>): Line {
+export function lineOf({ sid, phone_number, friendly_name, capabilities }: z.output<typeof LineReply>): Line {
 	return { ref: sid, e164: phone_number, operationId: friendly_name, capabilities };
 }

@@ -46,6 +46,23 @@ export const LineReply = z.object({
 
 export const LineList = z.object({ incoming_phone_numbers: z.array(LineReply) });
 
+/** A line with everything that adopting it changes. */
+export const SetLine = LineReply.extend({
+	voice_url: words,
+	voice_method: words,
+	voice_fallback_url: words,
+	voice_application_sid: words,
+	trunk_sid: words,
+	status_callback: words,
+	status_callback_method: words,
+	sms_url: words,
+	sms_method: words,
+	sms_fallback_url: words,
+	sms_application_sid: words,
+});
+
+export const LinePage = z.object({ incoming_phone_numbers: z.array(SetLine), next_page_uri: words });
+
 export const CallReply = z.object({
 	sid: sid("CA"),
 	to: words,
