@@ -14,6 +14,7 @@ import type { HttpEnv } from "./http/http-env";
 import { avatarsDoor } from "./identity/avatars/routes";
 import { identityApi } from "./identity/routes";
 import { liveApi } from "./live/routes";
+import { carrierLinesApi } from "./numbers/admin-routes";
 import { channelsApi } from "./numbers/channel-routes";
 import { numbersApi } from "./numbers/routes";
 import { openApiOf } from "./openapi";
@@ -33,6 +34,7 @@ const api = new Hono<HttpEnv>()
 	.route("/", closingApi)
 	.route("/", numbersApi)
 	.route("/", channelsApi)
+	.route("/", carrierLinesApi)
 	.route("/", walletApi)
 	.route("/", signalingApi)
 	.route("/", noticesApi)

@@ -6,8 +6,10 @@ import { sweepGreetings } from "./greetings/sweep";
 import { sweepIdentity } from "./identity/sweep";
 import { flushOutbox } from "./live/tell";
 import { chargeRent } from "./numbers/charge-rent";
+import { reconcileLinesDaily } from "./numbers/reconcile-lines";
 import { settlePurchases } from "./numbers/settle-purchases";
 import { beatCron } from "./operations/invariants";
+import { reconcilePaymentsDaily } from "./payments/reconcile-payments";
 import { renewSimulated, settlePayments } from "./payments/settle-payments";
 import type { House } from "./scope";
 import { mailNotices } from "./wallet/notices/mail-notices";
@@ -23,9 +25,12 @@ export const CRON: Record<string, ((house: House) => Promise<void>)[]> = {
 		chargeRent,
 		settlePayments,
 		renewSimulated,
+		reconcileLinesDaily,
+		reconcilePaymentsDaily,
 		mailNotices,
 		settleImports,
 		sweepGreetings,
+		flushOutbox,
 		finishClosures,
 		sweepIdentity,
 	],

@@ -217,3 +217,16 @@ export const Purchase = z.object({
 });
 
 export const Released = z.object({ success: z.boolean(), status: z.enum(["released", "releasing"]) });
+
+export const AdoptInput = z.strictObject({ label: label.default(""), userId });
+export type AdoptInput = z.output<typeof AdoptInput>;
+
+export const CarrierLine = z.object({
+	ref: z.string(),
+	number: z.string(),
+	formatted: z.string(),
+	capabilities: z.object({ voice: z.boolean(), sms: z.boolean(), mms: z.boolean() }),
+	/** Whose it is here; null: nobody's, so it can be adopted. */
+	accountId: z.string().nullable(),
+});
+export type CarrierLine = z.output<typeof CarrierLine>;

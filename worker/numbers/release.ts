@@ -8,6 +8,7 @@ import { markUnknown, mustBeUnsettled, openOperation, settleOperation } from "..
 import { CarrierRefusal } from "../outside/carrier/carrier";
 import type { House, Scope } from "../scope";
 import { ownerOnly } from "../wallet/owner-only";
+import { settingsBefore } from "./settings-before";
 import { refusalFault } from "./settle";
 import { beginRelease, endRelease, findNumber, mustBeActive, type NumberRow, numberIn, undoRelease } from "./store";
 
@@ -60,7 +61,7 @@ async function release(
 	return finishRelease(house, operationId, numberIn(results.at(-1)));
 }
 
-/** The carrier's half, and ours after it. Repeating it does no harm: a line that is gone counts as given back. */
+/** The carrier's half, and ours after it. A number that was adopted is only set back: it was the installation's before. Repeating it does no harm: a line that is gone counts as given back. */
 export async function finishRelease(
 	{ db, carrier, now }: House,
 	operationId: string,
@@ -68,7 +69,9 @@ export async function finishRelease(
 ): Promise<"released" | "releasing"> {
 	const { accountId, id } = number;
 	try {
-		if (number.carrierRef !== null) await carrier.releaseLine(number.carrierRef);
+		const before = settingsBefore(number);
+		if (number.carrierRef !== null && before) await carrier.detachLine(number.carrierRef, before);
+		else if (number.carrierRef !== null) await carrier.releaseLine(number.carrierRef);
 	} catch (error) {
 		if (!(error instanceof CarrierRefusal)) {
 			await markUnknown(db, accountId, operationId);

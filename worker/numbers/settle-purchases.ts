@@ -2,9 +2,11 @@ import * as z from "zod";
 import { Fault } from "../errors";
 import { findWithParts, type OperationRow, overdueAnyAccount, settleOperation } from "../once/store";
 import type { House } from "../scope";
+import { ADOPTION_KIND } from "./adopt";
 import { partsFrom } from "./buy-many";
 import { finishRelease, RELEASE_KIND } from "./release";
 import { finishReturn, RETURN_KIND } from "./return-line";
+import { LineSettingsShape } from "./settings-before";
 import { giveUp, keep, type Purchase } from "./settle";
 import { findNumber } from "./store";
 
@@ -15,18 +17,19 @@ const PurchaseDetail = z.object({
 		.nullable(),
 });
 const ReleaseDetail = z.object({ numberId: z.string() });
-const ReturnDetail = z.object({ ref: z.string() });
+const ReturnDetail = z.object({ ref: z.string(), before: LineSettingsShape.nullable() });
 
 /** What is under way at the carrier, and how each kind of it is brought to its end. */
 const COMPLETERS: Record<string, (house: House, operation: OperationRow) => Promise<unknown>> = {
 	number_purchase: completePurchase,
 	channel_number: completePurchase,
 	batch_number: completePurchase,
+	[ADOPTION_KIND]: completePurchase,
 	number_batch: completeBatch,
 	channel_batch: completeBatch,
 	[RELEASE_KIND]: completeRelease,
 	[RETURN_KIND]: (house, { id, accountId, detail }) =>
-		finishReturn(house, { accountId, id, ref: ReturnDetail.parse(detail).ref }),
+		finishReturn(house, { accountId, id, ...ReturnDetail.parse(detail) }),
 };
 
 /** As many as fit well into one tick; the oldest go first, so the rest has its turn in the next. */

@@ -10,6 +10,7 @@ import type { House } from "../scope";
 import { bookHold, takeBackCredit } from "../wallet/store";
 import { Bought } from "./inputs";
 import { returnLine } from "./return-line";
+import { settingsBefore } from "./settings-before";
 import { channelOnWire, countryLabel, numberOnWire } from "./shape";
 import { activateNumber, addChannel, type ChannelRow, failNumber, type NumberRow } from "./store";
 
@@ -46,7 +47,13 @@ export async function keep(house: House, purchase: Purchase, line: Line): Promis
 		if (isPassing(error)) return { state: "pending", operationId, replayed: false };
 		const ended = await endedMeanwhile(house, purchase, error);
 		if (ended.state === "failed")
-			await returnLine(house, { accountId, userId: purchase.userId, e164: line.e164, ref: line.ref });
+			await returnLine(house, {
+				accountId,
+				userId: purchase.userId,
+				e164: line.e164,
+				ref: line.ref,
+				before: settingsBefore(number),
+			});
 		return ended;
 	}
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { Db, Statement } from "../db/client";
 import { must } from "../db/guards";
 import { channels, numbers, users } from "../db/tables";
@@ -33,6 +33,8 @@ export interface Reservation {
 	label: string;
 	provider: NumberRow["provider"];
 	assignedTo: string | null;
+	/** What the line was set to before we adopted it. Absent: it is bought. */
+	settingsBefore?: Record<string, string>;
 	now: number;
 }
 
@@ -43,7 +45,7 @@ export function monthlyPrice(country: string, lineType: string) {
 
 /** Writes down a number that is about to be bought. Breaks {@link ONE_OWNER_RULE} when all candidates are taken. */
 export function reserveNumber(db: Db, accountId: string, { candidates, ...reservation }: Reservation) {
-	const { country, lineType, operationId, provider, label, assignedTo, id, now } = reservation;
+	const { country, lineType, operationId, provider, label, assignedTo, settingsBefore, id, now } = reservation;
 	const free = (field: keyof Candidate) => sql<string>`coalesce((
 		SELECT json_extract(value, ${`$.${field}`}) FROM json_each(${JSON.stringify(candidates)}) WHERE NOT EXISTS (
 			SELECT 1 FROM numbers WHERE e164 = json_extract(value, '$.e164') AND status IN ('pending', 'active', 'releasing'))
@@ -64,6 +66,7 @@ export function reserveNumber(db: Db, accountId: string, { candidates, ...reserv
 			monthlyMicros: sql<number>`${monthlyPrice(country, lineType)}`,
 			assignedTo,
 			operationId,
+			settingsBefore: settingsBefore ?? null,
 			createdAt: now,
 		})
 		.returning();
@@ -348,4 +351,23 @@ export function oweRent(db: Db, accountId: string, id: string, dueSince: number,
 		.update(numbers)
 		.set({ rentDueSince: dueSince, rentNextTry: nextTry })
 		.where(and(eq(numbers.id, id), eq(numbers.accountId, accountId), eq(numbers.status, "active")));
+}
+
+export interface Holder {
+	accountId: string;
+	e164: string;
+	status: NumberRow["status"];
+	carrierRef: string | null;
+	purchasedAt: number | null;
+}
+
+/** Every number that somebody has or is getting, and those given up since a moment. For comparing with the carrier. */
+export async function heldAnyAccount(db: Db, givenUpSince: number): Promise<Holder[]> {
+	const { accountId, e164, status, carrierRef, purchasedAt } = numbers;
+	const columns = { accountId, e164, status, carrierRef, purchasedAt };
+	const [held, givenUp] = await db.batch([
+		db.select(columns).from(numbers).where(sql`${status} IN ('pending', 'active', 'releasing')`),
+		db.select(columns).from(numbers).where(gte(numbers.releasedAt, givenUpSince)),
+	]);
+	return [...held, ...givenUp];
 }

@@ -140,3 +140,11 @@ export async function overdueAnyAccount(
 		.orderBy(asc(operations.createdAt))
 		.limit(limit);
 }
+
+/** Everything that is under way, whoever's it is. */
+export function unsettledAnyAccount(db: Db) {
+	return db
+		.select({ id: operations.id, detail: operations.detail })
+		.from(operations)
+		.where(sql`${operations.state} IN ('open', 'unknown')`);
+}

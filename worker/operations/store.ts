@@ -19,6 +19,16 @@ export async function beat(db: Db, name: string, at: number): Promise<void> {
 	await db.insert(heartbeats).values({ name, at }).onConflictDoUpdate({ target: heartbeats.name, set: { at } });
 }
 
+/** True for the first who asks when `every` milliseconds have passed since the last time. Whoever got a true does it. */
+export async function isDue(db: Db, name: string, every: number, now: number): Promise<boolean> {
+	const claimed = await db
+		.insert(heartbeats)
+		.values({ name, at: now })
+		.onConflictDoUpdate({ target: heartbeats.name, set: { at: now }, setWhere: sql`at <= ${now - every}` })
+		.returning({ name: heartbeats.name });
+	return claimed.length > 0;
+}
+
 /** Settings of the installation by name; without those that have never been set. */
 export async function findSettings(db: Db, names: string[]): Promise<Record<string, unknown>> {
 	const rows = await db.select().from(installation).where(inArray(installation.name, names));

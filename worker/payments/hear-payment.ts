@@ -4,18 +4,19 @@ import { type Difference, noteDifference } from "../operations/differences/store
 import type { PaymentEvent } from "../outside/payments/payments";
 import type { House } from "../scope";
 import { addNotice } from "../wallet/notices/store";
+import { creditPlan, creditTopUpAnyAccount } from "../wallet/store";
 import { effectOfReversal } from "./hear-reversal";
 import {
 	closeUnpaidAnyAccount,
-	creditTopUpAnyAccount,
 	EVENT_RULE,
 	failInvoice,
 	hearSubscription,
 	keepCustomer,
 	keepCustomerOf,
+	listInvoice,
 	type PaymentRow,
-	payInvoice,
 	rememberEvent,
+	settleTopUpAnyAccount,
 } from "./store";
 
 /**
@@ -45,7 +46,8 @@ async function effectsOf(house: House, event: PaymentEvent): Promise<Statement[]
 	switch (event.type) {
 		case "paid":
 			return [
-				...creditTopUpAnyAccount(db, { ...event, now }),
+				creditTopUpAnyAccount(db, { ...event, now }),
+				settleTopUpAnyAccount(db, { ...event, now }),
 				...(event.customerRef ? [keepCustomer(db, event.paymentId, event.customerRef)] : []),
 			];
 		case "not_paid":
@@ -56,7 +58,7 @@ async function effectsOf(house: House, event: PaymentEvent): Promise<Statement[]
 				...(event.customerRef ? [keepCustomerOf(db, event.accountId, event.customerRef)] : []),
 			];
 		case "invoice_paid":
-			return payInvoice(db, { ...event, isSimulated, now });
+			return [listInvoice(db, { ...event, isSimulated, now }), creditPlan(db, { ...event, isSimulated, now })];
 		case "invoice_not_paid": {
 			const { accountId, invoiceRef: ref, amountMicros } = event;
 			return [

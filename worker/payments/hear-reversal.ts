@@ -2,8 +2,8 @@ import type { Statement } from "../db/client";
 import { noteDifference } from "../operations/differences/store";
 import type { PaymentEvent } from "../outside/payments/payments";
 import type { House } from "../scope";
-import { book } from "../wallet/store";
-import { findByIntentAnyAccount, noteRefund, returnDisputed } from "./store";
+import { book, returnDisputedAnyAccount } from "../wallet/store";
+import { endDispute, findByIntentAnyAccount, noteRefund } from "./store";
 
 type Reversal = Extract<PaymentEvent, { type: "refunded" | "disputed" | "dispute_won" }>;
 
@@ -14,7 +14,8 @@ type Reversal = Extract<PaymentEvent, { type: "refunded" | "disputed" | "dispute
 export async function effectOfReversal(house: House, event: Reversal): Promise<Statement[]> {
 	const { db } = house;
 	const now = house.now();
-	if (event.type === "dispute_won") return returnDisputed(db, event.disputeRef, event.intentRef, now);
+	if (event.type === "dispute_won")
+		return [returnDisputedAnyAccount(db, event.disputeRef, now), endDispute(db, event.intentRef)];
 	const payment = await findByIntentAnyAccount(db, event.intentRef);
 	const ref = event.type === "disputed" ? event.disputeRef : `${event.intentRef}:${event.totalMicros}`;
 	const tell = (kind: string, missingMicros: number) =>

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { openAdministrator } from "../test/access-matrix.people";
 import { house, knock, openAccount, type TestAccount } from "../test/house";
-import { deliver, event, invoice, session, signed, subscription } from "./events.fixture";
+import { deliver, event, invoice, session, signed, subscription } from "../test/payment-events";
 import { addPayment } from "./store";
 
 const AMOUNT = 20_000_000;

@@ -26,6 +26,7 @@ import {
 } from "./inputs";
 import { setPlan } from "./plans";
 import { openPortal } from "./portal";
+import { reconcilePayments } from "./reconcile-payments";
 import { paymentOnWire, planOnWire, subscriptionOnWire } from "./shape";
 import { liveSubscription, offeredPlans, paymentsPage } from "./store";
 import { subscribe } from "./subscribe";
@@ -83,6 +84,12 @@ export const paymentsApi = new Hono<HttpEnv>()
 	)
 	.post("/payments/portal", says("Where invoices are and cards are changed", 200, Portal), async (c) =>
 		c.json(await openPortal(c.var.scope)),
+	)
+	.use("/admin/payments/*", signedIn, administrator)
+	.post(
+		"/admin/payments/reconcile",
+		says("Compares the payments here with the provider's now", 200, z.object({ differences: z.int() })),
+		async (c) => c.json({ differences: await reconcilePayments(c.var.scope) }),
 	)
 	.use("/admin/plans/*", signedIn, administrator)
 	.put(

@@ -53,37 +53,29 @@ export interface Paid {
 }
 
 /**
- * Credits a top-up of exactly this amount, once. Another amount, or a payment that nobody here began, moves nothing; the second
- * statement's rows tell. The account is the payment's own, never the event's.
+ * Marks a top-up of exactly this amount as paid, and returns it. Another amount, or a payment that nobody here began, returns nothing.
+ * Goes after the credit, which looks whether it is paid already. The account is the payment's own, never the event's.
  */
-export function creditTopUpAnyAccount(db: Db, paid: Paid): [Statement, Statement] {
+export function settleTopUpAnyAccount(db: Db, paid: Paid): Statement {
 	const { paymentId, amountMicros, currency, checkoutRef, intentRef, method, now } = paid;
-	return [
-		db.run(sql`
-			INSERT INTO ledger (account_id, kind, from_bucket, to_bucket, amount_micros, ref, memo, created_at)
-			SELECT account_id, iif(is_simulated, 'simulated_top_up', 'top_up'), 'external', 'available', amount_micros, id,
-				iif(is_simulated, 'Simulated payment', ${method}), ${now}
-			FROM payments WHERE id = ${paymentId} AND kind = 'top_up' AND amount_micros = ${amountMicros}
-				AND currency = ${currency} AND status IN ('open', 'failed', 'expired')`),
-		db
-			.update(payments)
-			.set({
-				status: sql`iif(status IN ('open', 'failed', 'expired'), 'succeeded', status)`,
-				checkoutRef: sql`coalesce(checkout_ref, ${checkoutRef})`,
-				intentRef,
-				method,
-				settledAt: sql`coalesce(settled_at, ${now})`,
-			})
-			.where(
-				and(
-					eq(payments.id, paymentId),
-					eq(payments.kind, "top_up"),
-					eq(payments.amountMicros, amountMicros),
-					eq(payments.currency, currency),
-				),
-			)
-			.returning(),
-	];
+	return db
+		.update(payments)
+		.set({
+			status: sql`iif(status IN ('open', 'failed', 'expired'), 'succeeded', status)`,
+			checkoutRef: sql`coalesce(checkout_ref, ${checkoutRef})`,
+			intentRef,
+			method,
+			settledAt: sql`coalesce(settled_at, ${now})`,
+		})
+		.where(
+			and(
+				eq(payments.id, paymentId),
+				eq(payments.kind, "top_up"),
+				eq(payments.amountMicros, amountMicros),
+				eq(payments.currency, currency),
+			),
+		)
+		.returning();
 }
 
 export function closeUnpaidAnyAccount(db: Db, paymentId: string, status: "failed" | "expired", now: number): Statement {
@@ -126,18 +118,12 @@ export function noteRefund(db: Db, id: string, status: PaymentRow["status"], ref
 	return db.update(payments).set({ status, refundedMicros }).where(eq(payments.id, id));
 }
 
-/** What was taken back for a dispute comes back when it is won. Nothing when nothing was taken. */
-export function returnDisputed(db: Db, disputeRef: string, intentRef: string, now: number): [Statement, Statement] {
-	return [
-		db.run(sql`
-			INSERT INTO ledger (account_id, kind, from_bucket, to_bucket, amount_micros, ref, memo, created_at)
-			SELECT account_id, 'dispute_won', 'external', 'available', amount_micros, ref, memo, ${now}
-			FROM ledger WHERE ref = ${disputeRef} AND kind = 'dispute' ON CONFLICT DO NOTHING`),
-		db
-			.update(payments)
-			.set({ status: "succeeded" })
-			.where(and(eq(payments.intentRef, intentRef), eq(payments.status, "disputed"))),
-	];
+/** A dispute that was won leaves the payment as it was. */
+export function endDispute(db: Db, intentRef: string): Statement {
+	return db
+		.update(payments)
+		.set({ status: "succeeded" })
+		.where(and(eq(payments.intentRef, intentRef), eq(payments.status, "disputed")));
 }
 
 export interface HeardSubscription {
@@ -180,23 +166,15 @@ export interface PaidInvoice {
 	now: number;
 }
 
-/** A period that is paid for: the payment is listed, and what the plan includes is credited. Each invoice once. */
-export function payInvoice(db: Db, invoice: PaidInvoice): Statement[] {
+/** Lists the payment of a period, each invoice once. */
+export function listInvoice(db: Db, invoice: PaidInvoice): Statement {
 	const { invoiceRef, accountId, planId, amountMicros, currency, method, isSimulated, now } = invoice;
-	return [
-		db.run(sql`
-			INSERT INTO payments (id, account_id, kind, status, amount_micros, currency, method, plan_id, checkout_ref, is_simulated, created_at, settled_at)
-			SELECT ${`pay_${ulid()}`}, accounts.id, 'subscription', 'succeeded', ${amountMicros}, ${currency}, ${method}, plans.id,
-				${invoiceRef}, ${Number(isSimulated)}, ${now}, ${now}
-			FROM accounts, plans WHERE accounts.id = ${accountId} AND plans.id = ${planId} AND ${amountMicros} > 0
-			ON CONFLICT (checkout_ref) DO UPDATE SET status = 'succeeded', settled_at = excluded.settled_at WHERE status = 'failed'`),
-		db.run(sql`
-			INSERT INTO ledger (account_id, kind, from_bucket, to_bucket, amount_micros, ref, memo, created_at)
-			SELECT wallets.account_id, iif(${Number(isSimulated)}, 'simulated_plan_credit', 'plan_credit'), 'external', 'available',
-				plans.credit_micros, ${invoiceRef}, plans.name, ${now}
-			FROM wallets, plans WHERE wallets.account_id = ${accountId} AND plans.id = ${planId} AND plans.credit_micros > 0 AND ${amountMicros} > 0
-			ON CONFLICT DO NOTHING`),
-	];
+	return db.run(sql`
+		INSERT INTO payments (id, account_id, kind, status, amount_micros, currency, method, plan_id, checkout_ref, is_simulated, created_at, settled_at)
+		SELECT ${`pay_${ulid()}`}, accounts.id, 'subscription', 'succeeded', ${amountMicros}, ${currency}, ${method}, plans.id,
+			${invoiceRef}, ${Number(isSimulated)}, ${now}, ${now}
+		FROM accounts, plans WHERE accounts.id = ${accountId} AND plans.id = ${planId} AND ${amountMicros} > 0
+		ON CONFLICT (checkout_ref) DO UPDATE SET status = 'succeeded', settled_at = excluded.settled_at WHERE status = 'failed'`);
 }
 
 export function failInvoice(db: Db, invoice: PaidInvoice): Statement {

@@ -21,10 +21,6 @@ const ROUTES: Record<string, (crowd: Crowd) => string> = {
 	"/api/calls/:id": ({ call }) => `/api/calls/${call}`,
 	"/api/calls/token": () => "/api/calls/token",
 	"/api/blocked-callers": () => "/api/blocked-callers",
-	"/api/calls": () => "/api/calls",
-	"/api/calls/:id": ({ call }) => `/api/calls/${call}`,
-	"/api/calls/token": () => "/api/calls/token",
-	"/api/blocked-callers": () => "/api/blocked-callers",
 	"/api/wallet": () => "/api/wallet",
 	"/api/wallet/entries": () => "/api/wallet/entries",
 	"/api/campaigns": () => "/api/campaigns",
@@ -48,6 +44,11 @@ const ROUTES: Record<string, (crowd: Crowd) => string> = {
 	"/api/transfer-numbers": () => "/api/transfer-numbers",
 	"/api/phone-numbers": () => "/api/phone-numbers",
 	"/api/phone-numbers/available": () => "/api/phone-numbers/available",
+	"/api/wallet/spend": () => "/api/wallet/spend",
+	"/api/wallet/rules": () => "/api/wallet/rules",
+	"/api/notices": () => "/api/notices",
+	"/api/payments": () => "/api/payments",
+	"/api/plans": () => "/api/plans",
 	"/api/channels": () => "/api/channels",
 	"/api/channels/:id": ({ channel }) => `/api/channels/${channel}`,
 	"/api/phone-numbers/purchase/:operationId": ({ operation }) => `/api/phone-numbers/purchase/${operation}`,
@@ -58,7 +59,6 @@ const ROUTES: Record<string, (crowd: Crowd) => string> = {
 const NOT_HELD = new Map([
 	["/api/health", "asks no database"],
 	["/api/signaling/:identity", "asks no database"],
-	["/api/signaling/:identity", "asks no database"],
 	["/api/live", "a WebSocket; resuming reads the outbox of one account by its index"],
 	["/api/openapi.json", "asks no database"],
 	["/api/auth/providers", "asks no database"],
@@ -66,6 +66,11 @@ const NOT_HELD = new Map([
 	["/api/auth/google/callback", "asks Google; then one person by key"],
 	["/api/debug/outbox", "development only"],
 	["/api/account/export", "everything of one account, a page at a time: that is what it is for"],
+	["/api/wallet/entries.csv", "reads every entry of the account, page by page: that is what it is for"],
+	["/api/subscriptions/:userId", "one account's newest subscription, by index"],
+	["/api/prices", "the price book, which is short"],
+	["/api/admin/differences", "what is wrong: short, or somebody is busy"],
+	["/api/admin/carrier/lines", "asks the carrier, and the database for all numbers in use"],
 	["/api/admin/invariants", "reads everything: that is what it is for"],
 	["/api/admin/settings", "a handful of rows, for administrators"],
 	["/api/contact-lists/:id/imports/:importId/errors.csv", "every bad row of one file: that is what it is for"],
@@ -77,7 +82,7 @@ const NOT_HELD = new Map([
 
 /** Tables that stay small however many accounts there are, and tables that are not tables. */
 const SMALL =
-	/^SCAN (CONSTANT ROW|json_each|json_tree|\(subquery-\d+\)|price_book|installation|carrier_load|heartbeats|must)\b/;
+	/^SCAN (CONSTANT ROW|json_each|json_tree|\(subquery-\d+\)|price_book|plans|installation|carrier_load|heartbeats|must)\b/;
 
 interface Asked {
 	sql: string;

@@ -50,6 +50,57 @@ export function takeBackCredit(db: Db, accountId: string, operationId: string, n
 		FROM ledger WHERE ref = ${operationId} AND kind = 'simulated_credit' AND account_id = ${accountId}`);
 }
 
+export interface PaidTopUp {
+	paymentId: string;
+	amountMicros: number;
+	currency: string;
+	method: string;
+	now: number;
+}
+
+/** Credits a top-up of exactly this amount that is not paid yet. The account is the payment's own. */
+export function creditTopUpAnyAccount(
+	db: Db,
+	{ paymentId, amountMicros, currency, method, now }: PaidTopUp,
+): Statement {
+	return db.run(sql`
+		INSERT INTO ledger (account_id, kind, from_bucket, to_bucket, amount_micros, ref, memo, created_at)
+		SELECT account_id, iif(is_simulated, 'simulated_top_up', 'top_up'), 'external', 'available', amount_micros, id,
+			iif(is_simulated, 'Simulated payment', ${method}), ${now}
+		FROM payments WHERE id = ${paymentId} AND kind = 'top_up' AND amount_micros = ${amountMicros}
+			AND currency = ${currency} AND status IN ('open', 'failed', 'expired')`);
+}
+
+export interface PaidPeriod {
+	invoiceRef: string;
+	accountId: string;
+	planId: string;
+	amountMicros: number;
+	isSimulated: boolean;
+	now: number;
+}
+
+/** Credits what a plan includes for a period that was paid for, once per invoice. */
+export function creditPlan(
+	db: Db,
+	{ invoiceRef, accountId, planId, amountMicros, isSimulated, now }: PaidPeriod,
+): Statement {
+	return db.run(sql`
+		INSERT INTO ledger (account_id, kind, from_bucket, to_bucket, amount_micros, ref, memo, created_at)
+		SELECT wallets.account_id, iif(${Number(isSimulated)}, 'simulated_plan_credit', 'plan_credit'), 'external', 'available',
+			plans.credit_micros, ${invoiceRef}, plans.name, ${now}
+		FROM wallets, plans WHERE wallets.account_id = ${accountId} AND plans.id = ${planId} AND plans.credit_micros > 0 AND ${amountMicros} > 0
+		ON CONFLICT DO NOTHING`);
+}
+
+/** What was taken back for a dispute comes back when it is won, once. Nothing when nothing was taken. */
+export function returnDisputedAnyAccount(db: Db, disputeRef: string, now: number): Statement {
+	return db.run(sql`
+		INSERT INTO ledger (account_id, kind, from_bucket, to_bucket, amount_micros, ref, memo, created_at)
+		SELECT account_id, 'dispute_won', 'external', 'available', amount_micros, ref, memo, ${now}
+		FROM ledger WHERE ref = ${disputeRef} AND kind = 'dispute' ON CONFLICT DO NOTHING`);
+}
+
 /** What a thing costs, as an expression: the exact country goes before '*', then the exact type. */
 export function priceOf(item: PricedItem, country: string, lineType: string): SQL<number> {
 	return sql<number>`(SELECT amount_micros FROM price_book

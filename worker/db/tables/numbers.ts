@@ -45,6 +45,7 @@ export const numbers = sqliteTable("numbers", {
 	rentPaidThrough: integer("rent_paid_through"),
 	rentDueSince: integer("rent_due_since"),
 	rentNextTry: integer("rent_next_try"),
+	settingsBefore: text("settings_before", { mode: "json" }),
 });
 
 export const channels = sqliteTable("channels", {
