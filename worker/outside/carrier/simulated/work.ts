@@ -12,6 +12,9 @@ const SHIFT_MS = 20_000;
 const GLANCE_MS = 10;
 /** Callbacks that are answered at about the same time are written down together. */
 const GATHER_MS = 3;
+/** A round that took longer than this had to share the machine: it is followed by as long a rest, up to the second figure. */
+const CALM_MS = 20;
+const LONGEST_REST_MS = 250;
 /** When the next thing is so near, waiting for it is cheaper than another alarm. */
 const NEAR_MS = 50;
 /** A thing that breaks the exchange every time must not stay on the agenda for ever. */
@@ -25,6 +28,7 @@ export async function workOff(exchange: Exchange): Promise<void> {
 	const running = new Set<Promise<void>>();
 	const finished: Finished[] = [];
 	for (const end = Date.now() + SHIFT_MS; Date.now() < end; ) {
+		const began = Date.now();
 		writeDown(exchange, finished.splice(0));
 		for (const row of nextDue(exchange, HANDS - running.size)) {
 			const job = perform(exchange, row, finished).finally(() => running.delete(job));
@@ -33,9 +37,18 @@ export async function workOff(exchange: Exchange): Promise<void> {
 		if (running.size > 0) await Promise.race([...running, scheduler.wait(GLANCE_MS)]);
 		else if ((dueAt(exchange) ?? Number.POSITIVE_INFINITY) > Date.now() + NEAR_MS) return;
 		await scheduler.wait(GATHER_MS);
+		await rest(Date.now() - began);
 	}
 	await Promise.all(running);
 	writeDown(exchange, finished);
+}
+
+/**
+ * Callbacks inside one process need no socket, so a fast simulation could keep the process busy without a gap, and people
+ * who knock from outside would never be heard.
+ */
+async function rest(took: number): Promise<void> {
+	if (took > CALM_MS) await scheduler.wait(Math.min(took, LONGEST_REST_MS));
 }
 
 interface Finished {
