@@ -5,7 +5,7 @@ declare global {
 	interface Window {
 		connections: RTCPeerConnection[];
 		sockets: WebSocket[];
-		frames: string[];
+		framesHeard: string[];
 	}
 }
 
@@ -21,7 +21,7 @@ test.use({
 function keepHold(): void {
 	window.connections = [];
 	window.sockets = [];
-	window.frames = [];
+	window.framesHeard = [];
 	const [Peer, Socket] = [window.RTCPeerConnection, window.WebSocket];
 	window.RTCPeerConnection = class extends Peer {
 		constructor(settings?: RTCConfiguration) {
@@ -34,7 +34,7 @@ function keepHold(): void {
 			super(url, protocols);
 			if (!String(url).includes("/api/signaling/")) return;
 			window.sockets.push(this);
-			this.addEventListener("message", ({ data }) => data !== "pong" && window.frames.push(String(data)));
+			this.addEventListener("message", ({ data }) => data !== "pong" && window.framesHeard.push(String(data)));
 		}
 	};
 }
@@ -98,7 +98,7 @@ test("two people talk from browser to browser, whatever page they are on", async
 		await phoneOf(bob).getByRole("button", { name: "Answer" }).click();
 		for (const desk of [ann, bob]) await expect(phoneOf(desk).getByRole("timer")).toHaveText(/^0:\d\d$/);
 		await soundGoesOn(ann, bob);
-		const [heardByAnn, heardByBob] = [ann, bob].map(({ page }) => page.evaluate(() => window.frames.length));
+		const [heardByAnn, heardByBob] = [ann, bob].map(({ page }) => page.evaluate(() => window.framesHeard.length));
 		// Two of them are the welcomes; the calling and the answering frame go the other way.
 		expect(((await heardByAnn) ?? 0) + ((await heardByBob) ?? 0) - 2 + 2).toBeLessThanOrEqual(6);
 	});

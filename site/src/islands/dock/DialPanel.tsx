@@ -23,7 +23,7 @@ export function DialPanel({ open }: { open: Signal<boolean> }) {
 			<div class="flex items-center gap-3">
 				<button
 					type="button"
-					class="btn btn-ghost btn-sm"
+					class="btn btn-ghost btn-sm -ms-3"
 					aria-expanded={open}
 					onClick={() => {
 						open.value = !open.value;
