@@ -79,9 +79,16 @@ async function settle() {
 		const { status } = await client.get(`/api/campaigns/${campaignId}`);
 		const { held } = await client.get("/api/wallet");
 		if (status === "completed" && held.amountMicros === 0) return;
-		assert.ok(Date.now() < until, `still ${status} with ${held.amountMicros} held, seed ${SEED}`);
+		if (Date.now() > until) assert.fail(`still ${status} with ${held.amountMicros} held: ${await openStories()}`);
 		await sleep(1_000);
 	}
+}
+
+/** How the attempts stand that have no end yet, for whoever has to find out why. */
+async function openStories() {
+	const attempts = await client.all(`/api/campaigns/${campaignId}/attempts`);
+	const open = attempts.filter(({ state }) => state !== "ended" && state !== "dropped");
+	return JSON.stringify(open.map(({ id, state, callStatus, dialedAt }) => [id, state, callStatus, dialedAt]));
 }
 
 test("the kills come while calls and purchases are under way", () => {
