@@ -16,7 +16,7 @@ const executablePath = known.find((path) => path && existsSync(path));
 
 export default defineConfig({
 	testDir: HERE,
-	outputDir: join(HERE, "..", "test-results"),
+	outputDir: process.env.E2E_RESULTS ?? join(HERE, "..", "test-results"),
 	fullyParallel: true,
 	workers: process.env.E2E_WORKERS ? Number(process.env.E2E_WORKERS) : 2,
 	timeout: 90_000,

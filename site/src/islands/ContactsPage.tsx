@@ -18,12 +18,14 @@ export default function ContactsPage() {
 	const naming = useSignal<ContactList | "new" | null>(null);
 	const list = lists.data?.find(({ id }) => id === listId.value);
 
+	// The button stands in the page's head, outside this island, and can be pressed once the island is there.
 	useEffect(() => {
-		const add = () => {
+		const button = document.querySelector<HTMLButtonElement>("#add-contact");
+		if (!button) return;
+		button.disabled = false;
+		button.onclick = () => {
 			editing.value = "new";
 		};
-		document.querySelector("#add-contact")?.addEventListener("click", add);
-		return () => document.querySelector("#add-contact")?.removeEventListener("click", add);
 	}, []);
 
 	function choose(id: string | null) {

@@ -8,6 +8,7 @@ import { changed } from "../lib/cache";
 import { newKey } from "../lib/changes";
 import { reasonOf } from "../lib/refusal";
 import { tell } from "../lib/toasts";
+import { useAwake } from "../lib/use-awake";
 import type { Channel } from "../lib/wire";
 
 /** How long the new number stands on the page before the inbox opens. */
@@ -16,6 +17,7 @@ const SHOWN_MS = 2_000;
 /** One button: a number is bought and its channel made, or neither. */
 export default function GenerateNumber() {
 	const busy = useSignal(false);
+	const awake = useAwake();
 	const got = useSignal<Channel | null>(null);
 	const trouble = useSignal("");
 	const key = useRef(newKey());
@@ -67,7 +69,7 @@ export default function GenerateNumber() {
 							</p>
 						</div>
 					)}
-					<Action class="btn-lg" busy={busy.value} busyWord="Generating..." onClick={generate}>
+					<Action class="btn-lg" disabled={!awake} busy={busy.value} busyWord="Generating..." onClick={generate}>
 						Generate phone number
 					</Action>
 					<p class="text-muted text-sm">

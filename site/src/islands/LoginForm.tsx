@@ -7,11 +7,13 @@ import { goIn, knock } from "../lib/door";
 import { ownPath } from "../lib/paths";
 import { reasonOf } from "../lib/refusal";
 import { liveSession } from "../lib/session";
+import { useAwake } from "../lib/use-awake";
 import type { Session } from "../lib/wire";
 
 /** Signs in with a password. */
 export default function LoginForm() {
 	const busy = useSignal(false);
+	const awake = useAwake();
 	const trouble = useSignal("");
 
 	// Somebody with a live session has no business at the door.
@@ -42,7 +44,7 @@ export default function LoginForm() {
 	}
 
 	return (
-		<form onSubmit={enter} class="flex flex-col gap-4" aria-label="Sign in">
+		<form method="post" onSubmit={enter} class="flex flex-col gap-4" aria-label="Sign in">
 			{trouble.value && (
 				<p class="notice notice-bad" role="alert">
 					{trouble}
@@ -54,7 +56,7 @@ export default function LoginForm() {
 			<Field label="Password">
 				<Password name="password" autocomplete="current-password" required />
 			</Field>
-			<Action type="submit" busy={busy.value} busyWord="Signing in…" class="mt-1">
+			<Action type="submit" disabled={!awake} busy={busy.value} busyWord="Signing in…" class="mt-1">
 				Sign in
 			</Action>
 		</form>

@@ -4,11 +4,13 @@ import { Field } from "../kit/Field";
 import { Password } from "../kit/Password";
 import { goIn, knock } from "../lib/door";
 import { Refusal, reasonOf } from "../lib/refusal";
+import { useAwake } from "../lib/use-awake";
 import type { Session } from "../lib/wire";
 
 /** Opens an account and goes straight in. */
 export default function SignupForm() {
 	const busy = useSignal(false);
+	const awake = useAwake();
 	const trouble = useSignal("");
 	const wrong = useSignal<Record<string, string>>({});
 
@@ -45,7 +47,7 @@ export default function SignupForm() {
 	}
 
 	return (
-		<form onSubmit={open} class="flex flex-col gap-4" aria-label="Create an account">
+		<form method="post" onSubmit={open} class="flex flex-col gap-4" aria-label="Create an account">
 			{trouble.value && (
 				<p class="notice notice-bad" role="alert">
 					{trouble}
@@ -67,7 +69,7 @@ export default function SignupForm() {
 			>
 				<Password name="password" autocomplete="new-password" minLength={8} maxLength={1024} required />
 			</Field>
-			<Action type="submit" busy={busy.value} busyWord="Creating your account…" class="mt-1">
+			<Action type="submit" disabled={!awake} busy={busy.value} busyWord="Creating your account…" class="mt-1">
 				Create account
 			</Action>
 		</form>

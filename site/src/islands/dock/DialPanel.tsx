@@ -24,7 +24,7 @@ export function DialPanel({ open }: { open: Signal<boolean> }) {
 				<button
 					type="button"
 					class="btn btn-ghost btn-sm -ms-3"
-					aria-expanded={open}
+					aria-expanded={open.value}
 					onClick={() => {
 						open.value = !open.value;
 						trouble.value = "";

@@ -45,7 +45,7 @@ export function RunningCall({ call }: { call: Call }) {
 						<button
 							type="button"
 							class="btn btn-ghost btn-sm"
-							aria-expanded={keys}
+							aria-expanded={keys.value}
 							onClick={() => {
 								keys.value = !keys.value;
 							}}
