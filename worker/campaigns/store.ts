@@ -246,6 +246,10 @@ export function dialFactsAnyAccount(db: Db, id: string) {
 			>`(SELECT min(due_at) FROM recipients r WHERE r.campaign_id = ${campaigns.id} AND r.state = 'pending')`,
 			campaignsRunning: sql<number>`(SELECT count(*) FROM campaigns c WHERE c.status = 'running')`,
 			liveCalls: sql<number>`(SELECT live_calls FROM carrier_load WHERE id = 1)`,
+			/** What is left of the balance, and of today's cap when the owner has set one. */
+			availableMicros: sql<number>`(SELECT available_micros FROM wallets w WHERE w.account_id = ${campaigns.accountId})`,
+			capLeftMicros: sql<number | null>`(SELECT r.daily_cap_micros - coalesce(d.committed_micros, 0) FROM wallet_rules r
+				LEFT JOIN wallet_days d ON d.account_id = r.account_id AND d.day = date('now') WHERE r.account_id = ${campaigns.accountId})`,
 		})
 		.from(campaigns)
 		.innerJoin(campaignCounters, eq(campaignCounters.campaignId, campaigns.id))

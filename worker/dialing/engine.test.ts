@@ -158,6 +158,25 @@ describe("engine", () => {
 		expect(await statusOf(campaign)).toEqual({ status: "paused", reason: "out_of_credit" });
 	});
 
+	it("stays within the day's cap, and says that it was the cap", async () => {
+		const { account, campaign, carrier, engine } = await running({ contacts: 3 });
+		await env.DB.prepare("INSERT INTO wallet_rules (account_id, daily_cap_micros) VALUES (?, ?)")
+			.bind(account.accountId, 2 * 280_000)
+			.run();
+
+		await engine.run(soon());
+		expect(carrier.placed).toHaveLength(2);
+
+		await env.DB.prepare(
+			"UPDATE attempts SET state = 'ended', disposition = 'answered', ended_at = ?2, cost_micros = 280000 WHERE campaign_id = ?1 AND state = 'live'",
+		)
+			.bind(campaign.id, Date.now())
+			.run();
+		await engine.run(soon());
+		expect(carrier.placed).toHaveLength(2);
+		expect(await statusOf(campaign)).toEqual({ status: "paused", reason: "daily_cap" });
+	});
+
 	it("pauses when the number that it calls from has been released", async () => {
 		const { campaign, carrier, engine } = await running();
 		await env.DB.prepare("UPDATE numbers SET status = 'released' WHERE e164 = ?").bind(campaign.caller).run();

@@ -181,7 +181,9 @@ export class Engine {
 		if (facts.callers === "[]") return "caller_number_gone";
 		// Somebody was due, nobody could be claimed, and no call is left whose end would give money back.
 		const due = facts.nextDueAt !== null && facts.nextDueAt <= askedAt;
-		return due && facts.claimed === 0 && facts.counters.active === 0 ? "out_of_credit" : null;
+		if (!due || facts.claimed > 0 || facts.counters.active > 0) return null;
+		const { capLeftMicros, availableMicros } = facts;
+		return capLeftMicros !== null && capLeftMicros < availableMicros ? "daily_cap" : "out_of_credit";
 	}
 
 	async #closedZones(facts: DialFacts, now: number): Promise<Record<string, number | null>> {

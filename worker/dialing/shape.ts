@@ -49,11 +49,11 @@ export function toAttempt(a: Attempt): z.output<typeof AttemptShape> {
 export function toOutcomes(rows: OutcomeRow[]): Pick<z.output<typeof ReportShape>, "byOutcome" | "skipped"> {
 	const byOutcome = new Map<string, number>();
 	const skipped: { reason: string; count: number }[] = [];
-	for (const { state, outcome, count } of rows)
-		if (state === "skipped") skipped.push({ reason: outcome ?? "other", count });
+	for (const { state, outcome, people } of rows)
+		if (state === "skipped") skipped.push({ reason: outcome || "other", count: people });
 		else {
-			const name = state === "done" ? (outcome ?? "other") : state;
-			byOutcome.set(name, (byOutcome.get(name) ?? 0) + count);
+			const name = state === "done" ? outcome || "other" : state;
+			byOutcome.set(name, (byOutcome.get(name) ?? 0) + people);
 		}
 	return { byOutcome: [...byOutcome].map(([outcome, count]) => ({ outcome, count })), skipped };
 }

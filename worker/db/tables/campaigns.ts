@@ -130,6 +130,18 @@ export const campaignCounters = sqliteTable("campaign_counters", {
 	spentMicros: integer("spent_micros").notNull().default(0),
 });
 
+export const campaignOutcomes = sqliteTable(
+	"campaign_outcomes",
+	{
+		campaignId: text("campaign_id").notNull(),
+		state: text("state").notNull(),
+		outcome: text("outcome").notNull(),
+		accountId: text("account_id").notNull(),
+		people: integer("people").notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.campaignId, t.state, t.outcome] })],
+);
+
 export const accountCalls = sqliteTable("account_calls", {
 	accountId: text("account_id").primaryKey(),
 	totalCalls: integer("total_calls").notNull(),

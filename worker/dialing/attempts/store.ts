@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, type SQL, sql } from "drizzle-orm";
 import { notSuppressed } from "../../consent/store";
 import type { Db, Statement } from "../../db/client";
 import { attempts } from "../../db/tables";
@@ -26,6 +26,14 @@ export interface Claim {
 	now: number;
 }
 
+/** What the account may still set aside today: its balance, and no more than its daily cap leaves. */
+function spendable(accountId: string, now: number): SQL {
+	return sql`(SELECT min(w.available_micros, coalesce(r.daily_cap_micros - coalesce(d.committed_micros, 0), w.available_micros))
+		FROM wallets w LEFT JOIN wallet_rules r ON r.account_id = w.account_id
+		LEFT JOIN wallet_days d ON d.account_id = w.account_id AND d.day = date(${now} / 1000, 'unixepoch')
+		WHERE w.account_id = ${accountId})`;
+}
+
 /**
  * Claims people who are due, up to `ahead` of the calls,, each with its money held (RELIABILITY: steps 1 and 2 in one transaction, the
  * hold by trigger). Never more than the wallet covers, none unless the campaign runs, none who said stop.
@@ -44,7 +52,7 @@ export function claim(db: Db, c: Claim) {
 				LIMIT max(0, ${c.ahead} - (SELECT count(*) FROM attempts WHERE campaign_id = ${c.campaignId} AND state = 'claimed')))
 			WINDOW page AS (ORDER BY due_at, contact_id ROWS UNBOUNDED PRECEDING)
 		)
-		WHERE running <= (SELECT available_micros FROM wallets WHERE account_id = ${c.accountId})
+		WHERE running <= ${spendable(c.accountId, c.now)}
 			AND EXISTS (SELECT 1 FROM campaigns WHERE id = ${c.campaignId} AND status = 'running')
 		ON CONFLICT DO NOTHING
 		RETURNING id`);

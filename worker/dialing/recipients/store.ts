@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import { notSuppressed } from "../../consent/store";
 import type { Db, Statement } from "../../db/client";
-import { campaignZones, contacts, recipients } from "../../db/tables";
+import { campaignOutcomes, campaignZones, contacts, recipients } from "../../db/tables";
 
 /** How many contacts one statement copies: large enough for few round trips, small enough for D1's time limit. */
 export const PREPARE_PAGE = 5_000;
@@ -126,8 +126,13 @@ export function recipientsPage(
 /** How many people ended how, latest result of each: skipped ones carry their reason. */
 export function outcomesOf(db: Db, accountId: string, campaignId: string) {
 	return db
-		.select({ state: recipients.state, outcome: recipients.outcome, count: sql<number>`count(*)` })
-		.from(recipients)
-		.where(and(eq(recipients.accountId, accountId), eq(recipients.campaignId, campaignId)))
-		.groupBy(recipients.outcome, recipients.state);
+		.select({ state: campaignOutcomes.state, outcome: campaignOutcomes.outcome, people: campaignOutcomes.people })
+		.from(campaignOutcomes)
+		.where(
+			and(
+				eq(campaignOutcomes.campaignId, campaignId),
+				eq(campaignOutcomes.accountId, accountId),
+				gt(campaignOutcomes.people, 0),
+			),
+		);
 }
