@@ -75,8 +75,10 @@ const PAUSES: Record<string, string> = {
 	by_owner: "Paused by you. Calls that were in the air were let finish.",
 	out_of_credit: "The wallet ran dry. Top it up, then resume.",
 	not_ready: "It could not start on its day: something it needs is missing. Edit it, then resume.",
-	no_caller: "None of its caller numbers is yours any more. Choose another, then resume.",
-	carrier_refused: "The carrier refuses its calls. Look at the failed ones, then resume.",
+	daily_cap: "Today's spending cap is reached. Raise it in the wallet, or resume tomorrow.",
+	caller_number_gone: "None of its caller numbers is yours any more. Choose another, then resume.",
+	caller_number_refused: "The carrier does not let it call from its number. Choose another, then resume.",
+	carrier_credentials: "The carrier does not accept this installation's account. Ask whoever runs it, then resume.",
 };
 
 /** Why a campaign stands still, and what to do. */
