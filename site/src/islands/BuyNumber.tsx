@@ -42,7 +42,7 @@ function queryFrom({ country = "US", ...wanted }: Wanted): SearchQuery {
 }
 
 /** Searches the carrier's stock as you type, and buys. What is wanted stands in the address, so it can be shared and comes back. */
-export default function BuyNumber() {
+export function BuyNumber() {
 	const wanted = useSignal<Wanted>(wantedFrom(location.search));
 	const asked = useSignal<SearchQuery | null>(null);
 	const choosing = useSignal<NumberOffer | null>(null);

@@ -23,7 +23,7 @@ import { Ready } from "./campaign-form/Ready";
 import { Step } from "./campaign-form/Step";
 
 /** Sets a campaign up, or edits the one that the address names. */
-export default function CampaignForm() {
+export function CampaignForm() {
 	const query = new URLSearchParams(location.search);
 	const id = query.get("id");
 	const known = useRead({

@@ -11,7 +11,7 @@ import { ListHead } from "./contacts/ListHead";
 import { ListRail } from "./contacts/ListRail";
 
 /** People and the lists they are on. The chosen list stands in the address. */
-export default function ContactsPage() {
+export function ContactsPage() {
 	const lists = useRead(listsQuery);
 	const listId = useSignal(new URLSearchParams(location.search).get("list"));
 	const editing = useSignal<Contact | "new" | null>(null);

@@ -6,7 +6,7 @@ import { Figures } from "./dashboard/Figures";
 import { PersonalNumberPrompt } from "./dashboard/PersonalNumberPrompt";
 
 /** The first page after signing in: what is still to do, how things stand, what is running. */
-export default function DashboardPage() {
+export function DashboardPage() {
 	const numbers = useRead(numbersQuery);
 	const contacts = useRead(contactsPeekQuery);
 	const greetings = useRead(greetingsQuery);

@@ -4,7 +4,7 @@ import { useRead } from "../lib/use-read";
 import { money } from "../lib/words";
 
 /** The row under every page: the line this account calls from, and what it has left to spend. */
-export default function Dock() {
+export function Dock() {
 	const numbers = useRead(numbersQuery);
 	const wallet = useRead(walletQuery);
 	const main = numbers.data?.[0];

@@ -15,7 +15,7 @@ import type { Channel } from "../lib/wire";
 const SHOWN_MS = 2_000;
 
 /** One button: a number is bought and its channel made, or neither. */
-export default function GenerateNumber() {
+export function GenerateNumber() {
 	const busy = useSignal(false);
 	const awake = useAwake();
 	const got = useSignal<Channel | null>(null);

@@ -15,7 +15,7 @@ import { day } from "../lib/words";
 import { uploadGreeting } from "./greetings/upload";
 
 /** The recordings that campaigns play: upload, listen, delete. */
-export default function GreetingsPage() {
+export function GreetingsPage() {
 	const greetings = useRead(greetingsQuery);
 	const sending = useSignal<{ name: string; part: number } | null>(null);
 	const trouble = useSignal<unknown>(null);

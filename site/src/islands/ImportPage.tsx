@@ -8,7 +8,7 @@ import { ImportResult } from "./import/ImportResult";
 import { type Choice, importFile, type Stage } from "./import/run";
 
 /** A CSV file becomes contacts on a list: choose, watch, read what did not work. */
-export default function ImportPage() {
+export function ImportPage() {
 	const choice = useSignal<Choice>({
 		file: null,
 		listId: new URLSearchParams(location.search).get("list") ?? "",

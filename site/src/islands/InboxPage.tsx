@@ -18,7 +18,7 @@ const KINDS = {
 };
 
 /** The inbox: channels on the left, newest first, and the chosen one beside them. */
-export default function InboxPage() {
+export function InboxPage() {
 	const channels = useRead(channelsQuery);
 	const chosen = useSignal(new URLSearchParams(location.search).get("id"));
 	const sorted = [...(channels.data ?? [])].sort((one, other) => other.createdAt.localeCompare(one.createdAt));

@@ -11,7 +11,7 @@ import { useAwake } from "../lib/use-awake";
 import type { Session } from "../lib/wire";
 
 /** Signs in with a password. */
-export default function LoginForm() {
+export function LoginForm() {
 	const busy = useSignal(false);
 	const awake = useAwake();
 	const trouble = useSignal("");

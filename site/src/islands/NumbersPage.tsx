@@ -14,7 +14,7 @@ import { LabelDialog } from "./numbers/LabelDialog";
 import { ReleaseDialog } from "./numbers/ReleaseDialog";
 
 /** The account's numbers: what each can do and costs, its label, and the way to give it back. */
-export default function NumbersPage() {
+export function NumbersPage() {
 	const numbers = useRead(numbersQuery);
 	const labelling = useSignal<OwnedNumber | null>(null);
 	const releasing = useSignal<OwnedNumber | null>(null);

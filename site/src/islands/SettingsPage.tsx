@@ -6,7 +6,7 @@ import { ProfileForm } from "./settings/ProfileForm";
 import { Transfers } from "./settings/Transfers";
 
 /** What is the user's own: who they are, how the desk looks, who may come in. */
-export default function SettingsPage() {
+export function SettingsPage() {
 	return (
 		<div class="flex max-w-3xl flex-col gap-6">
 			<ProfileForm />

@@ -8,7 +8,7 @@ import { useAwake } from "../lib/use-awake";
 import type { Session } from "../lib/wire";
 
 /** Opens an account and goes straight in. */
-export default function SignupForm() {
+export function SignupForm() {
 	const busy = useSignal(false);
 	const awake = useAwake();
 	const trouble = useSignal("");

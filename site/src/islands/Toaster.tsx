@@ -7,7 +7,7 @@ const INKS = { good: "text-success", bad: "text-error", plain: "text-info" };
 const SHOWN_MS = 6_000;
 
 /** Says what happened in a corner. Good news goes by itself, unless the pointer or the focus rests on it; errors stay. */
-export default function Toaster() {
+export function Toaster() {
 	return (
 		<div
 			class="pointer-events-none fixed inset-x-3 bottom-[calc(var(--dock)+var(--tabs)+0.75rem)] z-50 flex flex-col items-end gap-2"

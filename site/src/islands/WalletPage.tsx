@@ -14,7 +14,7 @@ import { TopUpDialog } from "./wallet/TopUpDialog";
 import { kindWord } from "./wallet/words";
 
 /** What the account has, what is set aside, and every movement that made it so. */
-export default function WalletPage() {
+export function WalletPage() {
 	const wallet = useRead(walletQuery);
 	const toppingUp = useSignal(false);
 	return (
