@@ -73,6 +73,8 @@ const NOT_HELD = new Map([
 	["/api/admin/carrier/lines", "asks the carrier, and the database for all numbers in use"],
 	["/api/admin/invariants", "reads everything: that is what it is for"],
 	["/api/admin/settings", "a handful of rows, for administrators"],
+	["/media/:id", "one file by its signed address"],
+	["/media/avatars/:userId/:name", "one picture by its signed address"],
 	["/api/contact-lists/:id/imports/:importId/errors.csv", "every bad row of one file: that is what it is for"],
 	["/api/campaigns/:id/export.csv", "every call of one campaign, a page at a time: that is what it is for"],
 	["/api/openapi.json", "asks no database"],
