@@ -7,6 +7,8 @@ import { Journal } from "./journal";
 /** One stretch of work stays well under the 15 minutes that an alarm may run. */
 const STRETCH_MS = 5 * 60_000;
 const AFTER_A_FAULT_MS = 5_000;
+/** Calls that end while the dialer sleeps wake it once, not each. */
+const GATHER_MS = 250;
 
 /**
  * Dials one campaign: paces the calls by alarm, and is the only one that places them. It may be started, killed and started again
@@ -36,7 +38,7 @@ export class CampaignDialer extends DurableObject<Env> {
 	/** A call has ended, or credit has come in: there may be room for the next one. */
 	async nudge(): Promise<void> {
 		if (this.#running) this.#engine?.nudge();
-		else await this.ctx.storage.setAlarm(Date.now());
+		else await this.#wakeBy(Date.now() + GATHER_MS);
 	}
 
 	override async alarm(): Promise<void> {

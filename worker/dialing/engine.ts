@@ -18,6 +18,8 @@ const IDLE_MS = 200;
 /** What the carrier answered is in the database after this long at the latest. */
 const RECORD_WITHIN_MS = 1_000;
 const LOOK_AGAIN_MS = 5_000;
+/** A dialer with every line taken lets this much time pass after a call has ended, so that one turn serves all that end in it. */
+const GATHER_MS = 100;
 
 /**
  * The work of one campaign's dialer while it is awake. The database is the truth: whatever is held here can be lost at any
@@ -73,7 +75,7 @@ export class Engine {
 		this.nudge();
 	}
 
-	/** Something changed outside: a call ended, credit came in. */
+	/** Something changed outside: a call ended, credit came in. Matters only to a dialer that waits; a busy one takes a turn anyway. */
 	nudge(): void {
 		this.#nudged = true;
 		this.#signal();
@@ -207,23 +209,26 @@ export class Engine {
 	// A turn serves many calls: it waits until the queue runs low, not for each answer of the carrier.
 	#turnIsDue(): boolean {
 		const { waiting, inFlight, hasResults } = this.#lanes;
-		if (this.#nudged || this.#dropped.length > 0) return true;
-		if (inFlight + waiting === 0) return true;
+		if (this.#dropped.length > 0) return true;
+		if (inFlight + waiting === 0) return hasResults || this.#nudged;
 		return this.#isMoreToDial && hasResults && waiting <= Math.min(12, this.#target >> 2);
 	}
 
-	/** Waits until a turn is worth taking; false when nothing happened for a while. */
-	#progress(most: number): Promise<boolean> {
-		if (this.#unsettled() && this.#turnIsDue()) return Promise.resolve(true);
-		return new Promise((resolve) => {
+	/** Waits until a turn is worth taking; false when nothing happened for a while. Calls that end together share one turn. */
+	async #progress(most: number): Promise<boolean> {
+		const busy = this.#unsettled();
+		if (busy && this.#turnIsDue()) return true;
+		const happened = await new Promise<boolean>((resolve) => {
 			const timer = setTimeout(() => resolve(false), most);
 			this.#signal = () => {
 				if (!this.#turnIsDue()) return;
 				clearTimeout(timer);
 				resolve(true);
 			};
-			if (this.#nudged) this.#signal();
+			this.#signal();
 		});
+		if (happened && !busy) await new Promise((resolve) => setTimeout(resolve, Math.min(most, GATHER_MS)));
+		return happened;
 	}
 
 	#request(attempt: Ready): Parameters<House["carrier"]["placeCall"]>[0] {
