@@ -10,25 +10,27 @@ export function Dock() {
 	const main = numbers.data?.[0];
 	const broke = wallet.data && wallet.data.available.amountMicros < 1_000_000;
 	return (
-		<section class="flex h-13 items-center gap-3 px-4 text-sm lg:px-6" aria-label="Main line and balance">
-			<Phone size={16} class={main ? "text-success" : "text-muted"} aria-hidden />
-			{numbers.isPending && <span class="skel w-40" />}
-			{numbers.isError && <span class="text-muted">The main line did not load</span>}
-			{main && (
-				<p class="flex min-w-0 items-baseline gap-2">
-					<span class="phone font-medium">{main.formatted}</span>
-					<span class="text-muted truncate max-sm:hidden">{main.label || "Main line"}</span>
-				</p>
-			)}
-			{numbers.data && !main && (
-				<p class="min-w-0 truncate">
-					<span class="text-muted max-sm:hidden">No line yet. </span>
-					<a class="link" href="/phone-config">
-						Get a number
-					</a>
-				</p>
-			)}
-			<a class="ms-auto flex items-center gap-2 rounded-field px-2 py-1.5 hover:bg-base-200" href="/wallet">
+		<section class="contents" aria-label="Main line and balance">
+			<div class="dock-line">
+				<Phone size={16} class={main ? "text-success" : "text-muted"} aria-hidden />
+				{numbers.isPending && <span class="skel w-40" />}
+				{numbers.isError && <span class="text-muted">The main line did not load</span>}
+				{main && (
+					<p class="flex min-w-0 items-baseline gap-2">
+						<span class="phone font-medium">{main.formatted}</span>
+						<span class="text-muted truncate max-sm:hidden">{main.label || "Main line"}</span>
+					</p>
+				)}
+				{numbers.data && !main && (
+					<p class="min-w-0 truncate">
+						<span class="text-muted max-sm:hidden">No line yet. </span>
+						<a class="link" href="/phone-config">
+							Get a number
+						</a>
+					</p>
+				)}
+			</div>
+			<a class="dock-money" href="/wallet">
 				<Wallet size={16} class="text-muted" aria-hidden />
 				<span class="sr-only">Balance: </span>
 				{wallet.data ? (

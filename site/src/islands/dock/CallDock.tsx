@@ -1,28 +1,30 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { session } from "../../lib/session";
-import { DialPanel } from "./DialPanel";
-import { IncomingCall } from "./IncomingCall";
-import { phone } from "./lazy";
-import { RunningCall } from "./RunningCall";
+import { panels, phone } from "./lazy";
 import { call, inCall, line } from "./state";
-
-const DOCK = "3.25rem";
 
 /** The phone under every page: it dials, rings, and goes on with its call whatever page is above it. */
 export function CallDock() {
 	const frame = useRef<HTMLElement>(null);
 	const dialing = useSignal(false);
+	const shown = useSignal<Awaited<ReturnType<typeof panels>> | null>(null);
+	useSignalEffect(() => {
+		if (!session.value) return;
+		void panels().then((loaded) => {
+			shown.value = loaded;
+		});
+	});
 	useSignalEffect(() => {
 		if (session.value) void phone().then(({ open }) => open());
 		else if (session.value === null) void phone().then(({ shut }) => shut());
 	});
 	useEffect(() => {
 		const root = document.documentElement;
-		const grown = new ResizeObserver(() =>
-			root.style.setProperty("--dock", `calc(${DOCK} + ${frame.current?.offsetHeight ?? 0}px)`),
-		);
-		if (frame.current) grown.observe(frame.current);
+		// The dock takes as much room as it needs, and the page above it keeps clear of that.
+		const row = frame.current?.closest<HTMLElement>(".dock-row");
+		const grown = new ResizeObserver(() => root.style.setProperty("--dock", `${row?.offsetHeight ?? 0}px`));
+		if (row) grown.observe(row);
 		const warn = (event: BeforeUnloadEvent) => {
 			if (inCall.peek()) event.preventDefault();
 		};
@@ -33,15 +35,12 @@ export function CallDock() {
 		};
 	}, []);
 	const now = call.value;
+	const panel = shown.value;
 	return (
-		<section ref={frame} class="line border-b text-sm" aria-label="Phone" data-line={line}>
-			{now?.state === "ringing" ? (
-				<IncomingCall key={now.id} call={now} />
-			) : now ? (
-				<RunningCall key={now.id} call={now} />
-			) : (
-				<DialPanel open={dialing} />
-			)}
+		<section ref={frame} class="dock-phone" aria-label="Phone" data-line={line} data-busy={now ? "" : undefined}>
+			{panel && now?.state === "ringing" && <panel.IncomingCall key={now.id} call={now} />}
+			{panel && now && now.state !== "ringing" && <panel.RunningCall key={now.id} call={now} />}
+			{panel && !now && <panel.DialPanel open={dialing} />}
 		</section>
 	);
 }

@@ -19,44 +19,47 @@ export function DialPanel({ open }: { open: Signal<boolean> }) {
 		input.value += key;
 	};
 	return (
-		<div class="grid gap-2 px-4 py-1.5 lg:px-6">
+		<div class="grid gap-2 py-2.5">
 			<div class="flex items-center gap-3">
 				<button
 					type="button"
-					class="btn btn-ghost btn-sm -ms-3"
+					class="btn btn-quiet btn-sm"
 					aria-expanded={open.value}
 					onClick={() => {
 						open.value = !open.value;
 						trouble.value = "";
 					}}
 				>
-					{open.value ? <ChevronDown size={16} aria-hidden /> : <Phone size={16} aria-hidden />} Call somebody
+					{open.value ? <ChevronDown size={16} aria-hidden /> : <Phone size={16} class="text-success" aria-hidden />}
+					Call<span class="max-sm:sr-only"> somebody</span>
 				</button>
-				<span class="text-muted" role="status">
+				<span class={`text-muted ${trouble.value ? "" : "max-sm:sr-only"}`} role="status">
 					{trouble.value || LINE_WORDS[line.value]}
 				</span>
 			</div>
 			{open.value && (
-				<form class="flex flex-wrap items-start gap-3 pb-2" onSubmit={submit}>
+				<form class="flex flex-wrap items-end gap-x-6 gap-y-3 pb-2" onSubmit={submit}>
+					<div class="flex min-w-0 flex-1 items-end gap-2 sm:max-w-md">
+						<label class="grid min-w-0 flex-1 gap-1">
+							<span>Phone number or call identity</span>
+							<input
+								class="input phone"
+								name="callee"
+								inputMode="tel"
+								autocomplete="off"
+								maxLength={40}
+								placeholder="+1 415 555 2671"
+								value={input}
+								onInput={(event) => {
+									input.value = event.currentTarget.value;
+								}}
+							/>
+						</label>
+						<button key="call" type="submit" class="btn btn-success" disabled={line.value !== "on"}>
+							<Phone size={16} aria-hidden /> Call
+						</button>
+					</div>
 					<KeyPad onKey={press} />
-					<label class="grid gap-1">
-						<span>Phone number or call identity</span>
-						<input
-							class="input phone"
-							name="callee"
-							inputMode="tel"
-							autocomplete="off"
-							maxLength={40}
-							placeholder="+1 415 555 2671"
-							value={input}
-							onInput={(event) => {
-								input.value = event.currentTarget.value;
-							}}
-						/>
-					</label>
-					<button key="call" type="submit" class="btn btn-success self-end" disabled={line.value !== "on"}>
-						<Phone size={16} aria-hidden /> Call
-					</button>
 				</form>
 			)}
 		</div>

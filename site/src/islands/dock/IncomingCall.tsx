@@ -6,11 +6,7 @@ import { type Call, nameOf } from "./state";
 export function IncomingCall({ call }: { call: Call }) {
 	const name = nameOf(call.peer);
 	return (
-		<div
-			class="flex flex-wrap items-center gap-3 px-4 py-2 lg:px-6"
-			role="alert"
-			aria-label={`Incoming call from ${name}`}
-		>
+		<div class="flex flex-wrap items-center gap-3 py-2.5" role="alert" aria-label={`Incoming call from ${name}`}>
 			<PhoneIncoming size={18} class="text-success" aria-hidden />
 			<p class="min-w-0 truncate">
 				<strong class="font-semibold">{name}</strong> <span class="text-muted">calls you</span>

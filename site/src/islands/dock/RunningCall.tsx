@@ -24,7 +24,7 @@ export function RunningCall({ call }: { call: Call }) {
 	const isOver = call.state === "over";
 	const hasEnded = () => call.since === null || Date.now() - call.since > TOO_SOON_MS;
 	return (
-		<div class="grid gap-2 px-4 py-2 lg:px-6">
+		<div class="grid gap-2 py-2.5">
 			<div class="flex flex-wrap items-center gap-3">
 				<p class="min-w-0 truncate font-semibold">{nameOf(call.peer)}</p>
 				<p class="num text-muted" role={call.state === "live" ? "timer" : "status"}>
