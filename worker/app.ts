@@ -14,6 +14,8 @@ import type { HttpEnv } from "./http/http-env";
 import { avatarsDoor } from "./identity/avatars/routes";
 import { identityApi } from "./identity/routes";
 import { liveApi } from "./live/routes";
+import { messageHooks } from "./messages/hooks";
+import { messagesApi } from "./messages/routes";
 import { carrierLinesApi } from "./numbers/admin-routes";
 import { channelsApi } from "./numbers/channel-routes";
 import { numbersApi } from "./numbers/routes";
@@ -41,6 +43,7 @@ const api = new Hono<HttpEnv>()
 	.route("/", paymentsApi)
 	.route("/", differencesApi)
 	.route("/", liveApi)
+	.route("/", messagesApi)
 	.route("/", contactsApi)
 	.route("/", consentApi)
 	.route("/", greetingsApi)
@@ -54,6 +57,7 @@ export const app = new Hono<HttpEnv>()
 	.route("/api", api)
 	.route("/media", mediaDoor)
 	.route("/media/avatars", avatarsDoor)
+	.route("/webhooks/twilio/messages", messageHooks)
 	.route("/webhooks/twilio/voice", dialingHooks)
 	.route("/webhooks", paymentHooks);
 

@@ -5,6 +5,7 @@ import { startDueCampaigns, wakeDialers } from "./dialing/tick";
 import { sweepGreetings } from "./greetings/sweep";
 import { sweepIdentity } from "./identity/sweep";
 import { flushOutbox } from "./live/tell";
+import { attachParked } from "./messages/receive";
 import { chargeRent } from "./numbers/charge-rent";
 import { reconcileLinesDaily } from "./numbers/reconcile-lines";
 import { settlePurchases } from "./numbers/settle-purchases";
@@ -31,6 +32,7 @@ export const CRON: Record<string, ((house: House) => Promise<void>)[]> = {
 		settleImports,
 		sweepGreetings,
 		flushOutbox,
+		attachParked,
 		finishClosures,
 		sweepIdentity,
 	],

@@ -184,6 +184,9 @@ export const MATRIX: Record<string, Row> = {
 
 	"POST /api/live/ticket": { owner: 201, member: 201, body: {} },
 	"GET /api/live": { owner: 401 },
+	"GET /api/conversations": everybody,
+	"GET /api/conversations/:id/messages": { path: "/api/conversations/cnv_0/messages", owner: 404, member: 404 },
+	"POST /api/conversations/:id/read": { path: "/api/conversations/cnv_0/read", owner: 404, member: 404 },
 
 	"GET /api/wallet": { owner: 200, member: 403 },
 	"GET /api/wallet/entries": { owner: 200, member: 403 },

@@ -5,6 +5,7 @@ export * from "./campaigns";
 export * from "./contacts";
 export * from "./identity";
 export * from "./live";
+export * from "./messages";
 export * from "./numbers";
 export * from "./payments";
 export * from "./wallet";
