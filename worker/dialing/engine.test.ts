@@ -200,13 +200,14 @@ describe("engine", () => {
 	});
 
 	it("tries again, as the same attempt, what the carrier was too busy to take", async () => {
-		const { campaign, carrier, engine } = await running({ contacts: 1 });
+		const { account, campaign, carrier, engine } = await running({ contacts: 1 });
 		carrier.upset("placeCall", { before: new CarrierBusy(0.05, "Too many requests"), times: 1 });
 
 		await engine.run(soon());
 
 		expect(carrier.placed).toHaveLength(1);
 		expect(await attemptsOf(campaign.id)).toMatchObject([{ state: "live", n: 1 }]);
+		expect(await (await account.call(`/api/campaigns/call-count/${account.userId}`)).json()).toEqual({ totalCalls: 1 });
 	});
 
 	it("never repeats a call of which it does not know whether it was placed", async () => {

@@ -13,16 +13,22 @@ export interface Pace {
 /** Clocks and timers are a little coarse; without this slack two starts could be seen 999 ms apart. 0.4 % of the rate. */
 const SLACK_MS = 4;
 
+/** Starts also keep this share of their even distance, so that a network that delays some of them does not push two seconds' worth together. */
+const EVENNESS = 0.8;
+
 /** A pace of `perSecond` starts, also below one: 0.2 is one start in five seconds. Infinity never waits. */
 export function paceOf(perSecond: number, earlier: readonly number[] = []): Pace {
 	const most = Math.max(1, Math.floor(perSecond));
 	const windowMs = (most / perSecond) * 1000 + SLACK_MS;
+	const apartMs = most > 1 ? (windowMs / most) * EVENNESS : 0;
 	const starts = Number.isFinite(perSecond) ? earlier.slice(-most) : [];
 	return {
 		perSecond,
 		wait(now) {
 			const oldest = starts.length >= most ? starts[starts.length - most] : undefined;
-			return oldest === undefined ? 0 : Math.max(0, oldest + windowMs - now);
+			if (!Number.isFinite(perSecond)) return 0;
+			const last = starts.at(-1);
+			return Math.max(0, (oldest ?? -Infinity) + windowMs - now, (last ?? -Infinity) + apartMs - now);
 		},
 		started(now) {
 			if (!Number.isFinite(perSecond)) return;
