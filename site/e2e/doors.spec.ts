@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
+import { Secret, TOTP } from "otpauth";
 import { notAsked, openAccount } from "./desk";
 
 test("a visitor who is not signed in is led to the door and, once in, to where they were headed", async ({ page }) => {
@@ -109,4 +110,45 @@ test("the sign-up form refuses to be sent without what it needs", async ({ page 
 
 	await expect(page.getByLabel("Your name")).toBeFocused();
 	await expect(page.getByLabel("Password", { exact: true })).toHaveAttribute("autocomplete", "new-password");
+});
+
+test("whoever turned the second factor on is asked for a code, and gets in with it", async ({ page }) => {
+	const account = await openAccount(page.request);
+	await notAsked(page.request, account);
+	await page.goto("/settings");
+	await page.getByRole("region", { name: "Second factor" }).getByRole("button", { name: "Turn on" }).click();
+	const dialog = page.getByRole("dialog");
+	const secret = (await dialog.locator(".font-mono").innerText()).trim();
+	await dialog.getByLabel("Code").fill(new TOTP({ secret: Secret.fromBase32(secret) }).generate());
+	await dialog.getByRole("button", { name: "Turn on" }).click();
+	const recovery = await dialog.getByRole("listitem").first().innerText();
+	await dialog.getByRole("button", { name: "I have kept them" }).click();
+	await page.getByRole("button", { name: "Sign out here" }).click();
+
+	await page.getByLabel("E-mail").fill(account.email);
+	await page.getByLabel("Password", { exact: true }).fill(account.password);
+	await page.getByRole("button", { name: "Sign in" }).click();
+	await expect(page.getByLabel("Code")).toBeFocused();
+	await page.getByLabel("Code").fill(recovery);
+	await page.getByRole("button", { name: "Sign in" }).click();
+
+	await expect(page).toHaveURL("/dashboard");
+});
+
+test("a key for programs is shown once, opens what it may, and nothing once it is revoked", async ({ page }) => {
+	await notAsked(page.request, await openAccount(page.request));
+	await page.goto("/settings");
+	await page.getByRole("button", { name: "New key" }).click();
+	const dialog = page.getByRole("dialog");
+	await dialog.getByLabel("Name").fill("Nightly export");
+	await dialog.getByRole("button", { name: "Make key" }).click();
+	const headers = { authorization: `Bearer ${(await dialog.locator("code").innerText()).trim()}` };
+	await dialog.getByRole("button", { name: "I have kept it" }).click();
+	expect((await page.request.get("/api/campaigns", { headers })).status()).toBe(200);
+
+	await page.getByRole("button", { name: "Revoke Nightly export" }).click();
+	await page.getByRole("dialog").getByRole("button", { name: "Revoke key" }).click();
+	await expect(page.getByText("None yet. A key is shown once")).toBeVisible();
+
+	expect((await page.request.get("/api/campaigns", { headers })).status()).toBe(401);
 });

@@ -28,6 +28,9 @@ const OUTSIDE: Stop[] = [
 	{ path: "/", heading: "A phone system that calls people", shots: ["day-1280", "night-390"] },
 	{ path: "/login", heading: "Sign in" },
 	{ path: "/signup", heading: "Create an account", shots: ["night-1280"] },
+	{ path: "/forgot", heading: "Choose a new password" },
+	{ path: "/reset?token=xxxxxxxxxxxxxxxxxxxxxxxx", heading: "Set your password" },
+	{ path: "/verify?token=xxxxxxxxxxxxxxxxxxxxxxxx", heading: "Confirm your address" },
 	{ path: "/docs", heading: "Start here" },
 	{ path: "/no-such-page", heading: "This number is not in service" },
 ];

@@ -1,14 +1,16 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { later } from "../kit/later";
 import { Trouble } from "../kit/Trouble";
 import { listsQuery } from "../lib/reads";
 import { useRead } from "../lib/use-read";
 import type { Contact, ContactList } from "../lib/wire";
-import { ContactDialog } from "./contacts/ContactDialog";
 import { ContactTable } from "./contacts/ContactTable";
 import { ListDialog } from "./contacts/ListDialog";
 import { ListHead } from "./contacts/ListHead";
 import { ListRail } from "./contacts/ListRail";
+
+const ContactDialog = later(() => import("./contacts/ContactDialog").then((part) => part.ContactDialog));
 
 /** People and the lists they are on. The chosen list stands in the address. */
 export function ContactsPage() {

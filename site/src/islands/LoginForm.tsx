@@ -3,21 +3,24 @@ import { useEffect } from "preact/hooks";
 import { Action } from "../kit/Action";
 import { Field } from "../kit/Field";
 import { Password } from "../kit/Password";
-import { goIn, knock } from "../lib/door";
+import { said } from "../lib/api";
+import { door, goIn, whyNotIn } from "../lib/door";
 import { ownPath } from "../lib/paths";
-import { reasonOf } from "../lib/refusal";
+import { Refusal, reasonOf } from "../lib/refusal";
 import { liveSession } from "../lib/session";
 import { useAwake } from "../lib/use-awake";
-import type { Session } from "../lib/wire";
+import { GoogleButton } from "./door/GoogleButton";
 
-/** Signs in with a password. */
+/** Signs in with a password, and with a code where the second factor is on. */
 export function LoginForm() {
 	const busy = useSignal(false);
 	const awake = useAwake();
 	const trouble = useSignal("");
+	const wantsCode = useSignal(false);
 
-	// Somebody with a live session has no business at the door.
 	useEffect(() => {
+		trouble.value = whyNotIn(new URLSearchParams(location.search).get("error"));
+		// Somebody with a live session has no business at the door.
 		liveSession()
 			.then((held) => {
 				if (held) location.replace(ownPath(new URLSearchParams(location.search).get("next")));
@@ -28,17 +31,17 @@ export function LoginForm() {
 	async function enter(event: SubmitEvent) {
 		event.preventDefault();
 		const form = new FormData(event.currentTarget as HTMLFormElement);
+		const typed = (name: string) => String(form.get(name) ?? "");
+		const code = typed("code").trim();
 		busy.value = true;
 		trouble.value = "";
 		try {
-			await goIn(
-				await knock<{ session: Session }>("/api/auth/login", {
-					email: form.get("email"),
-					password: form.get("password"),
-				}),
-			);
+			const json = { email: typed("email"), password: typed("password"), ...(code ? { code } : {}) };
+			await goIn(await said(door.login.$post({ json })));
 		} catch (error) {
-			trouble.value = reasonOf(error);
+			const asked = error instanceof Refusal && error.code === "code_required";
+			if (asked && !wantsCode.value) wantsCode.value = true;
+			else trouble.value = reasonOf(error);
 			busy.value = false;
 		}
 	}
@@ -56,9 +59,26 @@ export function LoginForm() {
 			<Field label="Password">
 				<Password name="password" autocomplete="current-password" required />
 			</Field>
+			{wantsCode.value && (
+				<Field label="Code" hint="Six digits of your authenticator app, or one of your recovery codes.">
+					<input
+						class="input num"
+						name="code"
+						inputMode="numeric"
+						autocomplete="one-time-code"
+						maxLength={40}
+						required
+						ref={(input) => input?.focus()}
+					/>
+				</Field>
+			)}
 			<Action type="submit" disabled={!awake} busy={busy.value} busyWord="Signing in…" class="mt-1">
 				Sign in
 			</Action>
+			<GoogleButton />
+			<a class="link self-center py-1 text-sm" href="/forgot">
+				Forgot your password?
+			</a>
 		</form>
 	);
 }

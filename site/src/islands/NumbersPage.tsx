@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { CircleCheck, Clock3, Hash, Pencil, Trash2 } from "lucide-preact";
 import { CopyButton } from "../kit/CopyButton";
 import { Empty } from "../kit/Empty";
+import { later } from "../kit/later";
 import { RowsSkeleton } from "../kit/Skeleton";
 import { State } from "../kit/State";
 import { Trouble } from "../kit/Trouble";
@@ -10,8 +11,10 @@ import { useRead } from "../lib/use-read";
 import type { OwnedNumber } from "../lib/wire";
 import { counted, country, day, money } from "../lib/words";
 import { Abilities } from "./numbers/Abilities";
-import { LabelDialog } from "./numbers/LabelDialog";
-import { ReleaseDialog } from "./numbers/ReleaseDialog";
+
+const LabelDialog = later(() => import("./numbers/LabelDialog").then((part) => part.LabelDialog));
+
+const ReleaseDialog = later(() => import("./numbers/ReleaseDialog").then((part) => part.ReleaseDialog));
 
 /** The account's numbers: what each can do and costs, its label, and the way to give it back. */
 export function NumbersPage() {

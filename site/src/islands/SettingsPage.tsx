@@ -1,8 +1,10 @@
+import { ApiKeys } from "./settings/ApiKeys";
 import { Appearance } from "./settings/Appearance";
 import { Devices } from "./settings/Devices";
 import { PasswordForm } from "./settings/PasswordForm";
 import { PersonalNumber } from "./settings/PersonalNumber";
 import { ProfileForm } from "./settings/ProfileForm";
+import { SecondFactor } from "./settings/SecondFactor";
 import { Transfers } from "./settings/Transfers";
 
 /** What is the user's own: who they are, how the desk looks, who may come in. */
@@ -14,7 +16,9 @@ export function SettingsPage() {
 			<Transfers />
 			<Appearance />
 			<PasswordForm />
+			<SecondFactor />
 			<Devices />
+			<ApiKeys />
 		</div>
 	);
 }

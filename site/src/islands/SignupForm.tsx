@@ -2,10 +2,10 @@ import { useSignal } from "@preact/signals";
 import { Action } from "../kit/Action";
 import { Field } from "../kit/Field";
 import { Password } from "../kit/Password";
-import { goIn, knock } from "../lib/door";
+import { said } from "../lib/api";
+import { door, goIn } from "../lib/door";
 import { Refusal, reasonOf } from "../lib/refusal";
 import { useAwake } from "../lib/use-awake";
-import type { Session } from "../lib/wire";
 
 /** Opens an account and goes straight in. */
 export function SignupForm() {
@@ -17,23 +17,27 @@ export function SignupForm() {
 	async function open(event: SubmitEvent) {
 		event.preventDefault();
 		const form = new FormData(event.currentTarget as HTMLFormElement);
-		const said = (name: string) => String(form.get(name) ?? "").trim() || undefined;
+		const typed = (name: string) => String(form.get(name) ?? "").trim() || undefined;
 		const referralCode = new URLSearchParams(location.search).get("ref") ?? undefined;
 		busy.value = true;
 		trouble.value = "";
 		wrong.value = {};
 		try {
 			await goIn(
-				await knock<{ session: Session }>("/api/auth/signup", {
-					email: said("email"),
-					password: form.get("password"),
-					metadata: {
-						fullName: said("fullName"),
-						companyName: said("companyName"),
-						timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-						referralCode,
-					},
-				}),
+				await said(
+					door.signup.$post({
+						json: {
+							email: typed("email") ?? "",
+							password: String(form.get("password") ?? ""),
+							metadata: {
+								fullName: typed("fullName"),
+								companyName: typed("companyName"),
+								timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+								referralCode,
+							},
+						},
+					}),
+				),
 			);
 		} catch (error) {
 			const fields = error instanceof Refusal ? error.fields : {};

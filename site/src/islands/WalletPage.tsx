@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { ArrowDownLeft, ArrowUpRight, ReceiptText, Repeat2 } from "lucide-preact";
 import { Action } from "../kit/Action";
 import { Empty } from "../kit/Empty";
+import { later } from "../kit/later";
 import { RowsSkeleton, TextSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
 import { api, said } from "../lib/api";
@@ -10,8 +11,9 @@ import { tellTrouble } from "../lib/toasts";
 import { useRead, useReadPages } from "../lib/use-read";
 import type { WalletEntry } from "../lib/wire";
 import { moment, money } from "../lib/words";
-import { TopUpDialog } from "./wallet/TopUpDialog";
 import { kindWord } from "./wallet/words";
+
+const TopUpDialog = later(() => import("./wallet/TopUpDialog").then((part) => part.TopUpDialog));
 
 /** What the account has, what is set aside, and every movement that made it so. */
 export function WalletPage() {

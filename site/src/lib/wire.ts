@@ -19,6 +19,7 @@ export type Contact = One<Told<Api["contacts"]["$get"]>>;
 export type ImportReport = Told<Api["contact-lists"][":id"]["import"]["$post"]>;
 export type Greeting = One<Told<Api["greeting-files"]["$get"]>>;
 export type TransferNumber = One<Told<Api["transfer-numbers"]["$get"]>>;
+export type ApiKey = One<Told<Api["api-keys"]["$get"]>>;
 export type Campaign = One<Told<Api["campaigns"]["$get"]>>;
 export type CampaignStatus = Campaign["status"];
 export type Recipient = One<Told<Api["campaigns"][":id"]["recipients"]["$get"]>>;

@@ -1,11 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { Plus } from "lucide-preact";
 import { Field } from "../../kit/Field";
+import { later } from "../../kit/later";
 import { transfersQuery } from "../../lib/reads";
 import { useRead } from "../../lib/use-read";
-import { TransferDialog } from "../transfers/TransferDialog";
 import { Step } from "./Step";
 import type { PartProps } from "./types";
+
+const TransferDialog = later(() => import("../transfers/TransferDialog").then((part) => part.TransferDialog));
 
 /** Who takes the calls of those who press 1. */
 export function Answering({ draft, set, wrong }: PartProps) {

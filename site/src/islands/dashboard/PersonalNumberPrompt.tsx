@@ -1,11 +1,14 @@
 import { useSignal } from "@preact/signals";
-import { Dialog } from "../../kit/Dialog";
+import { later } from "../../kit/later";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
 import { settingsQuery } from "../../lib/reads";
 import { tellTrouble } from "../../lib/toasts";
 import { useRead } from "../../lib/use-read";
-import { PersonalNumberForm } from "../personal-number/PersonalNumberForm";
+
+const PersonalNumberDialog = later(() =>
+	import("../personal-number/PersonalNumberDialog").then((part) => part.PersonalNumberDialog),
+);
 
 /** Asks for the personal number once: whoever says "not now" is not asked again. */
 export function PersonalNumberPrompt() {
@@ -23,19 +26,18 @@ export function PersonalNumberPrompt() {
 	}
 
 	return (
-		<Dialog title="What is your own phone number?" onClose={dismiss}>
-			<PersonalNumberForm
-				cancelWord="Not now"
-				onCancel={dismiss}
-				onSaved={() => {
-					closed.value = true;
-				}}
-			>
-				<p class="text-muted text-sm text-pretty">
-					People who know it can find you here and call you. It is shown to nobody, and you can change or remove it in
-					the settings.
-				</p>
-			</PersonalNumberForm>
-		</Dialog>
+		<PersonalNumberDialog
+			title="What is your own phone number?"
+			cancelWord="Not now"
+			onClose={dismiss}
+			onSaved={() => {
+				closed.value = true;
+			}}
+		>
+			<p class="text-muted text-sm text-pretty">
+				People who know it can find you here and call you. It is shown to nobody, and you can change or remove it in the
+				settings.
+			</p>
+		</PersonalNumberDialog>
 	);
 }

@@ -38,8 +38,8 @@ export function DialPanel({ open }: { open: Signal<boolean> }) {
 				</span>
 			</div>
 			{open.value && (
-				<form class="flex flex-wrap items-end gap-x-6 gap-y-3 pb-2" onSubmit={submit}>
-					<div class="flex min-w-0 flex-1 items-end gap-2 sm:max-w-md">
+				<form class="flex flex-wrap items-start gap-x-6 gap-y-3 pb-2" onSubmit={submit}>
+					<div class="flex w-full min-w-0 items-end gap-2 sm:max-w-md">
 						<label class="grid min-w-0 flex-1 gap-1">
 							<span>Phone number or call identity</span>
 							<input

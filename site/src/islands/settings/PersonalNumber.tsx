@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { Dialog } from "../../kit/Dialog";
+import { later } from "../../kit/later";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
@@ -7,8 +7,11 @@ import { changed } from "../../lib/cache";
 import { settingsQuery } from "../../lib/reads";
 import { tell, tellTrouble } from "../../lib/toasts";
 import { useRead } from "../../lib/use-read";
-import { PersonalNumberForm } from "../personal-number/PersonalNumberForm";
 import { Section } from "./Section";
+
+const PersonalNumberDialog = later(() =>
+	import("../personal-number/PersonalNumberDialog").then((part) => part.PersonalNumberDialog),
+);
 
 /** The user's own number, by which others find them. */
 export function PersonalNumber() {
@@ -53,22 +56,16 @@ export function PersonalNumber() {
 				</div>
 			)}
 			{editing.value && (
-				<Dialog
+				<PersonalNumberDialog
 					title={number ? "Change your number" : "Add your number"}
+					cancelWord="Cancel"
 					onClose={() => {
 						editing.value = false;
 					}}
-				>
-					<PersonalNumberForm
-						cancelWord="Cancel"
-						onCancel={() => {
-							editing.value = false;
-						}}
-						onSaved={() => {
-							editing.value = false;
-						}}
-					/>
-				</Dialog>
+					onSaved={() => {
+						editing.value = false;
+					}}
+				/>
 			)}
 		</Section>
 	);

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Plus, Trash2 } from "lucide-preact";
+import { later } from "../../kit/later";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
 import { api, OUTLIVES_PAGE, said } from "../../lib/api";
@@ -7,8 +8,9 @@ import { removeWithUndo } from "../../lib/changes";
 import { transfersQuery } from "../../lib/reads";
 import { useRead } from "../../lib/use-read";
 import type { TransferNumber } from "../../lib/wire";
-import { TransferDialog } from "../transfers/TransferDialog";
 import { Section } from "./Section";
+
+const TransferDialog = later(() => import("../transfers/TransferDialog").then((part) => part.TransferDialog));
 
 /** The telephones that people who press 1 are put through to. */
 export function Transfers() {

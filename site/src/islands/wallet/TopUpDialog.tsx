@@ -31,6 +31,10 @@ export function TopUpDialog({ simulated, onClose }: { simulated: boolean; onClos
 		trouble.value = "";
 		try {
 			const reply = await said(api.wallet["top-up"].$post({ json: { amountMicros: micros } }, once(key.current)));
+			if ("checkoutUrl" in reply && reply.checkoutUrl) {
+				location.assign(reply.checkoutUrl);
+				return;
+			}
 			await changed("wallet");
 			tell(
 				reply.status === "pending"
@@ -66,7 +70,11 @@ export function TopUpDialog({ simulated, onClose }: { simulated: boolean; onClos
 				<Field
 					label="Amount in US dollars"
 					error={trouble.value || undefined}
-					hint={simulated ? "Simulated: no card is asked for, and the balance buys simulated calls." : undefined}
+					hint={
+						simulated
+							? "Simulated: no card is asked for, and the balance buys simulated calls."
+							: "You pay on the payment provider's page and come back here."
+					}
 				>
 					<input
 						class="input num"
