@@ -4,6 +4,7 @@ import { Play } from "lucide-preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Action } from "../kit/Action";
 import { Field } from "../kit/Field";
+import { later } from "../kit/later";
 import { TextSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
 import { api, said } from "../lib/api";
@@ -12,15 +13,22 @@ import { Refusal, reasonOf } from "../lib/refusal";
 import { tell } from "../lib/toasts";
 import { useRead } from "../lib/use-read";
 import type { Campaign } from "../lib/wire";
-import { Answering } from "./campaign-form/Answering";
-import { Callers } from "./campaign-form/Callers";
 import { bodyOf, type Draft, draftOf, NEW_DRAFT } from "./campaign-form/draft";
 import { Hearing } from "./campaign-form/Hearing";
-import { Hours } from "./campaign-form/Hours";
-import { Pace } from "./campaign-form/Pace";
 import { People } from "./campaign-form/People";
 import { Ready } from "./campaign-form/Ready";
 import { Step } from "./campaign-form/Step";
+
+// The lower half of the form is further down than anybody is in the first moment.
+const waiting = (
+	<div class="card p-6">
+		<TextSkeleton lines={2} label="Loading" />
+	</div>
+);
+const Answering = later(() => import("./campaign-form/Answering").then((part) => part.Answering), waiting);
+const Callers = later(() => import("./campaign-form/Callers").then((part) => part.Callers), waiting);
+const Hours = later(() => import("./campaign-form/Hours").then((part) => part.Hours), waiting);
+const Pace = later(() => import("./campaign-form/Pace").then((part) => part.Pace), waiting);
 
 /** Sets a campaign up, or edits the one that the address names. */
 export function CampaignForm() {
