@@ -72,7 +72,7 @@ test("a reload keeps the session, two tabs share it, and signing out ends it in 
 	await expect(other.getByText("No numbers yet")).toBeVisible();
 	await expect(page.getByText("Your first campaign in five steps")).toBeVisible();
 
-	await other.goto("/settings");
+	await other.goto("/settings?part=security");
 	await other.getByRole("button", { name: "Sign out here" }).click();
 
 	await expect(other).toHaveURL("/login");
@@ -115,7 +115,7 @@ test("the sign-up form refuses to be sent without what it needs", async ({ page 
 test("whoever turned the second factor on is asked for a code, and gets in with it", async ({ page }) => {
 	const account = await openAccount(page.request);
 	await notAsked(page.request, account);
-	await page.goto("/settings");
+	await page.goto("/settings?part=security");
 	await page.getByRole("region", { name: "Second factor" }).getByRole("button", { name: "Turn on" }).click();
 	const dialog = page.getByRole("dialog");
 	const secret = (await dialog.locator(".font-mono").innerText()).trim();
@@ -137,7 +137,7 @@ test("whoever turned the second factor on is asked for a code, and gets in with 
 
 test("a key for programs is shown once, opens what it may, and nothing once it is revoked", async ({ page }) => {
 	await notAsked(page.request, await openAccount(page.request));
-	await page.goto("/settings");
+	await page.goto("/settings?part=programs");
 	await page.getByRole("button", { name: "New key" }).click();
 	const dialog = page.getByRole("dialog");
 	await dialog.getByLabel("Name").fill("Nightly export");

@@ -55,7 +55,10 @@ const INSIDE: Stop[] = [
 	{ path: "/campaigns", heading: "Campaigns", ready: seen("Autumn offer"), shots: ["night-1280"] },
 	{ path: "/campaigns/new", heading: "Set up a campaign", ready: seen("Who is called"), shots: ["day-1280"] },
 	{ path: "/wallet", heading: "Wallet", ready: seen("Statement"), shots: ["day-1280"] },
-	{ path: "/settings", heading: "Settings", ready: seen("This device"), shots: ["night-1280"] },
+	{ path: "/settings", heading: "Settings", ready: seen("Save profile") },
+	{ path: "/settings?part=telephone", heading: "Settings", ready: seen("Front desk") },
+	{ path: "/settings?part=security", heading: "Settings", ready: seen("This device"), shots: ["night-1280"] },
+	{ path: "/settings?part=programs", heading: "Settings", ready: seen("New key") },
 ];
 
 /** Looks at a page by day and by night, wide and narrow: no violation, nothing that sticks out to the side. */
