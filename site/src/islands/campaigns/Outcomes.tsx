@@ -25,7 +25,9 @@ export function Outcomes({ campaign }: { campaign: Campaign }) {
 			</div>
 		);
 	if (report.isError) return <Trouble what="The report did not load." error={report.error} again={report.again} />;
-	const byOutcome = [...report.data.byOutcome].sort((one, other) => other.count - one.count);
+	// Who still waits or talks has no outcome yet; the bar above counts them.
+	const ended = report.data.byOutcome.filter(({ outcome }) => outcome !== "pending" && outcome !== "active");
+	const byOutcome = ended.sort((one, other) => other.count - one.count);
 	const skipped = [...report.data.skipped].sort((one, other) => other.count - one.count);
 	return (
 		<section class="card divide-y divide-[var(--line)]" aria-labelledby="report">
