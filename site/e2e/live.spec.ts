@@ -1,11 +1,7 @@
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { crowdCsv } from "./crowd";
-import { type Account, ask, notAsked, openAccount, toneWav } from "./desk";
-
-const SHOTS = join(dirname(fileURLToPath(import.meta.url)), "shots");
+import { type Account, ask, notAsked, openAccount, pictureOf, toneWav } from "./desk";
 
 /** A campaign that is slow enough to be watched, with people who wait for their hours. */
 async function startedCampaign(page: Page): Promise<{ account: Account; id: string }> {
@@ -57,11 +53,11 @@ test("a campaign under way moves by itself, is paused, goes on, and is cancelled
 		.withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
 		.analyze();
 	expect(violations.map(({ id: rule }) => rule)).toEqual([]);
-	await page.screenshot({ path: join(SHOTS, "campaign-live-day-1280.png") });
+	await page.screenshot({ path: pictureOf("campaign-live-day-1280") });
 	await page.emulateMedia({ colorScheme: "dark" });
-	await page.screenshot({ path: join(SHOTS, "campaign-live-night-1280.png") });
+	await page.screenshot({ path: pictureOf("campaign-live-night-1280") });
 	await page.setViewportSize({ width: 390, height: 844 });
-	await page.screenshot({ path: join(SHOTS, "campaign-live-night-390.png") });
+	await page.screenshot({ path: pictureOf("campaign-live-night-390") });
 	await page.setViewportSize({ width: 1280, height: 800 });
 
 	await page.getByRole("button", { name: "Pause" }).click();

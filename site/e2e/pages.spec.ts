@@ -1,12 +1,8 @@
-import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { type Account, complaintsOf } from "./desk";
+import { type Account, complaintsOf, pictureOf } from "./desk";
 import { furnishedAccount } from "./furnish";
 
-const SHOTS = join(dirname(fileURLToPath(import.meta.url)), "shots");
 const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
 const LOOKS = [
 	{ scheme: "light", width: 1280, height: 800, name: "day-1280" },
@@ -18,7 +14,7 @@ const LOOKS = [
 interface Stop {
 	path: string;
 	heading: string;
-	/** Taken into site/e2e/shots in these looks. */
+	/** Pictures are taken in these looks. */
 	shots?: (typeof LOOKS)[number]["name"][];
 	/** What must have arrived before the page is judged. */
 	ready?: (page: Page) => Promise<void>;
@@ -84,9 +80,8 @@ async function judge(page: Page, stop: Stop): Promise<void> {
 }
 
 async function shoot(page: Page, path: string, look: string): Promise<void> {
-	mkdirSync(SHOTS, { recursive: true });
 	const name = path.replace(/\?.*/, "").replaceAll("/", "-").slice(1) || "front";
-	await page.screenshot({ path: join(SHOTS, `${name}-${look}.png`) });
+	await page.screenshot({ path: pictureOf(`${name}-${look}`) });
 }
 
 test.describe("for everybody", () => {
