@@ -92,9 +92,7 @@ describe("the invariants", () => {
 
 		expect(await reply.json()).toMatchObject({
 			ok: true,
-			checks: expect.arrayContaining([
-				{ name: "outbox_is_drained", ok: true, details: { waiting: 0, oldestSeconds: 0 } },
-			]),
+			checks: expect.arrayContaining([{ name: "outbox_is_drained", ok: true, details: { found: 0, examples: [] } }]),
 		});
 		expect((await account.call("/api/admin/invariants")).status).toBe(403);
 		expect((await knock("/api/admin/invariants")).status).toBe(401);

@@ -48,6 +48,10 @@ export interface Moments {
 	operationsBefore: number;
 	/** Attempts that should have been looked after before this are late. */
 	attemptsBefore: number;
+	/** Messages and calls that should have been settled before this are late. */
+	usesBefore: number;
+	/** Events that were written before this and not sent are late. */
+	eventsBefore: number;
 }
 
 /** Each rule of the books with what breaks it: a few examples, and `found`, how many there are. No examples, no breach. */
@@ -64,7 +68,8 @@ const RULES: Record<string, (moments: Moments) => SQL> = {
 		SELECT ref AS id, account_id, sum(amount_micros * ((to_bucket = 'held') - (from_bucket = 'held'))) AS held
 		FROM ledger WHERE to_bucket = 'held' OR from_bucket = 'held' GROUP BY ref, account_id
 		HAVING held <> coalesce((SELECT hold_micros FROM operations WHERE id = ref AND state IN ('open', 'unknown')), 0)
-			+ coalesce((SELECT hold_micros FROM attempts WHERE id = ref AND state NOT IN ('ended', 'dropped')), 0)`,
+			+ coalesce((SELECT hold_micros FROM attempts WHERE id = ref AND state NOT IN ('ended', 'dropped')), 0)
+			+ coalesce((SELECT unit_micros * units_held FROM usages WHERE usages.ref = ledger.ref AND settled_at IS NULL), 0)`,
 	one_owner_per_number: () => sql`
 		SELECT e164 AS id, count(*) AS owners FROM numbers
 		WHERE status IN ('pending', 'active', 'releasing') GROUP BY e164 HAVING count(*) > 1`,
@@ -77,6 +82,8 @@ const RULES: Record<string, (moments: Moments) => SQL> = {
 	no_attempt_past_its_age: ({ attemptsBefore }) => sql`
 		SELECT id, campaign_id, state, look_after FROM attempts
 		WHERE state IN ('claimed', 'dialing', 'unknown', 'live') AND look_after < ${attemptsBefore}`,
+	no_use_past_its_age: ({ usesBefore }) => sql`
+		SELECT ref AS id, item, created_at, settle_by FROM usages WHERE settled_at IS NULL AND settle_by < ${usesBefore}`,
 	no_number_without_its_purchase: () => sql`
 		SELECT n.id, n.e164, n.status, o.state FROM numbers n LEFT JOIN operations o ON o.id = n.operation_id
 		WHERE (n.status = 'active' AND o.state IS NOT 'done')
@@ -92,6 +99,8 @@ const RULES: Record<string, (moments: Moments) => SQL> = {
 		SELECT c.campaign_id AS id, c.total_calls AS counted, count(a.dialed_at) AS made
 		FROM campaign_counters c LEFT JOIN attempts a ON a.campaign_id = c.campaign_id
 		GROUP BY c.campaign_id HAVING c.total_calls <> count(a.dialed_at)`,
+	outbox_is_drained: ({ eventsBefore }) => sql`
+		SELECT seq AS id, account_id, type, created_at FROM outbox WHERE sent_at IS NULL AND created_at < ${eventsBefore}`,
 };
 
 /** How many examples of a breach are worth reading. */

@@ -60,3 +60,16 @@ export const notices = sqliteTable("notices", {
 	mailedAt: integer("mailed_at"),
 	readAt: integer("read_at"),
 });
+
+export const usages = sqliteTable("usages", {
+	ref: text("ref").primaryKey(),
+	accountId: text("account_id").notNull(),
+	item: text("item", { enum: ["call_minute", "sms_segment", "mms"] }).notNull(),
+	unitMicros: integer("unit_micros").notNull(),
+	unitsHeld: integer("units_held").notNull(),
+	unitsCharged: integer("units_charged"),
+	memo: text("memo").notNull().default(""),
+	createdAt: integer("created_at").notNull(),
+	settleBy: integer("settle_by").notNull(),
+	settledAt: integer("settled_at"),
+});
