@@ -30,7 +30,7 @@ export async function prepare(house: House, facts: DialFacts, carryOn: () => boo
 }
 
 function copyPage({ db, now }: House, facts: DialFacts, listId: string): Statement[] {
-	const { id, accountId, preparedThrough: through, transferMinuteMicros, unknownZone } = facts.campaign;
+	const { id, accountId, preparedThrough: through, transferMinuteMicros } = facts.campaign;
 	return [
 		...preparePage(db, {
 			accountId,
@@ -39,7 +39,6 @@ function copyPage({ db, now }: House, facts: DialFacts, listId: string): Stateme
 			through,
 			callMinutes: callMinutes(facts),
 			transferMinuteMicros,
-			unknownZone,
 			now: now(),
 		}),
 		notePrepared(db, id, { page: pageOfList({ accountId, listId, through }), size: PREPARE_PAGE, through, now: now() }),

@@ -12,7 +12,14 @@ const Rent = z
 	.strictObject({ graceDays: z.int().min(0).max(90), lastNoticeDays: z.int().min(0).max(90) })
 	.refine(({ graceDays, lastNoticeDays }) => lastNoticeDays <= graceDays, "must tell within the days of grace");
 
-export const InstallationSettings = z.strictObject({ legalHours: LegalHours, rent: Rent });
+/** Countries (ISO 3166-1 alpha-2) that no campaign calls. */
+const BlockedCountries = z.array(z.string().regex(/^[A-Z]{2}$/, "must be a country code such as US")).max(250);
+
+export const InstallationSettings = z.strictObject({
+	legalHours: LegalHours,
+	rent: Rent,
+	blockedCountries: BlockedCountries,
+});
 export type InstallationSettings = z.output<typeof InstallationSettings>;
 export const SettingsChange = InstallationSettings.partial();
 export type SettingsChange = z.output<typeof SettingsChange>;

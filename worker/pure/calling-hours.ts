@@ -10,22 +10,30 @@ export interface Hours {
 export interface CallingHours {
 	/** IANA zones joined by "|". All must be open at once; "" (nobody can tell) and unknown zones are never open. */
 	zones: string;
-	/** What the campaign wants. `days`: ISO weekdays, Monday is "1". */
-	window: Hours & { days: string };
+	/** What the campaign wants. */
+	window: Window;
 	/** What the law leaves of it. */
 	legal: Hours;
 	/** The moment to look from, in Unix milliseconds. */
 	from: number;
 }
 
-interface Stretch {
+/** `days`: ISO weekdays, Monday is "1". `holidays`: days of the zone's own calendar ("2026-12-25") on which nobody is called. */
+export interface Window extends Hours {
+	days: string;
+	holidays?: readonly string[];
+	/** No hours are open from this moment on. */
+	until?: number;
+}
+
+export interface Stretch {
 	start: number;
 	end: number;
 }
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-/** Hours that are not open within so many days count as never. */
+/** Hours that are not open within so many days, and as many more as there are holidays, count as never. */
 const HORIZON_DAYS = 8;
 
 /** The first moment at or after `from` at which the hours are open in all of the zones at once; null when that is not within 8 days. */
@@ -43,28 +51,37 @@ export function closesAt(hours: CallingHours): number | null {
 	return open?.start === hours.from ? open.end : null;
 }
 
-function openStretch({ zones, window, legal, from }: CallingHours): Stretch | null {
-	const daily: Hours & { days: string } = {
-		startMinute: Math.max(window.startMinute, legal.startMinute, 0),
-		endMinute: Math.min(window.endMinute, legal.endMinute, 1_440),
-		days: window.days,
-	};
-	if (zones === "" || daily.startMinute >= daily.endMinute) return null;
-	let open: Stretch[] = [{ start: from, end: from + HORIZON_DAYS * DAY }];
-	for (const zone of zones.split("|")) {
-		open = shared(open, openIn(zone, daily, from));
-		if (open.length === 0) return null;
-	}
-	return open[0] ?? null;
+function openStretch(hours: CallingHours): Stretch | null {
+	const { from, window } = hours;
+	const near = openBetween(hours, from + HORIZON_DAYS * DAY)[0];
+	if (near || !window.holidays?.length) return near ?? null;
+	return openBetween(hours, from + (HORIZON_DAYS + window.holidays.length) * DAY)[0] ?? null;
 }
 
-/** When the hours are open in one zone between `from` and the horizon, in order, neighbours joined. */
-function openIn(zone: string, { startMinute, endMinute, days }: Hours & { days: string }, from: number): Stretch[] {
+/** When the hours are open in all of the zones at once, from `from` up to `to`, in order. */
+export function openBetween({ zones, window, legal, from }: CallingHours, to: number): Stretch[] {
+	const daily: Window = {
+		...window,
+		startMinute: Math.max(window.startMinute, legal.startMinute, 0),
+		endMinute: Math.min(window.endMinute, legal.endMinute, 1_440),
+	};
+	const end = Math.min(to, window.until ?? to);
+	if (zones === "" || daily.startMinute >= daily.endMinute || end <= from) return [];
+	let open: Stretch[] = [{ start: from, end }];
+	for (const zone of zones.split("|")) {
+		open = shared(open, openIn(zone, daily, from, end));
+		if (open.length === 0) return [];
+	}
+	return open;
+}
+
+/** When the hours are open in one zone between two moments, in order, neighbours joined. */
+function openIn(zone: string, { startMinute, endMinute, days, holidays }: Window, from: number, to: number): Stretch[] {
 	const open: Stretch[] = [];
-	for (const { start, end, offset } of evenStretches(zone, from, from + HORIZON_DAYS * DAY)) {
+	for (const { start, end, offset } of evenStretches(zone, from, to)) {
 		// Within a stretch of one offset, local time is plain arithmetic: days begin at multiples of DAY.
 		for (let midnight = floorTo(start + offset, DAY); midnight < end + offset; midnight += DAY) {
-			if (!days.includes(isoWeekday(midnight))) continue;
+			if (!days.includes(isoWeekday(midnight)) || isHoliday(midnight, holidays)) continue;
 			const opens = Math.max(midnight + startMinute * MINUTE - offset, start);
 			const closes = Math.min(midnight + endMinute * MINUTE - offset, end);
 			if (opens >= closes) continue;
@@ -75,6 +92,9 @@ function openIn(zone: string, { startMinute, endMinute, days }: Hours & { days: 
 	}
 	return open;
 }
+
+const isHoliday = (midnight: number, holidays: readonly string[] = []) =>
+	holidays.length > 0 && holidays.includes(new Date(midnight).toISOString().slice(0, 10));
 
 /** The moments in both of two ordered lists. */
 function shared(left: Stretch[], right: Stretch[]): Stretch[] {

@@ -1,5 +1,10 @@
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
+/** Per result of a call: how often and how soon it is tried again, where that differs from the campaign's own. */
+export type RetryRules = Partial<
+	Record<"busy" | "no_answer" | "failed" | "machine", { maxAttempts: number; delaySeconds: number }>
+>;
+
 export const campaigns = sqliteTable("campaigns", {
 	id: text("id").primaryKey(),
 	accountId: text("account_id").notNull(),
@@ -14,6 +19,14 @@ export const campaigns = sqliteTable("campaigns", {
 	contactListId: text("contact_list_id"),
 	callerNumbers: text("caller_numbers", { mode: "json" }).$type<string[]>().notNull().default([]),
 	startsAt: integer("starts_at"),
+	endsAt: integer("ends_at"),
+	expiresAt: integer("expires_at"),
+	holidays: text("holidays", { mode: "json" }).$type<string[]>().notNull().default([]),
+	assumedZone: text("assumed_zone"),
+	consentRequired: integer("consent_required", { mode: "boolean" }).notNull().default(false),
+	consentConfirmedAt: integer("consent_confirmed_at"),
+	consentConfirmedBy: text("consent_confirmed_by"),
+	retryRules: text("retry_rules", { mode: "json" }).$type<RetryRules>().notNull().default({}),
 	windowStartMinute: integer("window_start_minute").notNull().default(540),
 	windowEndMinute: integer("window_end_minute").notNull().default(1200),
 	windowDays: text("window_days").notNull().default("1234567"),
@@ -63,6 +76,17 @@ export const campaignZones = sqliteTable(
 		accountId: text("account_id").notNull(),
 	},
 	(t) => [primaryKey({ columns: [t.campaignId, t.zones] })],
+);
+
+export const campaignDoNotCall = sqliteTable(
+	"campaign_do_not_call",
+	{
+		campaignId: text("campaign_id").notNull(),
+		e164: text("e164").notNull(),
+		accountId: text("account_id").notNull(),
+		createdAt: integer("created_at").notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.campaignId, t.e164] })],
 );
 
 export const attempts = sqliteTable("attempts", {

@@ -6,6 +6,11 @@ export const contacts = sqliteTable("contacts", {
 	e164: text("e164").notNull(),
 	country: text("country").notNull().default(""),
 	zones: text("zones").notNull().default(""),
+	/** Why it costs more than a call should, as `costlyReason` says; "" when it does not. */
+	barred: text("barred", { enum: ["", "premium", "no_country"] })
+		.notNull()
+		.default(""),
+	consentedAt: integer("consented_at"),
 	firstName: text("first_name").notNull().default(""),
 	lastName: text("last_name").notNull().default(""),
 	email: text("email").notNull().default(""),

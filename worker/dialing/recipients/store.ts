@@ -1,5 +1,4 @@
 import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
-import { notSuppressed } from "../../consent/store";
 import type { Db, Statement } from "../../db/client";
 import { campaignOutcomes, campaignZones, contacts, recipients } from "../../db/tables";
 
@@ -14,7 +13,6 @@ export interface Preparation {
 	through: string;
 	callMinutes: number;
 	transferMinuteMicros: number;
-	unknownZone: "skip" | "dial";
 	now: number;
 }
 
@@ -24,35 +22,70 @@ export function pageOfList({ accountId, listId, through }: Pick<Preparation, "ac
 		AND contact_id > ${through} ORDER BY contact_id LIMIT ${PREPARE_PAGE}`;
 }
 
+/** The zones of contact `c` in which it must be open at once for campaign `k`: its owner's word, its number, or what the campaign assumes. */
+const zonesToHeed = sql`coalesce(c.time_zone, nullif(c.zones, ''), k.assumed_zone, '')`;
+
+/** Who wants silence: 1 the person, 0 the owner of the account, NULL nobody. */
+const wantsSilence = (e164: SQL) => sql`(SELECT max(silent.person_at IS NOT NULL) FROM suppressions silent
+	WHERE silent.account_id = k.account_id AND silent.e164 = ${e164} AND silent.scope IN ('all', 'calls'))`;
+
+const ofCampaignsOwnList = (e164: SQL) =>
+	sql`EXISTS (SELECT 1 FROM campaign_do_not_call own WHERE own.campaign_id = k.id AND own.e164 = ${e164})`;
+
+/** Why campaign `k` does not call contact `c`; NULL when it does. The dialer's copy of the list and the preflight both ask this. */
+const reasonToSkip = sql`CASE ${wantsSilence(sql`c.e164`)} WHEN 1 THEN 'opted_out' WHEN 0 THEN 'do_not_call' ELSE CASE
+	WHEN ${ofCampaignsOwnList(sql`c.e164`)} THEN 'campaign_do_not_call'
+	WHEN c.barred <> '' THEN 'costly_number'
+	WHEN c.country IN (SELECT value FROM json_each((SELECT value FROM installation WHERE name = 'blockedCountries'))) THEN 'blocked_country'
+	WHEN k.consent_required AND c.consented_at IS NULL THEN 'no_consent'
+	WHEN k.unknown_zone = 'skip' AND ${zonesToHeed} = '' THEN 'no_zone' END END`;
+
 /**
  * Copies the next page of the list into recipients, with what one attempt may cost at most, and notes the zones that occur.
  * Whoever must not be called is copied as skipped with the reason. Running it twice copies nothing twice.
  */
 export function preparePage(db: Db, p: Preparation): Statement[] {
-	const mayCall = notSuppressed(p.accountId, sql`c.e164`, "calls");
 	const page = pageOfList(p);
 	return [
 		db.run(sql`INSERT INTO recipients
 			(campaign_id, contact_id, account_id, e164, zones, minute_micros, hold_micros, state, outcome, due_at)
-			SELECT ${p.campaignId}, c.id, c.account_id, c.e164, coalesce(c.time_zone, c.zones), price.micros,
+			SELECT ${p.campaignId}, who.id, ${p.accountId}, who.e164, who.zones, price.micros,
 				${p.callMinutes} * (price.micros + ${p.transferMinuteMicros}),
-				CASE WHEN NOT ${mayCall} OR (coalesce(c.time_zone, c.zones) = '' AND ${p.unknownZone} = 'skip') THEN 'skipped' ELSE 'pending' END,
-				CASE WHEN NOT ${mayCall} THEN 'opted_out'
-					WHEN coalesce(c.time_zone, c.zones) = '' AND ${p.unknownZone} = 'skip' THEN 'no_zone' END,
-				${p.now}
-			FROM (${page}) m
-			CROSS JOIN contacts c ON c.account_id = ${p.accountId} AND c.id = m.contact_id
+				iif(who.reason IS NULL, 'pending', 'skipped'), who.reason, ${p.now}
+			FROM (SELECT c.id, c.e164, c.country, ${zonesToHeed} AS zones, ${reasonToSkip} AS reason
+				FROM (${page}) m
+				CROSS JOIN contacts c ON c.account_id = ${p.accountId} AND c.id = m.contact_id
+				CROSS JOIN campaigns k ON k.account_id = ${p.accountId} AND k.id = ${p.campaignId}) who
 			JOIN (SELECT c2.country, coalesce(exact.amount_micros, anywhere.amount_micros) AS micros
 				FROM (SELECT DISTINCT country FROM contacts WHERE account_id = ${p.accountId} AND id IN (${page})) c2
 				LEFT JOIN price_book exact ON exact.item = 'call_minute' AND exact.country = c2.country AND exact.line_type = '*'
 				JOIN price_book anywhere ON anywhere.item = 'call_minute' AND anywhere.country = '*' AND anywhere.line_type = '*'
-			) price ON price.country = c.country
+			) price ON price.country = who.country
 			WHERE true
 			ON CONFLICT DO NOTHING`),
 		db.run(sql`INSERT INTO campaign_zones (campaign_id, zones, account_id)
-			SELECT DISTINCT ${p.campaignId}, coalesce(time_zone, zones), account_id FROM contacts
-			WHERE account_id = ${p.accountId} AND id IN (${page}) ON CONFLICT DO NOTHING`),
+			SELECT DISTINCT ${p.campaignId}, ${zonesToHeed}, c.account_id FROM contacts c
+			CROSS JOIN campaigns k ON k.account_id = ${p.accountId} AND k.id = ${p.campaignId}
+			WHERE c.account_id = ${p.accountId} AND c.id IN (${page}) ON CONFLICT DO NOTHING`),
 	];
+}
+
+/** How many people of a list live in the same zones and country and are skipped for the same reason, null for those who are called. */
+export interface Standing {
+	zones: string;
+	country: string;
+	reason: string | null;
+	people: number;
+}
+
+/** Where everybody on a campaign's list stands, counted by the database: what {@link preparePage} would write. */
+export function standings(db: Db, accountId: string, campaignId: string) {
+	return db.all<Standing>(sql`SELECT ${zonesToHeed} AS zones, c.country AS country, ${reasonToSkip} AS reason, count(*) AS people
+		FROM campaigns k
+		CROSS JOIN list_members m ON m.account_id = k.account_id AND m.list_id = k.contact_list_id
+		CROSS JOIN contacts c ON c.account_id = m.account_id AND c.id = m.contact_id
+		WHERE k.account_id = ${accountId} AND k.id = ${campaignId}
+		GROUP BY 1, 2, 3`);
 }
 
 /** The zones that a campaign's people live in. */
@@ -73,19 +106,22 @@ export function putOff(
 ): Statement {
 	return db.run(sql`UPDATE recipients SET
 			state = CASE WHEN ${skip ? 1 : 0} OR j.value IS NULL THEN 'skipped' ELSE state END,
-			outcome = CASE WHEN j.value IS NULL THEN 'never_open' WHEN ${skip ? 1 : 0} THEN 'outside_hours' ELSE outcome END,
+			outcome = CASE WHEN j.value IS NULL THEN iif(${now} >= (SELECT ends_at FROM campaigns WHERE id = ${campaignId}), 'not_reached', 'never_open')
+				WHEN ${skip ? 1 : 0} THEN 'outside_hours' ELSE outcome END,
 			due_at = coalesce(j.value, due_at)
 		FROM json_each(${JSON.stringify(opens)}) j
 		WHERE campaign_id = ${campaignId} AND state = 'pending' AND due_at <= ${now} AND zones = j.key`);
 }
 
-/** Marks those of the next `limit` due recipients who said stop since the list was copied. */
+/** Marks those of the next `limit` due recipients who said stop, or were taken off, since the list was copied. */
 export function skipSuppressed(db: Db, accountId: string, campaignId: string, limit: number, now: number): Statement {
-	return db.run(sql`UPDATE recipients SET state = 'skipped', outcome = 'opted_out'
-		WHERE campaign_id = ${campaignId} AND contact_id IN (
-			SELECT r.contact_id FROM (SELECT contact_id, e164 FROM recipients WHERE campaign_id = ${campaignId} AND state = 'pending'
+	return db.run(sql`UPDATE recipients SET state = 'skipped', outcome = silent.reason
+		FROM (SELECT r.contact_id, CASE ${wantsSilence(sql`r.e164`)} WHEN 1 THEN 'opted_out' WHEN 0 THEN 'do_not_call'
+				ELSE iif(${ofCampaignsOwnList(sql`r.e164`)}, 'campaign_do_not_call', NULL) END AS reason
+			FROM (SELECT contact_id, e164 FROM recipients WHERE campaign_id = ${campaignId} AND state = 'pending'
 				AND due_at <= ${now} ORDER BY due_at, contact_id LIMIT ${limit}) r
-			WHERE NOT ${notSuppressed(accountId, sql`r.e164`, "calls")})`);
+			CROSS JOIN campaigns k ON k.account_id = ${accountId} AND k.id = ${campaignId}) silent
+		WHERE campaign_id = ${campaignId} AND recipients.contact_id = silent.contact_id AND silent.reason IS NOT NULL`);
 }
 
 /** A page of the people of a campaign with the latest result of each. */
