@@ -8,6 +8,7 @@ import { mailerFor } from "./outside/mail";
 import type { Mailer } from "./outside/mail/mailer";
 import { paymentsFor } from "./outside/payments";
 import type { Payments } from "./outside/payments/payments";
+import type { SignalingRoom } from "./signaling/room";
 
 /** What any verb may touch, whoever is at the door. */
 export interface House {
@@ -23,6 +24,8 @@ export interface House {
 	defer(work: Promise<unknown>): void;
 	dialerOf(campaignId: string): DurableObjectStub<CampaignDialer>;
 	feedOf(accountId: string): DurableObjectStub<AccountFeed>;
+	/** The room in which the devices of a call identity ring. */
+	roomOf(identity: string): DurableObjectStub<SignalingRoom>;
 }
 
 /** What a verb may touch on behalf of somebody who is signed in. */
@@ -62,5 +65,6 @@ export function openHouse(env: Env, { freshness, bookmark, defer }: Opening): Ho
 		defer,
 		dialerOf: (campaignId) => env.CAMPAIGN_DIALER.getByName(campaignId),
 		feedOf: (accountId) => env.ACCOUNT_FEED.getByName(accountId),
+		roomOf: (identity) => env.SIGNALING_ROOM.getByName(identity),
 	};
 }

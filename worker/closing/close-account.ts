@@ -1,11 +1,10 @@
 import * as z from "zod";
 import { inOneBatch, type Statement } from "../db/client";
 import { Fault } from "../errors";
-import { forgetKeys } from "../identity/api-keys/bearer-key";
 import { revokeKeysOfAccount } from "../identity/api-keys/store";
 import { audit } from "../identity/audit/store";
 import { isPassword } from "../identity/password";
-import { markEnded } from "../identity/sessions/ended";
+import { hangUp } from "../identity/sessions/hang-up";
 import { endSessionsOfAccount } from "../identity/sessions/store";
 import { findUser, liveSession, setAccountStatus } from "../identity/store";
 import type { House, Scope } from "../scope";
@@ -29,9 +28,7 @@ export async function closeAccount(scope: Scope, password: string | undefined): 
 		revokeKeysOfAccount(db, accountId, now),
 		endSessionsOfAccount(db, accountId, "account closed", now),
 	]);
-	const ids = results.flatMap((rows) => (Array.isArray(rows) ? rows.map(({ id }) => id) : []));
-	markEnded(...ids);
-	forgetKeys(ids);
+	hangUp(scope, results);
 }
 
 const Steps = z.array(z.string());

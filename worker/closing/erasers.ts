@@ -35,6 +35,13 @@ const RECORDS = [
 	"contacts",
 	"greeting_files",
 	"transfer_numbers",
+	"recordings",
+	"queue_calls",
+	"queues",
+	"call_events",
+	"calls",
+	"voice_settings",
+	"sip_providers",
 ];
 const CHUNK = 2_000;
 

@@ -2,6 +2,7 @@ import { jwtVerify, SignJWT } from "jose";
 import * as z from "zod";
 import type { Settings } from "../env";
 import { Fault } from "../errors";
+import type { Scope } from "../scope";
 
 /** Who may listen to which account's feed: good once, within half a minute. A browser's WebSocket cannot send an Authorization header. */
 export const FeedTicket = z.object({
@@ -24,10 +25,10 @@ const keyOf = ({ JWT_SECRET }: Settings) => new TextEncoder().encode(JWT_SECRET)
 /** Signs a ticket. That it is used once is the feed's to see to. */
 export function mintFeedTicket(
 	settings: Settings,
-	{ accountId, userId, sessionId }: { accountId: string; userId: string; sessionId: string | null },
+	{ accountId, userId, sessionId, apiKeyId = "" }: Pick<Scope, "accountId" | "userId" | "sessionId" | "apiKeyId">,
 	now: number,
 ): Promise<string> {
-	return new SignJWT({ acc: accountId, sid: sessionId ?? "" })
+	return new SignJWT({ acc: accountId, sid: sessionId ?? apiKeyId })
 		.setProtectedHeader({ alg: "HS256", typ: TYPE })
 		.setIssuer(NAMES.issuer)
 		.setAudience(NAMES.audience)

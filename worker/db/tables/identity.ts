@@ -144,6 +144,18 @@ export const auditLog = sqliteTable("audit_log", {
 	createdAt: integer("created_at").notNull(),
 });
 
+export const auditSeals = sqliteTable("audit_seals", {
+	seq: integer("seq").primaryKey(),
+	accountId: text("account_id").notNull(),
+	previousSeq: integer("previous_seq").notNull(),
+	seal: text("seal").notNull(),
+});
+
+export const auditUnsealed = sqliteTable("audit_unsealed", {
+	seq: integer("seq").primaryKey(),
+	accountId: text("account_id").notNull(),
+});
+
 export const closures = sqliteTable("closures", {
 	accountId: text("account_id").primaryKey(),
 	askedAt: integer("asked_at").notNull(),

@@ -2,10 +2,11 @@ import { ulid } from "ulid";
 import { inOneBatch, type Statement } from "../../db/client";
 import { notFound } from "../../errors";
 import type { Scope } from "../../scope";
-import { audit } from "../audit/store";
+import { audit, auditIfDone } from "../audit/store";
 import { digestOf, newToken } from "../secrets";
+import { hangUp } from "../sessions/hang-up";
 import { liveSession } from "../store";
-import { forgetKeys, KEY_PREFIX } from "./bearer-key";
+import { KEY_PREFIX } from "./bearer-key";
 import { type KeyInput, Scopes } from "./inputs";
 import { addKey, type KeyRow, revokeKeys } from "./store";
 
@@ -35,13 +36,12 @@ export async function makeKey(scope: Scope, { name, scopes, expiresAt = null }: 
 /** Revokes a key of the caller. */
 export async function revokeKey(scope: Scope, id: string): Promise<void> {
 	const { db, accountId, userId } = scope;
-	const [, revoked] = await inOneBatch<Statement>(db, [
+	const results = await inOneBatch<Statement>(db, [
 		liveSession(db, scope),
 		revokeKeys(db, accountId, userId, { only: id, now: scope.now() }),
-		audit(db, scope, { action: "key.revoked", object: id }),
+		auditIfDone(db, scope, { action: "key.revoked", object: id }),
 	]);
-	if (!Array.isArray(revoked) || revoked.length === 0) throw notFound("API key");
-	forgetKeys([id]);
+	if (hangUp(scope, results) === 0) throw notFound("API key");
 }
 
 const isoOrNull = (at: number | null) => (at === null ? null : new Date(at).toISOString());

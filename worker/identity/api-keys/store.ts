@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, or } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../db/client";
 import { accounts, apiKeys, users } from "../../db/tables";
 
@@ -18,7 +18,14 @@ export function listKeys(db: Db, accountId: string, userId: string): Promise<Key
 		.limit(500);
 }
 
-/** Revokes one key of the user, or all of them; answers with the ids of those that it revoked. */
+// As a session's: a key may have opened sockets, too.
+const ended = {
+	endedId: apiKeys.id,
+	accountId: apiKeys.accountId,
+	identity: sql<string>`(SELECT care4w_id FROM users WHERE users.id = api_keys.user_id)`,
+};
+
+/** Revokes one key of the user, or all of them; answers with those that it revoked, for `hangUp`. */
 export function revokeKeys(db: Db, accountId: string, userId: string, { only, now }: { only?: string; now: number }) {
 	return db
 		.update(apiKeys)
@@ -31,16 +38,16 @@ export function revokeKeys(db: Db, accountId: string, userId: string, { only, no
 				only === undefined ? undefined : eq(apiKeys.id, only),
 			),
 		)
-		.returning({ id: apiKeys.id });
+		.returning(ended);
 }
 
-/** Revokes every key of the account; answers with their ids. */
+/** Revokes every key of the account; answers with them, for `hangUp`. */
 export function revokeKeysOfAccount(db: Db, accountId: string, now: number) {
 	return db
 		.update(apiKeys)
 		.set({ revokedAt: now })
 		.where(and(eq(apiKeys.accountId, accountId), isNull(apiKeys.revokedAt)))
-		.returning({ id: apiKeys.id });
+		.returning(ended);
 }
 
 /** The key with this hash and whom it speaks for, if both are good. */

@@ -5,7 +5,7 @@ import { audit } from "../audit/store";
 import { emailKey } from "../inputs";
 import { hashPassword, isPassword } from "../password";
 import { digestOf } from "../secrets";
-import { markEnded } from "../sessions/ended";
+import { hangUp } from "../sessions/hang-up";
 import { endSessions } from "../sessions/store";
 import { findByEmailAnyAccount, findUser, liveSession, setPassword, verifyEmail } from "../store";
 import type { ChangeInput, ResetInput } from "./inputs";
@@ -76,9 +76,7 @@ async function endingSessions(
 	writes: Statement[],
 ): Promise<void> {
 	const ends = endSessions(house.db, userId, { ...spare, reason: "password changed", now: house.now() });
-	const results = await inOneBatch<Statement>(house.db, [...writes, ends]);
-	const ended = results.at(-1);
-	if (Array.isArray(ended)) markEnded(...ended.map(({ id }) => id));
+	hangUp(house, await inOneBatch<Statement>(house.db, [...writes, ends]));
 }
 
 function spent(): Fault {

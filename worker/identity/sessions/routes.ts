@@ -53,7 +53,9 @@ export const sessionsApi = new Hono<HttpEnv>()
 	.post("/refresh", says("Renews the session of the refresh cookie", 200, Session), fromOwnPage, async (c) => {
 		const token = refreshTokenOf(c);
 		if (!token) throw new Fault("signed_out", "Nobody is signed in here.");
-		const { session, refreshToken } = await within(c, refreshBuckets(c), () => refresh(c.var.house, token));
+		const { session, refreshToken } = await within(c, refreshBuckets(c), () =>
+			refresh(c.var.house, token, deviceOf(c)),
+		);
 		putRefreshToken(c, refreshToken);
 		return c.json({ session });
 	})

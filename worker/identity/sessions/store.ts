@@ -88,15 +88,23 @@ export async function findSessionOfToken(db: Db, tokenHash: string): Promise<str
 	return found?.id;
 }
 
+// What `hangUp` needs: a session's sockets are in the feed of its account and in the room of its user's call identity.
+const ended = {
+	endedId: sessions.id,
+	accountId: sql<string>`(SELECT account_id FROM users WHERE users.id = sessions.user_id)`,
+	identity: sql<string>`(SELECT care4w_id FROM users WHERE users.id = sessions.user_id)`,
+};
+
 /** Ends one session of anybody: only for who holds its token. */
 export function endSessionAnyAccount(db: Db, sessionId: string, reason: string, now: number): Statement {
 	return db
 		.update(sessions)
 		.set({ revokedAt: now, revokedReason: reason })
-		.where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)));
+		.where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)))
+		.returning(ended);
 }
 
-/** Ends the user's sessions, or one of them, or all but one; answers with the ids of those that it ended. */
+/** Ends the user's sessions, or one of them, or all but one; answers with those that it ended, for `hangUp`. */
 export function endSessions(
 	db: Db,
 	userId: string,
@@ -113,10 +121,10 @@ export function endSessions(
 				except === undefined ? undefined : ne(sessions.id, except),
 			),
 		)
-		.returning({ id: sessions.id });
+		.returning(ended);
 }
 
-/** Signs everybody in the account out; answers with the ids of the sessions. */
+/** Signs everybody in the account out; answers with the sessions, for `hangUp`. */
 export function endSessionsOfAccount(db: Db, accountId: string, reason: string, now: number) {
 	return db
 		.update(sessions)
@@ -127,7 +135,7 @@ export function endSessionsOfAccount(db: Db, accountId: string, reason: string, 
 				sql`${sessions.userId} IN (SELECT id FROM users WHERE account_id = ${accountId})`,
 			),
 		)
-		.returning({ id: sessions.id });
+		.returning(ended);
 }
 
 /** Forgets devices: where and with what somebody signed in. */

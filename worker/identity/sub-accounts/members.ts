@@ -2,13 +2,12 @@ import { ulid } from "ulid";
 import { inOneBatch, type Statement } from "../../db/client";
 import { notFound } from "../../errors";
 import type { Scope } from "../../scope";
-import { forgetKeys } from "../api-keys/bearer-key";
 import { revokeKeys } from "../api-keys/store";
 import { audit } from "../audit/store";
 import { emailKey } from "../inputs";
 import { hashPassword } from "../password";
 import { letter, post } from "../passwords/mails";
-import { markEnded } from "../sessions/ended";
+import { hangUp } from "../sessions/hang-up";
 import { withFreeCallIdentity } from "../sessions/sign-up";
 import { endSessions } from "../sessions/store";
 import { addMember, changeMember, liveSession, removeUser, setPassword } from "../store";
@@ -111,10 +110,6 @@ function locks({ db, accountId, now }: Scope, id: string, reason: string): State
 	return [revokeKeys(db, accountId, id, { now: now() }), endSessions(db, id, { reason, now: now() })];
 }
 
-// Rows that a batch gave back are ids of what it ended; this isolate need not wait for tokens and caches to expire.
 async function ending(scope: Scope, writes: Statement[]): Promise<void> {
-	const results = await inOneBatch<Statement>(scope.db, writes);
-	const ids = results.flatMap((rows) => (Array.isArray(rows) ? rows.map(({ id }) => id) : []));
-	markEnded(...ids);
-	forgetKeys(ids);
+	hangUp(scope, await inOneBatch<Statement>(scope.db, writes));
 }
