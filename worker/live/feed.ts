@@ -3,7 +3,7 @@ import * as z from "zod";
 import { openDb } from "../db/client";
 import type { Env } from "../env";
 import { CLOSE, FRAMES_PER_MINUTE, type Heard, LONGEST_FRAME, Said, shapeOf } from "./protocol";
-import { eventsAfter, latestEvent } from "./store";
+import { eventsAfter, latestEvent, takeWalletEvent } from "./store";
 import { FeedTicket } from "./ticket";
 
 const MOST_MISSED = 500;
@@ -39,6 +39,12 @@ export class AccountFeed extends DurableObject<Env> {
 
 	push(events: Heard[]): void {
 		for (const event of events) this.#say(this.ctx.getWebSockets(), event);
+	}
+
+	/** Says that the wallet has moved, if nobody has said so yet. Asked for here, so that no request waits for it. */
+	async tellWallet(accountId: string): Promise<void> {
+		const events = await takeWalletEvent(openDb(this.env.DB, "primary"), accountId, Date.now());
+		this.push(events.map(shapeOf));
 	}
 
 	/** Cuts off the pages of a session that has ended. */

@@ -192,3 +192,38 @@ describe("the door of the feed", () => {
 		expect((await enter(`ticket=${ticket}&since=-1`)).status).toBe(422);
 	});
 });
+
+describe("the wallet's events", () => {
+	it("come with the movement itself, and once for many until they are sent", async () => {
+		const account = await openAccount();
+		const page = await listen(account);
+		await page.next();
+
+		for (const amountMicros of [5_000_000, 6_000_000]) {
+			await account.call("/api/wallet/top-up", { amountMicros });
+			expect(await page.next()).toMatchObject({ kind: "event", type: "wallet", payload: {} });
+		}
+
+		const unsent = env.DB.prepare("SELECT count(*) AS n FROM outbox WHERE account_id = ? AND sent_at IS NULL");
+		expect(await unsent.bind(account.accountId).first("n")).toBe(0);
+	});
+
+	it("go to nobody else, and wait for the cron when nobody sends them", async () => {
+		const [account, stranger] = [await openAccount(), await openAccount()];
+		const [page, theirs] = [await listen(account), await listen(stranger)];
+		for (const one of [page, theirs]) await one.next();
+		const pay = env.DB.prepare(
+			"INSERT INTO ledger (account_id, kind, from_bucket, to_bucket, amount_micros, ref, created_at) VALUES (?1, 'top_up', 'external', 'available', 1, ?2, ?3)",
+		);
+		for (const ref of ["one", "other"])
+			await pay.bind(account.accountId, `${account.accountId}${ref}`, Date.now() - 60_000).run();
+		const { seq } = await happen(stranger, 1);
+
+		await flushOutbox(house());
+
+		expect(await page.next()).toMatchObject({ type: "wallet" });
+		expect(await theirs.next()).toMatchObject({ id: seq, type: "message" });
+		const told = env.DB.prepare("SELECT count(*) AS n FROM outbox WHERE account_id = ?").bind(account.accountId);
+		expect(await told.first("n")).toBe(1);
+	});
+});

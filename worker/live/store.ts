@@ -4,8 +4,11 @@ import { outbox } from "../db/tables";
 
 export type OutboxRow = typeof outbox.$inferSelect;
 
-/** What a page is told. Hints only: ids to read again, never what a member of the account may not see. */
-export type EventType = "message" | "conversation" | "campaign" | "wallet" | "call" | "queue";
+/**
+ * What a page is told. Hints only: ids to read again, never what a member of the account may not see. "wallet" is not among them: the
+ * ledger writes it by itself, see `tellWallet`.
+ */
+export type EventType = "message" | "conversation" | "campaign" | "call" | "queue";
 
 /**
  * Writes an event down; goes into the batch of the fact that it tells of. Hand the rows that it returns to `tell` after the commit.
@@ -59,6 +62,15 @@ export async function latestEvent(db: Db, accountId: string): Promise<number> {
 		.orderBy(desc(outbox.seq))
 		.limit(1);
 	return row?.seq ?? 0;
+}
+
+/** Takes the account's note that its wallet has moved, for whoever is about to send it. */
+export function takeWalletEvent(db: Db, accountId: string, now: number): Promise<OutboxRow[]> {
+	return db
+		.update(outbox)
+		.set({ sentAt: now })
+		.where(sql`${outbox.accountId} = ${accountId} AND ${outbox.type} = 'wallet' AND ${outbox.sentAt} IS NULL`)
+		.returning();
 }
 
 export async function markSent(db: Db, events: readonly OutboxRow[], now: number): Promise<void> {

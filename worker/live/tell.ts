@@ -12,6 +12,11 @@ export function tell(house: House, events: readonly OutboxRow[]): void {
 	if (events.length > 0) house.defer(send(house, events).catch(complain));
 }
 
+/** For whoever has moved an account's money, after the commit: its pages read the balance again. */
+export function tellWallet(house: House, accountId: string): void {
+	house.defer(Promise.resolve(house.feedOf(accountId).tellWallet(accountId)).catch(complain));
+}
+
 /** Sends what was written and never sent, and forgets what nobody will ask for. */
 export async function flushOutbox(house: House): Promise<void> {
 	const now = house.now();

@@ -3,7 +3,8 @@ import { inOneBatch, type Statement } from "../db/client";
 import { brokenRule } from "../db/guards";
 import { Fault } from "../errors";
 import type { Once } from "../http/idempotency";
-import { liveSession } from "../identity/store";
+import { liveSession, spendAs } from "../identity/store";
+import { tellWallet } from "../live/tell";
 import { earlierOutcome } from "../once/once";
 import type { Outcome } from "../once/outcome";
 import { markUnknown, mustBeUnsettled, openOperation } from "../once/store";
@@ -92,6 +93,7 @@ async function reserve(scope: Scope, operationId: string, order: Order, once: On
 			now,
 		}),
 		...rest,
+		...spendAs(db, scope, operationId),
 		bookHold(db, accountId, operationId, { kind: "number_hold", from: "available", to: "held", memo, now }),
 	]);
 	return numberIn(reserved);
@@ -128,6 +130,7 @@ async function connect(scope: Scope, purchase: Purchase, candidates: Candidate[]
 			if (error instanceof CarrierRefusal || error instanceof CarrierBusy)
 				return giveUp(scope, { ...purchase, number }, refusalFault(error));
 			await markUnknown(db, accountId, purchase.operationId);
+			tellWallet(scope, accountId);
 			return { state: "pending", operationId: purchase.operationId, replayed: false };
 		}
 		return keep(scope, { ...purchase, number }, line);

@@ -1,5 +1,6 @@
 import { inOneBatch, type Statement } from "../db/client";
 import { brokenRule } from "../db/guards";
+import { tellWallet } from "../live/tell";
 import { readSettings } from "../operations/installation-settings";
 import { anniversaryAfter } from "../pure/months";
 import type { House } from "../scope";
@@ -49,6 +50,7 @@ async function chargeOne(house: House, number: NumberRow, rent: { graceDays: num
 			...payRentThrough(db, accountId, id, was, anniversaryAfter(purchasedAt, was)),
 			...(number.monthlyMicros > 0 ? [book(db, accountId, { ...entry, amountMicros: number.monthlyMicros })] : []),
 		]);
+		tellWallet(house, accountId);
 	} catch (error) {
 		if (brokenRule(error) === "nothing_changed_meanwhile") return;
 		if (brokenRule(error) !== "wallet_covers") throw error;

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
+import { flushOutbox } from "../live/tell";
 import { beatCron, readInvariants } from "../operations/invariants";
 import { type FakeCarrier, fakeCarrier, type Mishap, timedOut } from "../test/fake-carrier";
 import { dyingAt } from "../test/fault-db";
@@ -70,6 +71,7 @@ it(`through ${ROUNDS} rounds of deaths and failures the books balance, and numbe
 	expect(charged?.n).toBeGreaterThan(here.length);
 	expect(await account.balance()).toEqual({ available: 500_000_000 - 1_150_000 * (charged?.n ?? 0), held: 0 });
 	await beatCron(house());
+	await flushOutbox(house({ now: () => Date.now() + hour }));
 	const { checks } = await readInvariants(house({ now: () => Date.now() + hour }));
 	expect(checks.filter(({ ok, name }) => !ok && name !== "cron_is_alive")).toEqual([]);
 });

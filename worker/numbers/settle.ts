@@ -1,6 +1,7 @@
 import { inOneBatch, type Statement } from "../db/client";
 import { brokenRule, isPassing } from "../db/guards";
 import { Fault } from "../errors";
+import { tellWallet } from "../live/tell";
 import { keptFault, outcomeOf } from "../once/once";
 import type { Outcome } from "../once/outcome";
 import { findOperation, mustBeUnsettled, settleOperation } from "../once/store";
@@ -42,6 +43,7 @@ export async function keep(house: House, purchase: Purchase, line: Line): Promis
 			...(channel ? [addChannel(db, channel)] : []),
 			settleOperation(db, accountId, operationId, { state: "done", responseBody: JSON.stringify(bought), now }),
 		]);
+		tellWallet(house, accountId);
 		return { state: "done", body: bought, replayed: false };
 	} catch (error) {
 		if (isPassing(error)) return { state: "pending", operationId, replayed: false };
@@ -73,6 +75,7 @@ export async function giveUp(house: House, purchase: Purchase, fault: Fault): Pr
 			failNumber(db, accountId, number.id),
 			settleOperation(db, accountId, operationId, { state: "failed", responseBody: keptFault(fault), now }),
 		]);
+		tellWallet(house, accountId);
 		return { state: "failed", fault, replayed: false };
 	} catch (error) {
 		if (isPassing(error)) return { state: "pending", operationId, replayed: false };

@@ -1,5 +1,6 @@
 import { inOneBatch, type Statement } from "../db/client";
 import { brokenRule } from "../db/guards";
+import { tellWallet } from "../live/tell";
 import { type Difference, noteDifference } from "../operations/differences/store";
 import type { PaymentEvent } from "../outside/payments/payments";
 import type { House } from "../scope";
@@ -33,7 +34,10 @@ export async function hearPayment(house: House, event: PaymentEvent, others: Sta
 			...effects,
 			...others,
 		]);
-		if (event.type === "paid" && (results[2] as PaymentRow[]).length === 0) await list(house, uncredited(event));
+		const [settled] = event.type === "paid" ? (results[2] as PaymentRow[]) : [];
+		if (event.type === "paid" && !settled) await list(house, uncredited(event));
+		const accountId = "accountId" in event ? event.accountId : settled?.accountId;
+		if (accountId) tellWallet(house, accountId);
 	} catch (error) {
 		if (brokenRule(error) !== EVENT_RULE) throw error;
 	}

@@ -93,6 +93,11 @@ export async function changed(...prefixes: string[]): Promise<void> {
 	await Promise.all(touched.filter(({ listeners }) => listeners.size > 0).map(load));
 }
 
+/** Anything may be not as it was. */
+export function allChanged(): Promise<void> {
+	return changed(...new Set([...entries.values()].map(({ key }) => String(key[0]))));
+}
+
 /** Puts what is known already into every entry under a key. Gives the way back. */
 export function put<Data>(prefix: Key, change: (data: Data) => Data): () => void {
 	const before = under(prefix)

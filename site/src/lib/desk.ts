@@ -1,6 +1,9 @@
 import { navigate } from "astro:transitions/client";
 import { tinykeys } from "tinykeys";
+import { startLive } from "./live";
 import { PLACES } from "./places";
+
+startLive();
 
 /** Focus belongs to the new page's heading after a navigation, so that a screen reader starts there. */
 document.addEventListener("astro:page-load", () => {
