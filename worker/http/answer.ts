@@ -52,6 +52,19 @@ const RULES: Record<string, () => Fault> = {
 	list_exists: () => notFound("Contact list"),
 	transfer_number_exists: () => notFound("Transfer number"),
 	number_is_callers: () => new Fault("not_allowed", "This number is not yours to use."),
+	peer_is_open: () => new Fault("opted_out", "This person has asked for silence, or is on your do-not-call list."),
+	country_is_open: () =>
+		new Fault("not_allowed", "This account does not reach that country. An administrator can open it."),
+	number_can_text: () => new Fault("invalid_input", "from: this number cannot send messages"),
+	number_can_show: () => new Fault("invalid_input", "from: this number sends text only, no pictures or files"),
+	media_is_there: () => new Fault("invalid_input", "mediaUrls: not a file of yours, or not uploaded to its end"),
+	within_minute: () =>
+		new Fault("rate_limited", "This account sends too many messages a minute. Wait a little.", { retryAfter: 60 }),
+	within_day: () =>
+		new Fault("rate_limited", "This account has sent all that it may send today (UTC).", { retryAfter: 3_600 }),
+	within_daily_spend: () =>
+		new Fault("out_of_credit", "This account has spent all that it may spend on messages today (UTC)."),
+	failed_before: () => new Fault("conflict", "Only a message that has failed can be tried again, and only once."),
 	foreign_key: () => new Fault("not_found", "Something that this refers to was not found"),
 };
 

@@ -15,10 +15,22 @@ const Rent = z
 /** Countries (ISO 3166-1 alpha-2) that no campaign calls. */
 const BlockedCountries = z.array(z.string().regex(/^[A-Z]{2}$/, "must be a country code such as US")).max(250);
 
+/** How far every account reaches: which countries it may text and call by hand, and how much it may send. */
+export const Reach = z.strictObject({
+	countries: z
+		.array(z.string().regex(/^[A-Z]{2}$/, "must be a country code such as US"))
+		.max(250)
+		.transform((list) => [...new Set(list)].sort()),
+	messagesPerMinute: z.int().min(0).max(1_000_000),
+	messagesPerDay: z.int().min(0).max(1_000_000),
+	messageSpendPerDayMicros: z.int().min(0).max(1_000_000_000_000),
+});
+
 export const InstallationSettings = z.strictObject({
 	legalHours: LegalHours,
 	rent: Rent,
 	blockedCountries: BlockedCountries,
+	reach: Reach,
 });
 export type InstallationSettings = z.output<typeof InstallationSettings>;
 export const SettingsChange = InstallationSettings.partial();

@@ -62,6 +62,7 @@ const contact = made("/api/contacts", { phoneNumber: "+447712345678" });
 const list = made("/api/contact-lists", { name: "People" });
 const silenced = made("/api/do-not-call", { phoneNumber: "+447712345678" });
 const transfer = { name: "Desk", phoneNumber: "+14155552671" };
+const sip = { name: "Office", host: "sip.carrier.io", port: 5060, username: "desk", password: "secret", active: true };
 const price = { item: "sms_segment", country: "NZ", lineType: "*", amountMicros: 90_000 };
 const csv = () => {
 	const form = new FormData();
@@ -123,6 +124,8 @@ export const MATRIX: Record<string, Row> = {
 	"POST /api/api-keys": { owner: 201, member: 201, body: { name: "Office", scopes: ["read"] } },
 	"DELETE /api/api-keys/:id": { ...onesOwn, id: made("/api/api-keys", { name: "Office", scopes: ["read"] }) },
 	"GET /api/audit": { owner: 200, member: 403 },
+	"GET /api/audit/proof": { owner: 200, member: 403 },
+	"GET /api/audit/export.csv": { owner: 200, member: 403 },
 	"GET /api/account/export": { owner: 200, member: 403 },
 	"DELETE /api/account": { owner: 202, member: 403 },
 	"POST /api/debug/register-test": { signedOut: 404, body: {} },
@@ -195,6 +198,9 @@ export const MATRIX: Record<string, Row> = {
 	"GET /api/admin/settings": adminsOnly,
 	"PATCH /api/admin/settings": { ...adminsOnly, body: {} },
 
+	"GET /api/admin/accounts/:userId/reach": adminsOnly,
+	"PATCH /api/admin/accounts/:userId/reach": { ...adminsOnly, body: { messagesPerMinute: 10 } },
+
 	"GET /api/contacts": ownersOnly,
 	"POST /api/contacts": { owner: 201, member: 403, body: { phoneNumber: "+447712345678" } },
 	"GET /api/contacts/:id": { ...ownersThing, id: contact },
@@ -244,6 +250,16 @@ export const MATRIX: Record<string, Row> = {
 	"GET /api/transfer-numbers": ownersOnly,
 	"POST /api/transfer-numbers": { owner: 201, member: 403, body: transfer },
 	"DELETE /api/transfer-numbers/:id": { ...ownersThing, id: made("/api/transfer-numbers", transfer) },
+
+	"GET /api/sip-providers": ownersOnly,
+	"POST /api/sip-providers": { owner: 201, member: 403, body: sip },
+	"PUT /api/sip-providers/:id": { ...ownersThing, id: made("/api/sip-providers", sip), body: { name: "Home" } },
+	"PATCH /api/sip-providers/:id/status": {
+		...ownersThing,
+		id: made("/api/sip-providers", sip),
+		body: { active: false },
+	},
+	"DELETE /api/sip-providers/:id": { ...ownersThing, id: made("/api/sip-providers", sip) },
 
 	"GET /api/prices": everybody,
 	"PUT /api/admin/prices": { owner: 403, member: 403, admin: 200, body: price },

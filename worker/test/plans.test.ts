@@ -43,6 +43,7 @@ const ROUTES: Record<string, (crowd: Crowd) => string> = {
 	"/api/do-not-call/:id": () => "/api/do-not-call/%2B12000000001",
 	"/api/greeting-files": () => "/api/greeting-files",
 	"/api/transfer-numbers": () => "/api/transfer-numbers",
+	"/api/sip-providers": () => "/api/sip-providers",
 	"/api/phone-numbers": () => "/api/phone-numbers",
 	"/api/phone-numbers/available": () => "/api/phone-numbers/available",
 	"/api/wallet/spend": () => "/api/wallet/spend",
@@ -67,6 +68,8 @@ const NOT_HELD = new Map([
 	["/api/auth/google", "asks no database"],
 	["/api/auth/google/callback", "asks Google; then one person by key"],
 	["/api/debug/outbox", "development only"],
+	["/api/audit/proof", "follows the whole chain of one account: that is what it is for"],
+	["/api/audit/export.csv", "the whole log of one account, a page at a time: that is what it is for"],
 	["/api/account/export", "everything of one account, a page at a time: that is what it is for"],
 	["/api/wallet/entries.csv", "reads every entry of the account, page by page: that is what it is for"],
 	["/api/subscriptions/:userId", "one account's newest subscription, by index"],
@@ -74,6 +77,7 @@ const NOT_HELD = new Map([
 	["/api/admin/differences", "what is wrong: short, or somebody is busy"],
 	["/api/admin/carrier/lines", "asks the carrier, and the database for all numbers in use"],
 	["/api/admin/invariants", "reads everything: that is what it is for"],
+	["/api/admin/accounts/:userId/reach", "one row and the settings, for administrators"],
 	["/api/admin/settings", "a handful of rows, for administrators"],
 	["/media/:id", "one file by its signed address"],
 	["/media/avatars/:userId/:name", "one picture by its signed address"],
@@ -121,6 +125,7 @@ async function scansIn({ sql, params }: Asked): Promise<string[]> {
 
 /** Rows that each item of a list is made of, where it is more than one; one found by a secondary index counts twice. */
 const ROWS_PER_ITEM = new Map([
+	["/api/audit", 2], // the deed, its seal
 	["/api/campaigns", 3], // the campaign, its counters, its transfer number
 	["/api/campaigns/:id/recipients", 5], // the recipient, the contact, the last attempt
 	["/api/contact-lists", 2], // the list, its last import

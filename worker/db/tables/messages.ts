@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 export const conversations = sqliteTable("conversations", {
 	id: text("id").primaryKey(),
@@ -10,6 +10,16 @@ export const conversations = sqliteTable("conversations", {
 	lastText: text("last_text").notNull().default(""),
 	lastAt: integer("last_at").notNull(),
 	createdAt: integer("created_at").notNull(),
+	status: text("status", { enum: ["open", "snoozed", "done", "archived"] })
+		.notNull()
+		.default("open"),
+	snoozedUntil: integer("snoozed_until"),
+	assignedTo: text("assigned_to"),
+	peerName: text("peer_name").notNull().default(""),
+	lastDirection: text("last_direction", { enum: ["inbound", "outbound"] })
+		.notNull()
+		.default("inbound"),
+	seq: integer("seq"),
 });
 
 export const messages = sqliteTable("messages", {
@@ -24,6 +34,14 @@ export const messages = sqliteTable("messages", {
 	carrierRef: text("carrier_ref"),
 	consent: text("consent", { enum: ["stop", "start"] }),
 	createdAt: integer("created_at").notNull(),
+	userId: text("user_id"),
+	statusRank: integer("status_rank").notNull().default(0),
+	errorCode: text("error_code"),
+	segments: integer("segments"),
+	costMicros: integer("cost_micros"),
+	retryOf: text("retry_of"),
+	operationId: text("operation_id"),
+	eventKey: text("event_key"),
 });
 
 export const parkedMessages = sqliteTable("parked_messages", {
@@ -32,3 +50,65 @@ export const parkedMessages = sqliteTable("parked_messages", {
 	form: text("form", { mode: "json" }).notNull(),
 	receivedAt: integer("received_at").notNull(),
 });
+
+export const messageEvents = sqliteTable("message_events", {
+	seq: integer("seq").primaryKey({ autoIncrement: true }),
+	eventKey: text("event_key").notNull(),
+	accountId: text("account_id"),
+	messageId: text("message_id"),
+	status: text("status").notNull(),
+	errorCode: text("error_code"),
+	createdAt: integer("created_at").notNull(),
+});
+
+export const messageDays = sqliteTable(
+	"message_days",
+	{
+		accountId: text("account_id").notNull(),
+		day: text("day").notNull(),
+		sent: integer("sent").notNull().default(0),
+		received: integer("received").notNull().default(0),
+		committedMicros: integer("committed_micros").notNull().default(0),
+	},
+	(table) => [primaryKey({ columns: [table.accountId, table.day] })],
+);
+
+export const reachRules = sqliteTable("reach_rules", { claim: text("claim").notNull() });
+
+export const reachLimits = sqliteTable("reach_limits", {
+	accountId: text("account_id").primaryKey(),
+	countries: text("countries", { mode: "json" }),
+	messagesPerMinute: integer("messages_per_minute"),
+	messagesPerDay: integer("messages_per_day"),
+	messageSpendPerDayMicros: integer("message_spend_per_day_micros"),
+});
+
+export const conversationLabels = sqliteTable(
+	"conversation_labels",
+	{
+		accountId: text("account_id").notNull(),
+		label: text("label").notNull(),
+		conversationId: text("conversation_id").notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.accountId, table.label, table.conversationId] })],
+);
+
+export const conversationNotes = sqliteTable("conversation_notes", {
+	id: text("id").primaryKey(),
+	accountId: text("account_id").notNull(),
+	conversationId: text("conversation_id").notNull(),
+	userId: text("user_id").notNull(),
+	body: text("body").notNull(),
+	createdAt: integer("created_at").notNull(),
+});
+
+export const conversationSeen = sqliteTable(
+	"conversation_seen",
+	{
+		accountId: text("account_id").notNull(),
+		conversationId: text("conversation_id").notNull(),
+		userId: text("user_id").notNull(),
+		seenAt: integer("seen_at").notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.accountId, table.conversationId, table.userId] })],
+);
