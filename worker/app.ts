@@ -1,6 +1,8 @@
 import { Hono } from "hono";
+import { callsApi } from "./calls/routes";
 import { campaignsApi } from "./campaigns/routes";
 import { closingApi } from "./closing/routes";
+import { reachApi } from "./consent/reach/routes";
 import { consentApi } from "./consent/routes";
 import { contactsApi } from "./contacts/routes";
 import { dialingHooks } from "./dialing/hooks";
@@ -25,6 +27,7 @@ import { operationsApi } from "./operations/routes";
 import { paymentHooks } from "./payments/hooks";
 import { paymentsApi } from "./payments/routes";
 import { signalingApi } from "./signaling/routes";
+import { sipApi } from "./sip/routes";
 import { transfersApi } from "./transfers/routes";
 import { noticesApi } from "./wallet/notices/routes";
 import { walletApi } from "./wallet/routes";
@@ -39,6 +42,7 @@ const api = new Hono<HttpEnv>()
 	.route("/", carrierLinesApi)
 	.route("/", walletApi)
 	.route("/", signalingApi)
+	.route("/", callsApi)
 	.route("/", noticesApi)
 	.route("/", paymentsApi)
 	.route("/", differencesApi)
@@ -46,8 +50,10 @@ const api = new Hono<HttpEnv>()
 	.route("/", messagesApi)
 	.route("/", contactsApi)
 	.route("/", consentApi)
+	.route("/", reachApi)
 	.route("/", greetingsApi)
 	.route("/", transfersApi)
+	.route("/", sipApi)
 	.route("/campaigns", campaignsApi)
 	.route("/campaigns", dialingApi);
 

@@ -3,6 +3,7 @@ import { settleImports } from "./contacts/import/settle-imports";
 import { lookAfterAttempts } from "./dialing/look-after";
 import { startDueCampaigns, wakeDialers } from "./dialing/tick";
 import { sweepGreetings } from "./greetings/sweep";
+import { sealAudit } from "./identity/audit/chain";
 import { sweepIdentity } from "./identity/sweep";
 import { flushOutbox } from "./live/tell";
 import { attachParked } from "./messages/receive";
@@ -13,6 +14,7 @@ import { beatCron } from "./operations/invariants";
 import { reconcilePaymentsDaily } from "./payments/reconcile-payments";
 import { renewSimulated, settlePayments } from "./payments/settle-payments";
 import type { House } from "./scope";
+import { resealPasswords } from "./sip/keep";
 import { mailNotices } from "./wallet/notices/mail-notices";
 
 /** What each tick of the clock does: a cron expression of wrangler.toml -> the verbs to run, in order, each on its own. */
@@ -31,10 +33,12 @@ export const CRON: Record<string, ((house: House) => Promise<void>)[]> = {
 		mailNotices,
 		settleImports,
 		sweepGreetings,
+		resealPasswords,
 		flushOutbox,
 		attachParked,
 		finishClosures,
 		sweepIdentity,
+		sealAudit,
 	],
 };
 

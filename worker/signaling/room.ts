@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { addCallAnyAccount } from "../calls/store";
 import { openDb } from "../db/client";
 import { type Env, settingsOf } from "../env";
 import { Calls, type PeerFrame, type PeerRoom } from "./calls";
@@ -7,7 +8,6 @@ import { Flood } from "./flood";
 import type { Invitation, InviteReply } from "./leg";
 import { Memory } from "./memory";
 import { CLOSE, ClientFrame, LONGEST_FRAME, parseFrame, type ServerFrame, SUBPROTOCOL, VERSION } from "./protocol";
-import { addCallAnyAccount } from "./store";
 import { Ticket } from "./ticket";
 
 const LOG_AGAIN_MS = 10_000;

@@ -3,21 +3,15 @@ import * as z from "zod";
 import { Fault, notFound } from "../errors";
 import type { HttpEnv } from "../http/http-env";
 import { type Bucket, MINUTE, within } from "../http/limits";
-import { decodeCursor, PageShape, pageOf } from "../http/pages";
 import { signedIn } from "../http/signed-in";
-import { personFor } from "../http/user-id";
 import { says, valid } from "../http/valid";
 import { CallsWay } from "../outside/turn/calls-way";
 import { askWay, callerOf } from "./ask-way";
-import { BlockedId, BlockedShape, BlockInput, CallId, CallShape, CallsQuery, RoomName } from "./inputs";
+import { BlockedId, BlockedShape, BlockInput, RoomName } from "./inputs";
 import { SUBPROTOCOL } from "./protocol";
-import { callOnWire } from "./shape";
-import { callById, callsPage } from "./store";
 import { readTicket, type Ticket } from "./ticket";
 
-const Key = z.tuple([z.string()]);
-
-/** Calls between browsers: the way in, the rooms, the log, and who may not ring. */
+/** Calls between browsers: the way in, the rooms, and who may not ring. */
 export const signalingApi = new Hono<HttpEnv>()
 	.get(
 		"/calls/token",
@@ -25,25 +19,6 @@ export const signalingApi = new Hono<HttpEnv>()
 		signedIn,
 		async (c) => c.json(await within(c, [tokens(c)], () => askWay(c.var.scope))),
 	)
-	.get(
-		"/calls",
-		says("The call log, latest first", 200, PageShape(CallShape)),
-		signedIn,
-		valid("query", CallsQuery),
-		async (c) => {
-			const { limit, cursor, userId: asked } = c.req.valid("query");
-			const { db, accountId, userId } = await personFor(c.var.scope, asked);
-			const before = decodeCursor(cursor, Key)?.[0];
-			const rows = await callsPage(db, accountId, userId, { before, limit });
-			return c.json(pageOf(rows, limit, (row) => [row.id], callOnWire));
-		},
-	)
-	.get("/calls/:id", says("One call", 200, CallShape), signedIn, valid("param", CallId), async (c) => {
-		const { db, accountId, userId } = c.var.scope;
-		const call = await callById(db, accountId, userId, c.req.valid("param").id);
-		if (!call) throw notFound("Call");
-		return c.json(callOnWire(call));
-	})
 	.get("/blocked-callers", says("Who may not ring", 200, z.array(BlockedShape)), signedIn, async (c) => {
 		const blocked = await (await ownRoom(c)).blocked();
 		return c.json(

@@ -1,5 +1,6 @@
 // The tables as Drizzle sees them. The migrations are the truth; schema.test.ts compares the two.
 
+export * from "./assistants";
 export * from "./calls";
 export * from "./campaigns";
 export * from "./contacts";
@@ -8,4 +9,5 @@ export * from "./live";
 export * from "./messages";
 export * from "./numbers";
 export * from "./payments";
+export * from "./voice";
 export * from "./wallet";

@@ -1,0 +1,92 @@
+import * as z from "zod";
+import { PageQuery } from "../http/pages";
+
+export const CALL_STATUSES = [
+	"queued",
+	"ringing",
+	"in_progress",
+	"completed",
+	"missed",
+	"no_answer",
+	"declined",
+	"cancelled",
+	"busy",
+	"unavailable",
+	"failed",
+] as const;
+
+const userId = z.string().max(64).optional();
+const moment = z
+	.union([z.iso.datetime({ offset: true }), z.iso.date()])
+	.transform((text) => Date.parse(text))
+	.optional();
+
+export const CallFilter = z.object({
+	userId,
+	direction: z.enum(["inbound", "outbound"]).optional(),
+	kind: z.enum(["browser", "carrier", "campaign"]).optional(),
+	status: z.enum(CALL_STATUSES).optional(),
+	/** Either end's number. */
+	number: z.string().min(1).max(40).optional(),
+	/** Began at or after this moment. */
+	from: moment,
+	/** Began before this moment. */
+	to: moment,
+	campaignId: z.string().max(64).optional(),
+	assistantId: z.string().max(64).optional(),
+	/** Part of a number or a name. */
+	q: z.string().trim().min(1).max(100).optional(),
+});
+export type CallFilter = z.output<typeof CallFilter>;
+export const CallsQuery = CallFilter.extend(PageQuery.shape);
+export const CallId = z.object({ id: z.string().min(1).max(64) });
+
+const count = z.int().min(0);
+
+export const CallShape = z
+	.object({
+		id: z.string(),
+		userId: z.string(),
+		/** In whose log it stands. */
+		memberId: z.string(),
+		kind: z.enum(["browser", "carrier", "campaign"]),
+		direction: z.enum(["inbound", "outbound"]),
+		from: z.string(),
+		to: z.string(),
+		fromFormatted: z.string(),
+		toFormatted: z.string(),
+		/** The account's own line in it; null for calls between browsers. */
+		ownNumber: z.string().nullable(),
+		peerIdentity: z.string().nullable(),
+		peerName: z.string().nullable(),
+		status: z.enum(CALL_STATUSES),
+		missed: z.boolean(),
+		/** True while it goes on. */
+		live: z.boolean(),
+		/** Seconds from the answer to the end. */
+		duration: count,
+		/** human, machine, voicemail, queue, assistant or forward; null when nobody did. */
+		answeredBy: z.string().nullable(),
+		answeredUserId: z.string().nullable(),
+		campaign: z.string().nullable(),
+		assistant: z.string().nullable(),
+		transcript: z.string().nullable(),
+		/** `GET /api/recordings/{id of the call}` says where to hear it. */
+		recording: z.object({ id: z.string(), kind: z.enum(["call", "voicemail"]), duration: count }).nullable(),
+		cost: z.object({ amountMicros: count, currency: z.string() }).nullable(),
+		errorCode: z.string().nullable(),
+		startedAt: z.string(),
+		answeredAt: z.string().nullable(),
+		endedAt: z.string().nullable(),
+	})
+	.meta({ id: "Call" });
+export type Call = z.output<typeof CallShape>;
+
+export const CallEvent = z.object({
+	kind: z.string(),
+	detail: z.record(z.string(), z.json()),
+	at: z.iso.datetime(),
+});
+
+/** A call with everything that happened in it, in order. */
+export const CallStory = CallShape.extend({ events: z.array(CallEvent) }).meta({ id: "CallStory" });

@@ -1,0 +1,76 @@
+import * as z from "zod";
+import { csvLine } from "../pure/csv-line";
+import { money } from "../pure/money";
+import { formatPhone } from "../pure/phone";
+import type { Call, CallStory } from "./inputs";
+import type { callStory, LoggedCall } from "./store";
+
+const iso = (at: number) => new Date(at).toISOString();
+const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
+
+export function callOnWire({ call, recordingId, recordingKind, recordingSeconds }: LoggedCall): Call {
+	return {
+		id: call.id,
+		userId: call.accountId,
+		memberId: call.userId,
+		kind: call.kind,
+		direction: call.direction,
+		from: call.fromAddress,
+		to: call.toAddress,
+		fromFormatted: formatPhone(call.fromAddress),
+		toFormatted: formatPhone(call.toAddress),
+		ownNumber: call.ownE164 || null,
+		peerIdentity: call.peerIdentity || null,
+		peerName: call.peerName || null,
+		status: call.status,
+		missed: call.status === "missed",
+		live: call.endedAt === null,
+		duration: call.durationSeconds,
+		answeredBy: call.answeredBy,
+		answeredUserId: call.answeredUserId,
+		campaign: call.campaignId,
+		assistant: call.assistantId,
+		transcript: call.transcript,
+		recording:
+			recordingId && recordingKind ? { id: recordingId, kind: recordingKind, duration: recordingSeconds ?? 0 } : null,
+		cost: call.costMicros === null ? null : money(call.costMicros),
+		errorCode: call.errorCode,
+		startedAt: iso(call.startedAt),
+		answeredAt: isoOrNull(call.answeredAt),
+		endedAt: isoOrNull(call.endedAt),
+	};
+}
+
+const Detail = z.record(z.string(), z.json()).catch({});
+
+export function storyOnWire(story: NonNullable<Awaited<ReturnType<typeof callStory>>>): z.output<typeof CallStory> {
+	const events = story.events.map(({ kind, detail, createdAt }) => ({
+		kind,
+		detail: Detail.parse(detail),
+		at: iso(createdAt),
+	}));
+	return { ...callOnWire(story), events };
+}
+
+const COLUMNS = [
+	"id",
+	"kind",
+	"direction",
+	"from",
+	"to",
+	"peerName",
+	"status",
+	"answeredBy",
+	"duration",
+	"startedAt",
+	"answeredAt",
+	"endedAt",
+	"campaign",
+	"assistant",
+	"errorCode",
+] as const satisfies (keyof Call)[];
+
+export const csvHead = csvLine([...COLUMNS, "costMicros", "currency"]);
+
+export const callAsCsv = (call: Call): string =>
+	csvLine([...COLUMNS.map((name) => call[name]), call.cost?.amountMicros ?? null, call.cost?.currency ?? null]);
