@@ -1,3 +1,4 @@
+import type { RetryRules } from "../db/tables/campaigns";
 import { Fault } from "../errors";
 import { parsePhone } from "../pure/phone";
 import type { CampaignPatch } from "./inputs";
@@ -24,7 +25,11 @@ export function fieldsOf(input: CampaignPatch): CampaignFields {
 		contactListId,
 		transferNumber: transferNumber && (parsePhone(transferNumber)?.e164 ?? transferNumber),
 		callerNumbers: callerNumbers && [...new Set(callerNumbers.map(readCaller))],
-		startsAt: typeof schedule?.startsAt === "string" ? Date.parse(schedule.startsAt) : schedule?.startsAt,
+		startsAt: momentOf(schedule?.startsAt),
+		endsAt: momentOf(schedule?.endsAt),
+		expiresAt: momentOf(schedule?.expiresAt),
+		holidays: schedule?.holidays,
+		assumedZone: schedule?.assumedTimeZone,
 		outsideHours: schedule?.outsideHours,
 		unknownZone: schedule?.unknownZone,
 		windowStartMinute: schedule?.window && minuteOf(schedule.window.start),
@@ -34,8 +39,16 @@ export function fieldsOf(input: CampaignPatch): CampaignFields {
 		maxConcurrent: pacing?.maxConcurrent,
 		maxAttempts: retries?.maxAttempts,
 		retryDelaySeconds: retries?.delaySeconds,
+		retryRules: retries?.rules && rulesIn(retries.rules),
+		consentRequired: input.consentRequired,
 		maxCallSeconds: input.maxCallSeconds,
 	});
+}
+
+const momentOf = (said: string | null | undefined) => (typeof said === "string" ? Date.parse(said) : said);
+
+function rulesIn({ noAnswer, ...rules }: NonNullable<NonNullable<CampaignPatch["retries"]>["rules"]>): RetryRules {
+	return given({ ...rules, no_answer: noAnswer }) as RetryRules;
 }
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

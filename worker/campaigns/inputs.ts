@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { zoneNamed } from "../pure/zones";
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, "must be HH:MM from 00:00 to 24:00");
 const toMinutes = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
@@ -22,6 +23,32 @@ const Schedule = z.strictObject({
 	window: Window.optional(),
 	outsideHours: z.enum(["wait", "skip"]).optional(),
 	unknownZone: z.enum(["skip", "dial"]).optional(),
+	/** No call starts from here on; whoever is left is not called. */
+	endsAt: z.iso.datetime({ offset: true }).nullish(),
+	/** A campaign that has not begun by then, or stands paused, is cancelled. */
+	expiresAt: z.iso.datetime({ offset: true }).nullish(),
+	/** Days of everybody's own calendar on which nobody is called. */
+	holidays: z
+		.array(z.iso.date())
+		.max(366)
+		.transform((days) => [...new Set(days)].sort())
+		.optional(),
+	/** The zone of people whose own nobody can tell. */
+	assumedTimeZone: z
+		.string()
+		.max(64)
+		.transform((zone, context) => {
+			const named = zoneNamed(zone);
+			if (named) return named;
+			context.addIssue({ code: "custom", message: "not a time zone; say it like Europe/Berlin" });
+			return z.NEVER;
+		})
+		.nullish(),
+});
+
+const retryRule = z.strictObject({
+	maxAttempts: z.number().int().min(1).max(10),
+	delaySeconds: z.number().int().min(60).max(604_800),
 });
 
 const Pacing = z.strictObject({
@@ -32,6 +59,11 @@ const Pacing = z.strictObject({
 const Retries = z.strictObject({
 	maxAttempts: z.number().int().min(1).max(10).optional(),
 	delaySeconds: z.number().int().min(60).max(604_800).optional(),
+	/** Where a result has a rule of its own. */
+	rules: z
+		.strictObject({ busy: retryRule, noAnswer: retryRule, failed: retryRule, machine: retryRule })
+		.partial()
+		.optional(),
 });
 
 const fields = {
@@ -46,6 +78,8 @@ const fields = {
 	pacing: Pacing.optional(),
 	retries: Retries.optional(),
 	maxCallSeconds: z.number().int().min(30).max(14_400).optional(),
+	/** Only people whose consent is on record are called. */
+	consentRequired: z.boolean().optional(),
 };
 
 export const NewCampaign = z.strictObject({ ...fields, userId: z.string().max(64).optional() });
@@ -57,6 +91,9 @@ export const CampaignPatch = z.strictObject({
 	userId: z.string().max(64).optional(),
 });
 export type CampaignPatch = z.output<typeof CampaignPatch>;
+
+/** `consentConfirmed`: whoever starts says that these people may be called; kept with who said it and when. */
+export const StartQuery = z.object({ consentConfirmed: z.enum(["true", "false"]).optional() });
 
 export const OwnerQuery = z.object({ userId: z.string().max(64).optional() });
 export const CampaignId = z.object({ id: z.string().max(64) });
@@ -82,10 +119,20 @@ export const CampaignShape = z
 			window: z.object({ start: z.string(), end: z.string(), days: z.array(z.number()) }),
 			outsideHours: z.enum(["wait", "skip"]),
 			unknownZone: z.enum(["skip", "dial"]),
+			endsAt: iso,
+			expiresAt: iso,
+			holidays: z.array(z.string()),
+			assumedTimeZone: z.string().nullable(),
 		}),
 		pacing: z.object({ callsPerSecond: z.number().nullable(), maxConcurrent: z.number().nullable() }),
-		retries: z.object({ maxAttempts: z.number(), delaySeconds: z.number() }),
+		retries: z.object({
+			maxAttempts: z.number(),
+			delaySeconds: z.number(),
+			rules: z.record(z.string(), z.object({ maxAttempts: z.number(), delaySeconds: z.number() })),
+		}),
 		maxCallSeconds: z.number(),
+		consentRequired: z.boolean(),
+		consentConfirmedAt: iso,
 		progress: z.number().min(0).max(100),
 		totalCalls: count,
 		answeredCalls: count,

@@ -5,7 +5,7 @@ import { ownersOnly } from "../http/owners-only";
 import { signedIn } from "../http/signed-in";
 import { actingFor } from "../http/user-id";
 import { says, valid } from "../http/valid";
-import { CampaignId, CampaignPatch, CampaignShape, NewCampaign, OwnerQuery } from "./inputs";
+import { CampaignId, CampaignPatch, CampaignShape, NewCampaign, OwnerQuery, StartQuery } from "./inputs";
 import { toCampaign } from "./shape";
 import { startCampaign } from "./start";
 import { cancelCampaign, pauseCampaign, resumeCampaign } from "./steer";
@@ -56,7 +56,13 @@ export const campaignsApi = new Hono<HttpEnv>()
 		"/:id/start",
 		says("Starts a draft, or schedules it", 200, CampaignShape),
 		valid("param", CampaignId),
-		async (c) => c.json(await startCampaign(c.var.scope, c.req.valid("param").id)),
+		valid("query", StartQuery),
+		async (c) =>
+			c.json(
+				await startCampaign(c.var.scope, c.req.valid("param").id, {
+					consentConfirmed: c.req.valid("query").consentConfirmed === "true",
+				}),
+			),
 	)
 	.post(
 		"/:id/pause",

@@ -23,6 +23,11 @@ export function progressOf({
 	return recipients === 0 ? 0 : Math.floor((100 * (done + skipped)) / recipients);
 }
 
+const rulesOnWire = ({ no_answer, ...rules }: CampaignRow["campaign"]["retryRules"]) => ({
+	...rules,
+	...(no_answer ? { noAnswer: no_answer } : {}),
+});
+
 /** A campaign as the API shows it. */
 export function toCampaign({ campaign: c, counters: n, transferE164 }: CampaignRow): CampaignShape {
 	return {
@@ -42,10 +47,16 @@ export function toCampaign({ campaign: c, counters: n, transferE164 }: CampaignR
 			window: { start: clock(c.windowStartMinute), end: clock(c.windowEndMinute), days: [...c.windowDays].map(Number) },
 			outsideHours: c.outsideHours,
 			unknownZone: c.unknownZone,
+			endsAt: iso(c.endsAt),
+			expiresAt: iso(c.expiresAt),
+			holidays: c.holidays,
+			assumedTimeZone: c.assumedZone,
 		},
 		pacing: { callsPerSecond: c.callsPerSecond, maxConcurrent: c.maxConcurrent },
-		retries: { maxAttempts: c.maxAttempts, delaySeconds: c.retryDelaySeconds },
+		retries: { maxAttempts: c.maxAttempts, delaySeconds: c.retryDelaySeconds, rules: rulesOnWire(c.retryRules) },
 		maxCallSeconds: c.maxCallSeconds,
+		consentRequired: c.consentRequired,
+		consentConfirmedAt: iso(c.consentConfirmedAt),
 		progress: progressOf(n),
 		totalCalls: n.totalCalls,
 		answeredCalls: n.answeredCalls,

@@ -4,23 +4,27 @@ import { Fault, notFound } from "../errors";
 import type { House, Scope } from "../scope";
 import type { CampaignShape } from "./inputs";
 import { minuteOf, toCampaign } from "./shape";
-import { campaignById, type startFacts as Facts, isStartable, moveCampaign, startFacts } from "./store";
+import { campaignById, confirmConsent, isStartable, moveCampaign, type StartFacts, startFacts } from "./store";
 
-type StartFacts = Awaited<ReturnType<typeof Facts>>[number];
 export const LegalHours = z.object({ start: z.string(), end: z.string() });
 
 /**
  * Starts a draft (or schedules it, when its start lies ahead). Throws `invalid_input` naming everything that is missing,
  * `out_of_credit` on an empty wallet, `conflict` when it was started before: of many presses one starts it.
  */
-export async function startCampaign(scope: Scope, id: string): Promise<CampaignShape> {
+export async function startCampaign(
+	scope: Scope,
+	id: string,
+	{ consentConfirmed = false }: { consentConfirmed?: boolean | undefined } = {},
+): Promise<CampaignShape> {
 	const { db, accountId } = scope;
 	const now = scope.now();
 	const [[facts], [row]] = await inOneBatch(db, [startFacts(db, accountId, id), campaignById(db, accountId, id)]);
 	if (!facts || !row) throw notFound("Campaign");
-	checkReady(facts);
+	checkReady(facts, now);
 	const ahead = facts.startsAt !== null && facts.startsAt > now;
-	const [moved, [after]] = await inOneBatch(db, [
+	const [, moved, [after]] = await inOneBatch(db, [
+		confirmConsent(db, accountId, id, { by: consentConfirmed ? scope.userId : null, now }),
 		moveCampaign(db, accountId, id, {
 			from: ["draft", "scheduled"],
 			to: ahead ? "scheduled" : "running",
@@ -49,10 +53,10 @@ export async function startScheduled(
 	if (moved.length > 0) await house.dialerOf(id).wake();
 }
 
-function checkReady(facts: StartFacts): void {
+function checkReady(facts: StartFacts, now: number): void {
 	if (facts.status !== "draft" && facts.status !== "scheduled")
 		throw new Fault("conflict", `The campaign is ${facts.status}; only a draft can be started.`);
-	const details = [...missing(facts)];
+	const details = [...missing(facts, now)];
 	if (details.length > 0)
 		throw new Fault(
 			"invalid_input",
@@ -63,7 +67,8 @@ function checkReady(facts: StartFacts): void {
 		throw new Fault("out_of_credit", "The wallet is empty. Top it up before you start the campaign.");
 }
 
-function* missing(facts: StartFacts): Generator<{ path: string; message: string }> {
+/** What keeps a campaign from starting, with the field that would mend it. */
+export function* missing(facts: StartFacts, now: number): Generator<{ path: string; message: string }> {
 	if (facts.greeting === null) yield { path: "greetingFileId", message: "choose a greeting" };
 	else if (facts.greeting !== "ready")
 		yield { path: "greetingFileId", message: "the greeting's upload has not finished" };
@@ -74,4 +79,6 @@ function* missing(facts: StartFacts): Generator<{ path: string; message: string 
 	const legal = LegalHours.parse(JSON.parse(facts.legalHours));
 	if (facts.windowStartMinute >= minuteOf(legal.end) || facts.windowEndMinute <= minuteOf(legal.start))
 		yield { path: "schedule.window", message: `the hours never open within the legal ${legal.start} to ${legal.end}` };
+	if (facts.endsAt !== null && facts.endsAt <= Math.max(now, facts.startsAt ?? now))
+		yield { path: "schedule.endsAt", message: "the campaign would end before it starts" };
 }

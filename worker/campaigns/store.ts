@@ -139,13 +139,27 @@ export function moveCampaign(
 		.returning({ id: campaigns.id });
 }
 
+/** Keeps who said that these people may be called; nothing when nobody did. */
+export function confirmConsent(
+	db: Db,
+	accountId: string,
+	id: string,
+	{ by, now }: { by: string | null; now: number },
+): Statement {
+	return db
+		.update(campaigns)
+		.set({ consentConfirmedAt: now, consentConfirmedBy: by })
+		.where(and(mine(accountId, id), sql`${by} IS NOT NULL`, inArray(campaigns.status, ["draft", "scheduled"])));
+}
+
 /** What a start needs, as an SQL condition on the campaign's row; {@link startFacts} says which part is missing. */
 export function isStartable(): SQL {
 	return sql`EXISTS (SELECT 1 FROM greeting_files g WHERE g.account_id = ${campaigns.accountId} AND g.id = ${campaigns.greetingFileId} AND g.status = 'ready')
 		AND EXISTS (SELECT 1 FROM contact_lists l WHERE l.account_id = ${campaigns.accountId} AND l.id = ${campaigns.contactListId} AND l.contact_count > 0)
 		AND EXISTS (SELECT 1 FROM json_each(${campaigns.callerNumbers}) j JOIN numbers n ON n.e164 = j.value
 			AND n.account_id = ${campaigns.accountId} AND n.status = 'active' AND n.can_voice = 1)
-		AND EXISTS (SELECT 1 FROM wallets w WHERE w.account_id = ${campaigns.accountId} AND w.available_micros > 0)`;
+		AND EXISTS (SELECT 1 FROM wallets w WHERE w.account_id = ${campaigns.accountId} AND w.available_micros > 0)
+`;
 }
 
 /** The facts behind {@link isStartable}, read in the same batch. */
@@ -166,11 +180,16 @@ export function startFacts(db: Db, accountId: string, id: string) {
 				AND n.account_id = ${accountId} AND n.status = 'active' AND n.can_voice = 1)`,
 			availableMicros: sql<number>`(SELECT available_micros FROM wallets w WHERE w.account_id = ${accountId})`,
 			legalHours: sql<string>`(SELECT value FROM installation WHERE name = 'legalHours')`,
+			endsAt: campaigns.endsAt,
+			campaignsRunning: sql<number>`(SELECT count(*) FROM campaigns c WHERE c.status = 'running' AND c.id <> ${id})`,
+			/** Rows of the list's files whose number was known already: they have been merged. */
+			merged: sql<number>`(SELECT coalesce(sum(rows_known), 0) FROM imports i WHERE i.account_id = ${accountId} AND i.list_id = ${campaigns.contactListId})`,
 		})
 		.from(campaigns)
 		.where(mine(accountId, id))
 		.limit(1);
 }
+export type StartFacts = Awaited<ReturnType<typeof startFacts>>[number];
 
 export function deleteCampaign(db: Db, accountId: string, id: string) {
 	return db

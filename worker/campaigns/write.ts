@@ -35,7 +35,7 @@ export async function readCampaign(
 	return toCampaign(row);
 }
 
-// A campaign's people and sound are fixed once calls may have gone out; its pace and its words are not.
+// A campaign's people and sound are fixed once calls may have gone out; its pace, its hours and its words are not.
 const ALWAYS_EDITABLE = new Set<keyof CampaignFields>([
 	"title",
 	"description",
@@ -43,15 +43,20 @@ const ALWAYS_EDITABLE = new Set<keyof CampaignFields>([
 	"maxConcurrent",
 	"maxAttempts",
 	"retryDelaySeconds",
+	"retryRules",
+	"windowStartMinute",
+	"windowEndMinute",
+	"windowDays",
+	"outsideHours",
+	"holidays",
+	"endsAt",
+	"expiresAt",
 ]);
 const BEFORE_START: CampaignStatus[] = ["draft", "scheduled"];
 
 /** Edits a campaign: everything before its start, afterwards what does not change who hears what; `conflict` otherwise. */
-export async function editCampaign(
-	{ db, accountId, now }: Scope,
-	id: string,
-	input: CampaignPatch,
-): Promise<CampaignShape> {
+export async function editCampaign(scope: Scope, id: string, input: CampaignPatch): Promise<CampaignShape> {
+	const { db, accountId, now } = scope;
 	const fields = fieldsOf(input);
 	const names = Object.keys(fields) as (keyof CampaignFields)[];
 	const light = names.every((name) => ALWAYS_EDITABLE.has(name));
@@ -70,6 +75,7 @@ export async function editCampaign(
 			"conflict",
 			`A campaign that is ${row.campaign.status} cannot be changed like this. Pause it first, or copy it.`,
 		);
+	if (row.campaign.status === "running") await scope.dialerOf(id).nudge();
 	return toCampaign(row);
 }
 

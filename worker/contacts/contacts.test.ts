@@ -31,6 +31,8 @@ describe("a contact", () => {
 		expect([reply.status, tripsOf(reply)]).toEqual([201, 1]);
 		const contact = await reply.json<Contact>();
 		expect(contact).toEqual({
+			barred: null,
+			consentedAt: null,
 			id: expect.stringMatching(/^con_/),
 			userId: account.userId,
 			phoneNumber: NUMBER,

@@ -29,6 +29,8 @@ const fields = {
 	notes: text(5_000),
 	timeZone: TimeZone,
 	customFields: CustomFields,
+	/** When this person agreed to be called. */
+	consentedAt: z.iso.datetime({ offset: true }).nullable(),
 };
 
 /** `country`: where a national number belongs; without it, the user's own. */
@@ -66,6 +68,9 @@ export const Contact = z.object({
 	country: z.string(),
 	timeZone: z.string().nullable(),
 	zones: z.array(z.string()),
+	/** Why campaigns leave this number out: it costs more than a call should. */
+	barred: z.enum(["premium", "no_country"]).nullable(),
+	consentedAt: z.iso.datetime().nullable(),
 	firstName: z.string(),
 	lastName: z.string(),
 	email: z.string(),

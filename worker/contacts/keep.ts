@@ -2,6 +2,7 @@ import { ulid } from "ulid";
 import { inOneBatch } from "../db/client";
 import { brokenRule } from "../db/guards";
 import { Fault, notFound } from "../errors";
+import { costlyReason } from "../pure/phone";
 import { zonesOf } from "../pure/zones";
 import type { Scope } from "../scope";
 import type { Contact, ContactChangeInput, ContactInput } from "./inputs";
@@ -12,13 +13,14 @@ import { addingContact, changingContact, removeContact } from "./store";
 
 /** Adds a contact, and puts it on the lists named. A number that the account knows already is a conflict. */
 export async function addContact(scope: Scope, input: ContactInput): Promise<Contact> {
-	const { phoneNumber, country, contactListIds = [], userId: _, ...said } = input;
+	const { phoneNumber, country, contactListIds = [], userId: _, consentedAt, ...said } = input;
 	const number = await typedNumber(scope, phoneNumber, country);
 	const now = scope.now();
 	const id = `con_${ulid(now)}`;
 	const contact = {
 		...BLANK,
 		...given(said),
+		...given(consentOf(consentedAt)),
 		...whereabouts(number),
 		id,
 		accountId: scope.accountId,
@@ -30,13 +32,25 @@ export async function addContact(scope: Scope, input: ContactInput): Promise<Con
 	return contactOnWire(contact);
 }
 
-const BLANK = { firstName: "", lastName: "", email: "", notes: "", timeZone: null, customFields: {} };
+const BLANK = {
+	firstName: "",
+	lastName: "",
+	email: "",
+	notes: "",
+	timeZone: null,
+	customFields: {},
+	consentedAt: null as number | null,
+};
+
+const consentOf = (said: string | null | undefined) => ({
+	consentedAt: said ? Date.parse(said) : said === null ? null : undefined,
+});
 
 /** Changes what is named and keeps the rest. Another number brings its own country and zones. */
 export async function changeContact(scope: Scope, id: string, input: ContactChangeInput): Promise<Contact> {
-	const { phoneNumber, country, userId: _, ...said } = input;
+	const { phoneNumber, country, userId: _, consentedAt, ...said } = input;
 	const number = phoneNumber === undefined ? {} : whereabouts(await typedNumber(scope, phoneNumber, country));
-	const change = { ...given(said), ...number, updatedAt: scope.now() };
+	const change = { ...given(said), ...given(consentOf(consentedAt)), ...number, updatedAt: scope.now() };
 	const [row] = await knowingOnce(() => changingContact(scope.db, scope.accountId, id, change));
 	if (!row) throw notFound("Contact");
 	return contactOnWire(row);
@@ -51,6 +65,7 @@ const whereabouts = ({ e164, country, type }: { e164: string; country: string; t
 	e164,
 	country,
 	zones: zonesOf(e164, type),
+	barred: costlyReason({ country, type }) ?? ("" as const),
 });
 
 /** Without what was not said: the columns have defaults of their own. */

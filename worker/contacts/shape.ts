@@ -11,6 +11,8 @@ export function contactOnWire(row: ContactRow): Contact {
 		country: row.country,
 		timeZone: row.timeZone,
 		zones: row.zones === "" ? [] : row.zones.split("|"),
+		barred: row.barred || null,
+		consentedAt: row.consentedAt === null ? null : new Date(row.consentedAt).toISOString(),
 		firstName: row.firstName,
 		lastName: row.lastName,
 		email: row.email,

@@ -99,6 +99,8 @@ export type ImportedContact = readonly [
 	notes: string,
 	timeZone: string,
 	customFields: Record<string, string> | 0,
+	barred: string,
+	consentedAt: number | null,
 ];
 
 /**
@@ -107,9 +109,9 @@ export type ImportedContact = readonly [
  */
 export function importingContacts(db: Db, accountId: string, json: string, now: number): Statement {
 	return db.run(sql`INSERT INTO contacts
-		(id, account_id, e164, country, zones, first_name, last_name, email, notes, time_zone, custom_fields, created_at, updated_at)
+		(id, account_id, e164, country, zones, first_name, last_name, email, notes, time_zone, custom_fields, barred, consented_at, created_at, updated_at)
 		SELECT value ->> 0, ${accountId}, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
-			nullif(value ->> 8, ''), iif(value ->> 9 = 0, '{}', value ->> 9), ${now}, ${now}
+			nullif(value ->> 8, ''), iif(value ->> 9 = 0, '{}', value ->> 9), value ->> 10, value ->> 11, ${now}, ${now}
 		FROM json_each(${json}) WHERE true
 		ON CONFLICT (account_id, e164) DO UPDATE SET
 			first_name = iif(excluded.first_name = '', first_name, excluded.first_name),
@@ -118,9 +120,12 @@ export function importingContacts(db: Db, accountId: string, json: string, now: 
 			notes = iif(excluded.notes = '', notes, excluded.notes),
 			time_zone = coalesce(excluded.time_zone, time_zone),
 			custom_fields = json_patch(custom_fields, excluded.custom_fields),
+			barred = excluded.barred,
+			consented_at = coalesce(excluded.consented_at, consented_at),
 			updated_at = excluded.updated_at
 		WHERE excluded.first_name NOT IN ('', first_name) OR excluded.last_name NOT IN ('', last_name)
 			OR excluded.email NOT IN ('', email) OR excluded.notes NOT IN ('', notes)
 			OR coalesce(excluded.time_zone, time_zone) IS NOT time_zone
+			OR excluded.barred <> barred OR coalesce(excluded.consented_at, consented_at) IS NOT consented_at
 			OR (excluded.custom_fields <> '{}' AND json_patch(custom_fields, excluded.custom_fields) <> custom_fields)`);
 }

@@ -5,7 +5,7 @@ import type { House } from "../scope";
 import { PREPARE_PAGE, pageOfList, preparePage } from "./recipients/store";
 
 /** Minutes that one call is paid for at most: what is held before it is placed. */
-export function callMinutes({ campaign }: DialFacts): number {
+export function callMinutes({ campaign }: Pick<DialFacts, "campaign">): number {
 	return Math.ceil(campaign.maxCallSeconds / 60);
 }
 

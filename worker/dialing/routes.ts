@@ -13,6 +13,7 @@ import { says, valid } from "../http/valid";
 import { attemptsPage } from "./attempts/store";
 import { exportAttempts } from "./export";
 import { AttemptShape, RecipientShape, RecipientsQuery, ReportShape } from "./inputs";
+import { preflightApi } from "./preflight/routes";
 import { outcomesOf, recipientsPage } from "./recipients/store";
 import { toAttempt, toOutcomes, toRecipient } from "./shape";
 
@@ -22,6 +23,7 @@ const Report = ReportShape.extend({ campaign: CampaignShape });
 /** What became of a campaign: two views, the latest result of each person and every attempt. */
 export const dialingApi = new Hono<HttpEnv>()
 	.use(signedIn, ownersOnly)
+	.route("/", preflightApi)
 	.get(
 		"/:id/recipients",
 		says("The people of a campaign with the latest result of each", 200, PageShape(RecipientShape)),

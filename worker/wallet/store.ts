@@ -114,6 +114,14 @@ export interface PriceRow {
 	amountMicros: number;
 }
 
+/** What a minute of a call costs, by country; "*" for all others. */
+export function callPrices(db: Db) {
+	return db
+		.select({ country: priceBook.country, micros: priceBook.amountMicros })
+		.from(priceBook)
+		.where(and(eq(priceBook.item, "call_minute"), eq(priceBook.lineType, "*")));
+}
+
 /** The prices of one item that may apply in a country. */
 export async function pricesIn(db: Db, item: PricedItem, country: string): Promise<PriceRow[]> {
 	return db

@@ -32,6 +32,8 @@ export class Batch {
 			read.notes,
 			read.timeZone,
 			isEmpty(read.customFields) ? 0 : read.customFields,
+			read.barred,
+			read.consentedAt,
 		];
 		this.contacts.add(JSON.stringify(row));
 		this.numbers.add(`"${read.e164}"`);

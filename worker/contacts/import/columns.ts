@@ -1,7 +1,16 @@
 import type { CsvRow } from "../../pure/csv";
 
 /** What a column of a file may hold; the others become custom fields under their own names. */
-export type Field = "phone" | "name" | "firstName" | "lastName" | "email" | "notes" | "country" | "timeZone";
+export type Field =
+	| "phone"
+	| "name"
+	| "firstName"
+	| "lastName"
+	| "email"
+	| "notes"
+	| "country"
+	| "timeZone"
+	| "consent";
 
 export interface Columns {
 	/** Per column its field; null: a custom field. */
@@ -22,6 +31,7 @@ const SPELLINGS: Record<Field, string> = {
 	notes: "notes note comment comments remark remarks memo notiz notizen",
 	country: "country countrycode iso isocountry land pays pais paese region",
 	timeZone: "timezone tz zone zeitzone timezoneid",
+	consent: "consent consentedat consentdate optin optindate optedinat einwilligung",
 };
 const FIELD_OF = new Map<string, Field>();
 for (const [field, spellings] of Object.entries(SPELLINGS))

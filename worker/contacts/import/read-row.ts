@@ -1,5 +1,5 @@
 import type { CsvRow } from "../../pure/csv";
-import { countryCode } from "../../pure/phone";
+import { costlyReason, countryCode } from "../../pure/phone";
 import { zoneNamed, zonesOf } from "../../pure/zones";
 import type { Columns, Field } from "./columns";
 import { readNumber } from "./read-number";
@@ -16,6 +16,8 @@ export interface ReadContact {
 	notes: string;
 	timeZone: string;
 	customFields: Record<string, string>;
+	barred: "" | "premium" | "no_country";
+	consentedAt: number | null;
 }
 
 const LONGEST_NAME = 200;
@@ -40,7 +42,10 @@ export function readRow(row: CsvRow, { fields, names }: Columns, country: string
 		notes: cut(said.notes, LONGEST_NOTES),
 		timeZone: "",
 		customFields,
+		barred: costlyReason(number) ?? "",
+		consentedAt: null,
 	};
+	if (said.consent !== undefined) consentIn(contact, said.consent);
 	if (said.name !== undefined) nameWhole(contact, cut(said.name, LONGEST_NAME));
 	// What cannot be what its column says is kept, where nothing relies on it.
 	if (contact.email !== "" && !/^[^\s@]{1,64}@[^\s@]{1,189}$/.test(contact.email)) {
@@ -73,6 +78,13 @@ function cellsOf(cells: string[], fields: Columns["fields"], names: string[]) {
 
 const cut = (text: string | undefined, most: number) =>
 	text === undefined ? "" : text.length > most ? text.slice(0, most).toWellFormed() : text;
+
+/** A date in the past is when the person agreed; anything else is kept as it stands, since "yes" does not say when. */
+function consentIn(contact: ReadContact, text: string): void {
+	const at = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+	if (at > 0 && at <= Date.now()) contact.consentedAt = at;
+	else contact.customFields.consent = cut(text, LONGEST_CUSTOM);
+}
 
 /** A whole name fills the parts that have no column of their own. */
 function nameWhole(contact: ReadContact, name: string): void {

@@ -64,6 +64,7 @@ export const recipients = sqliteTable(
 		outcome: text("outcome"),
 		dueAt: integer("due_at").notNull(),
 		attemptsMade: integer("attempts_made").notNull().default(0),
+		variant: text("variant", { enum: ["a", "b"] }).notNull().default("a"),
 	},
 	(t) => [primaryKey({ columns: [t.campaignId, t.contactId] })],
 );
@@ -76,6 +77,34 @@ export const campaignZones = sqliteTable(
 		accountId: text("account_id").notNull(),
 	},
 	(t) => [primaryKey({ columns: [t.campaignId, t.zones] })],
+);
+
+export const campaignHours = sqliteTable(
+	"campaign_hours",
+	{
+		campaignId: text("campaign_id").notNull(),
+		zones: text("zones").notNull(),
+		hour: integer("hour").notNull(),
+		accountId: text("account_id").notNull(),
+		calls: integer("calls").notNull(),
+		answered: integer("answered").notNull(),
+		transferred: integer("transferred").notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.campaignId, t.zones, t.hour] })],
+);
+
+export const campaignVariants = sqliteTable(
+	"campaign_variants",
+	{
+		campaignId: text("campaign_id").notNull(),
+		variant: text("variant", { enum: ["a", "b"] }).notNull(),
+		accountId: text("account_id").notNull(),
+		calls: integer("calls").notNull(),
+		answered: integer("answered").notNull(),
+		transferred: integer("transferred").notNull(),
+		optedOut: integer("opted_out").notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.campaignId, t.variant] })],
 );
 
 export const campaignDoNotCall = sqliteTable(
