@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { CarrierRefusal } from "../outside/carrier/carrier";
 import { fakeCarrier, freshNumbers, timedOut } from "../test/fake-carrier";
 import { dyingAt } from "../test/fault-db";
@@ -49,6 +49,17 @@ describe("buying several numbers", () => {
 
 		expect(batch).toMatchObject({ purchased: 3, failed: 2 });
 		expect(await account.balance()).toEqual({ available: 10_000_000 - 3 * PRICE, held: 0 });
+	});
+
+	it("asks the carrier for what the numbers must be able to do", async () => {
+		const account = await openAccount({ balanceMicros: 10_000_000 });
+		const carrier = fakeCarrier();
+		const asked = vi.spyOn(carrier, "search");
+		const wanted = BatchInput.parse({ country: "US", count: 1, capabilities: ["sms", "voice"] });
+
+		await purchaseBatch(account.scope({ carrier }), wanted, ONCE);
+
+		expect(asked).toHaveBeenCalledWith(expect.objectContaining({ capabilities: { sms: true, voice: true } }));
 	});
 
 	it("says what the carrier's stock did not have", async () => {

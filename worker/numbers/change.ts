@@ -1,4 +1,5 @@
 import { notFound } from "../errors";
+import { checkSteps, stepsIn } from "../routing/check";
 import type { Scope } from "../scope";
 import type { ChangeInput, ChannelChange } from "./inputs";
 import { reachOf } from "./reach";
@@ -6,6 +7,7 @@ import { type ChannelOfNumber, changeChannel, changeNumber, type NumberRow } fro
 
 /** Changes a number's label or routing. */
 export async function changePhoneNumber(scope: Scope, id: string, change: ChangeInput): Promise<NumberRow> {
+	if (change.routing) await checkSteps(scope, stepsIn(change.routing));
 	const row = await changeNumber(scope.db, scope.accountId, id, reachOf(scope), change);
 	if (!row) throw notFound("Phone number");
 	return row;

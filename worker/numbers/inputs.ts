@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { readLine } from "../pure/line";
 import { countryCode } from "../pure/phone";
+import { Routing } from "../routing/inputs";
 
 const label = z.string().trim().max(100);
 const place = z.string().trim().max(100);
@@ -58,31 +59,6 @@ export const PurchaseInput = z.strictObject({
 });
 export type PurchaseInput = z.output<typeof PurchaseInput>;
 
-export const BatchInput = z.strictObject({
-	country,
-	areaCode: areaCode.optional(),
-	contains: SearchQuery.shape.contains,
-	type: lineType.default("local"),
-	label: label.default(""),
-	count: z.int().min(1).max(50),
-	userId,
-});
-export type BatchInput = z.output<typeof BatchInput>;
-
-export const AssignInput = z.strictObject({ phoneNumberId: z.string(), subAccountId: z.string().nullable(), userId });
-export type AssignInput = z.output<typeof AssignInput>;
-
-const Routing = z
-	.record(z.string().max(100), z.json())
-	.refine((routing) => JSON.stringify(routing).length <= 8_000, "is too long");
-
-export const ChangeInput = z.strictObject({
-	label: label.optional(),
-	routing: Routing.nullable().optional(),
-	userId,
-});
-export type ChangeInput = z.output<typeof ChangeInput>;
-
 const abilities = z.enum(["voice", "sms", "mms"]);
 /** `["sms", "voice"]`, `"sms,voice"` or `{ "sms": true }`. */
 const capabilities = z
@@ -100,6 +76,28 @@ const capabilities = z
 			.pipe(z.array(abilities)),
 	])
 	.transform((names) => Object.fromEntries(names.map((name) => [name, true])));
+
+export const BatchInput = z.strictObject({
+	country,
+	areaCode: areaCode.optional(),
+	contains: SearchQuery.shape.contains,
+	type: lineType.default("local"),
+	capabilities: capabilities.optional(),
+	label: label.default(""),
+	count: z.int().min(1).max(50),
+	userId,
+});
+export type BatchInput = z.output<typeof BatchInput>;
+
+export const AssignInput = z.strictObject({ phoneNumberId: z.string(), subAccountId: z.string().nullable(), userId });
+export type AssignInput = z.output<typeof AssignInput>;
+
+export const ChangeInput = z.strictObject({
+	label: label.optional(),
+	routing: Routing.nullable().optional(),
+	userId,
+});
+export type ChangeInput = z.output<typeof ChangeInput>;
 
 export const GenerateInput = z.strictObject({
 	country,

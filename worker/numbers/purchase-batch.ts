@@ -15,8 +15,8 @@ const SPARE = 10;
 /** Buys `count` numbers of a country and tells of each how it went. What failed was not charged. */
 export async function purchaseBatch(scope: Scope, input: BatchInput, once: Once): Promise<Outcome<Batch>> {
 	ownerOnly(scope);
-	const { country, areaCode, contains, type, label, count } = input;
-	const candidates = await stock(scope, { country, type, areaCode, contains, limit: count + SPARE });
+	const { country, areaCode, contains, type, capabilities = {}, label, count } = input;
+	const candidates = await stock(scope, { country, type, areaCode, contains, capabilities, limit: count + SPARE });
 	if (candidates.length === 0) throw new Fault("not_found", "No numbers like these are for sale");
 	const orderOf = () => ({
 		kind: "batch_number" as const,

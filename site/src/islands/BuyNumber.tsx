@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import { CountrySelect } from "../kit/CountrySelect";
 import { Empty } from "../kit/Empty";
 import { Field } from "../kit/Field";
+import { later } from "../kit/later";
 import { RowsSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
 import { api, said } from "../lib/api";
@@ -13,7 +14,10 @@ import { useRead } from "../lib/use-read";
 import type { NumberOffer, SearchQuery } from "../lib/wire";
 import { country as countryName, money } from "../lib/words";
 import { Abilities } from "./numbers/Abilities";
-import { PurchaseDialog } from "./numbers/PurchaseDialog";
+import type { Wish } from "./numbers/BatchDialog";
+
+const PurchaseDialog = later(() => import("./numbers/PurchaseDialog").then((part) => part.PurchaseDialog));
+const BatchDialog = later(() => import("./numbers/BatchDialog").then((part) => part.BatchDialog));
 
 const TYPES = [
 	["local", "Local"],
@@ -46,6 +50,7 @@ export function BuyNumber() {
 	const wanted = useSignal<Wanted>(wantedFrom(location.search));
 	const asked = useSignal<SearchQuery | null>(null);
 	const choosing = useSignal<NumberOffer | null>(null);
+	const several = useSignal<{ wish: Wish; price: number } | null>(null);
 
 	useEffect(() => {
 		const query = queryFrom(wanted.value);
@@ -148,6 +153,9 @@ export function BuyNumber() {
 						onChoose={(offer) => {
 							choosing.value = offer;
 						}}
+						onSeveral={(price) => {
+							several.value = { wish: { ...wanted.value, country: wanted.value.country ?? "US" }, price };
+						}}
 					/>
 				)}
 			</section>
@@ -160,6 +168,7 @@ export function BuyNumber() {
 					onBought={() => void navigate("/numbers")}
 				/>
 			)}
+			{several.value && <BatchDialog {...several.value} onClose={() => (several.value = null)} />}
 		</div>
 	);
 }
@@ -168,10 +177,13 @@ interface OffersProps {
 	offers: NumberOffer[];
 	country: string;
 	onChoose: (offer: NumberOffer) => void;
+	/** With what one of them costs a month, in micros. */
+	onSeveral: (price: number) => void;
 }
 
-function Offers({ offers, country, onChoose }: OffersProps) {
-	if (offers.length === 0)
+function Offers({ offers, country, onChoose, onSeveral }: OffersProps) {
+	const [cheapest] = offers;
+	if (!cheapest)
 		return (
 			<div class="card">
 				<Empty icon={SearchX} title="Nothing for sale that fits">
@@ -181,32 +193,39 @@ function Offers({ offers, country, onChoose }: OffersProps) {
 			</div>
 		);
 	return (
-		<ul class="card divide-y divide-[var(--line)] overflow-hidden">
-			{offers.map((offer) => (
-				<li key={offer.number} class="flex items-center gap-4 px-4 py-2.5">
-					<div class="min-w-0 flex-1">
-						<p class="phone font-medium">{offer.formatted}</p>
-						<p class="text-muted truncate text-xs">
-							{[offer.city, offer.state].filter(Boolean).join(", ") || countryName(offer.country)}
+		<>
+			<ul class="card divide-y divide-[var(--line)] overflow-hidden">
+				{offers.map((offer) => (
+					<li key={offer.number} class="flex items-center gap-4 px-4 py-2.5">
+						<div class="min-w-0 flex-1">
+							<p class="phone font-medium">{offer.formatted}</p>
+							<p class="text-muted truncate text-xs">
+								{[offer.city, offer.state].filter(Boolean).join(", ") || countryName(offer.country)}
+							</p>
+						</div>
+						<div class="max-md:hidden">
+							<Abilities capabilities={offer.capabilities} />
+						</div>
+						<p class="num w-20 text-end text-sm">
+							{money(offer.monthlyPrice * 1_000_000)}
+							<span class="text-muted block text-xs">a month</span>
 						</p>
-					</div>
-					<div class="max-md:hidden">
-						<Abilities capabilities={offer.capabilities} />
-					</div>
-					<p class="num w-20 text-end text-sm">
-						{money(offer.monthlyPrice * 1_000_000)}
-						<span class="text-muted block text-xs">a month</span>
-					</p>
-					<button
-						type="button"
-						class="btn btn-quiet btn-sm"
-						aria-label={`Buy ${offer.formatted}`}
-						onClick={() => onChoose(offer)}
-					>
-						Buy
-					</button>
-				</li>
-			))}
-		</ul>
+						<button
+							type="button"
+							class="btn btn-quiet btn-sm"
+							aria-label={`Buy ${offer.formatted}`}
+							onClick={() => onChoose(offer)}
+						>
+							Buy
+						</button>
+					</li>
+				))}
+			</ul>
+			<p class="mt-4 text-center">
+				<button type="button" class="btn btn-quiet" onClick={() => onSeveral(cheapest.price.amountMicros)}>
+					Buy several like these
+				</button>
+			</p>
+		</>
 	);
 }

@@ -5,7 +5,7 @@ import { useRef } from "preact/hooks";
 import { Action } from "../kit/Action";
 import { api, once, said } from "../lib/api";
 import { changed } from "../lib/cache";
-import { newKey } from "../lib/changes";
+import { keyAfter, newKey } from "../lib/changes";
 import { reasonOf } from "../lib/refusal";
 import { tell } from "../lib/toasts";
 import { useAwake } from "../lib/use-awake";
@@ -39,7 +39,7 @@ export function GenerateNumber() {
 			setTimeout(() => void navigate("/chat"), SHOWN_MS);
 		} catch (error) {
 			trouble.value = reasonOf(error);
-			key.current = newKey();
+			key.current = keyAfter(key.current, error);
 			busy.value = false;
 		}
 	}

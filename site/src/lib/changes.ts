@@ -1,4 +1,5 @@
 import { changed, put } from "./cache";
+import { Refusal } from "./refusal";
 import { tellTrouble, tellUndoable } from "./toasts";
 
 interface Removal<Item> {
@@ -27,4 +28,10 @@ export function removeWithUndo<Item>({ key, remove, text, isIt }: Removal<Item>)
 /** A key for one intention to spend: kept until there is a definite answer, so that pressing twice buys once. */
 export function newKey(): string {
 	return crypto.randomUUID();
+}
+
+/** The key for the next try: the same one while nobody knows whether the first try was taken, so that it cannot spend twice. */
+export function keyAfter(key: string, error: unknown): string {
+	const unclear = error instanceof Refusal && (error.status === 0 || /^(in_progress|internal)$/.test(error.code));
+	return unclear ? key : newKey();
 }

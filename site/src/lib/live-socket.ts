@@ -1,4 +1,4 @@
-import type { Heard, Said } from "../../../worker/live/protocol";
+import type { Heard } from "../../../worker/live/protocol";
 import { api, said } from "./api";
 import { feed, spread } from "./live";
 
@@ -32,7 +32,7 @@ export const liveSocket = {
 		leave();
 		feed.value = "off";
 	},
-	say(words: Said): void {
+	say(words: { kind: "typing"; conversationId: string }): void {
 		if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(words));
 	},
 };

@@ -1,4 +1,5 @@
 import { api, said } from "./api";
+import { liveSession } from "./session";
 import { reading } from "./use-read";
 
 // What more than one island reads, under one key each: whoever changes it tells the key, and all of them see it.
@@ -29,6 +30,18 @@ export const transfersQuery = reading({
 export const campaignsQuery = reading({
 	key: ["campaigns"],
 	read: () => said(api.campaigns.$get({ query: {} })),
+});
+export const profileQuery = reading({
+	key: ["profile"],
+	read: async () => {
+		const held = await liveSession();
+		return said(api.profiles[":userId"].$get({ param: { userId: held?.user.id ?? "" } }));
+	},
+});
+/** The owner's sub-accounts; nobody else may read them. */
+export const membersQuery = reading({
+	key: ["sub-accounts"],
+	read: () => said(api["sub-accounts"].$get()),
 });
 export const settingsQuery = reading({
 	key: ["settings"],

@@ -5,9 +5,9 @@ import { Dialog } from "../../kit/Dialog";
 import { Field } from "../../kit/Field";
 import { api, once, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
-import { newKey } from "../../lib/changes";
+import { keyAfter, newKey } from "../../lib/changes";
 import { walletQuery } from "../../lib/reads";
-import { reasonOf } from "../../lib/refusal";
+import { Refusal, reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
 import { useRead } from "../../lib/use-read";
 import type { NumberOffer } from "../../lib/wire";
@@ -19,6 +19,13 @@ interface Props {
 	onBought: () => void;
 }
 
+/** What a number costs after all, when a refusal says that it is not what was shown. */
+function newPrice(error: unknown): number | null {
+	if (!(error instanceof Refusal) || error.code !== "price_changed") return null;
+	const price = Number(error.fields.monthlyPrice);
+	return Number.isFinite(price) ? price : null;
+}
+
 /** Shows what a number costs and what is left afterwards, and buys it once, however often the button is pressed. */
 export function PurchaseDialog({ offer, onClose, onBought }: Props) {
 	const wallet = useRead(walletQuery);
@@ -26,7 +33,8 @@ export function PurchaseDialog({ offer, onClose, onBought }: Props) {
 	const label = useSignal("");
 	const busy = useSignal(false);
 	const trouble = useSignal("");
-	const price = offer.monthlyPrice * 1_000_000;
+	const quoted = useSignal(offer.monthlyPrice);
+	const price = quoted.value * 1_000_000;
 	const available = wallet.data?.available.amountMicros;
 	const short = available !== undefined && available < price;
 
@@ -35,7 +43,8 @@ export function PurchaseDialog({ offer, onClose, onBought }: Props) {
 		busy.value = true;
 		trouble.value = "";
 		try {
-			const { number, city, state, country, monthlyPrice } = offer;
+			const { number, city, state, country } = offer;
+			const monthlyPrice = quoted.value;
 			const bought = await said(
 				api["phone-numbers"].purchase.$post(
 					{ json: { number, label: label.value, city, state, country, monthlyPrice } },
@@ -50,8 +59,11 @@ export function PurchaseDialog({ offer, onClose, onBought }: Props) {
 			);
 			onBought();
 		} catch (error) {
-			trouble.value = reasonOf(error);
-			key.current = newKey();
+			const fresh = newPrice(error);
+			if (fresh !== null) quoted.value = fresh;
+			trouble.value =
+				fresh === null ? reasonOf(error) : `The price has changed: it is now ${money(fresh * 1_000_000)} a month.`;
+			key.current = keyAfter(key.current, error);
 			busy.value = false;
 		}
 	}

@@ -5,7 +5,7 @@ import { Dialog } from "../../kit/Dialog";
 import { Field } from "../../kit/Field";
 import { api, once, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
-import { newKey } from "../../lib/changes";
+import { keyAfter, newKey } from "../../lib/changes";
 import { reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
 import { money } from "../../lib/words";
@@ -44,7 +44,7 @@ export function TopUpDialog({ simulated, onClose }: { simulated: boolean; onClos
 			onClose();
 		} catch (error) {
 			trouble.value = reasonOf(error);
-			key.current = newKey();
+			key.current = keyAfter(key.current, error);
 			busy.value = false;
 		}
 	}
