@@ -1,3 +1,6 @@
+import { pullReports } from "./assistants/calls/pull";
+import { settleConnections } from "./assistants/connections/settle";
+import { settleAssistants } from "./assistants/settle";
 import { finishClosures } from "./closing/close-account";
 import { settleImports } from "./contacts/import/settle-imports";
 import { lookAfterAttempts } from "./dialing/look-after";
@@ -34,6 +37,9 @@ export const CRON: Record<string, ((house: House) => Promise<void>)[]> = {
 		settleImports,
 		sweepGreetings,
 		resealPasswords,
+		settleAssistants,
+		settleConnections,
+		pullReports,
 		flushOutbox,
 		attachParked,
 		finishClosures,

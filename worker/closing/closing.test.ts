@@ -33,7 +33,8 @@ describe("the export", () => {
 			users: [{ email: account.email }],
 			contacts: [{ first_name: "Carol" }],
 			api_keys: [{ name: "Office" }],
-			audit_log: [{ action: "key.made" }],
+			audit_log: [{ action: "key.made" }, { action: "account.exported" }],
+			sessions: [{ user_id: account.userId }],
 			wallets: [{ available_micros: 0 }],
 		});
 		expect(text).not.toMatch(/scrypt|key_hash|password_hash/);
@@ -56,6 +57,28 @@ describe("the export", () => {
 		const { contacts } = await (await account.call("/api/account/export")).json<{ contacts: { id: string }[] }>();
 
 		expect(new Set(contacts.map(({ id }) => id)).size).toBe(1_101);
+	});
+
+	it("gives a table as CSV, with no formula in it and nothing secret", async () => {
+		const [account, other] = [await openAccount(), await openAccount()];
+		await account.call("/api/contacts", { firstName: "=1+1", lastName: "@SUM(A1)", phoneNumber: "+447712345678" });
+		await other.call("/api/contacts", { firstName: "Theirs", phoneNumber: "+447712345679" });
+
+		const reply = await account.call("/api/account/export/contacts");
+
+		expect(reply.headers.get("content-disposition")).toBe('attachment; filename="contacts.csv"');
+		const [head = "", line = "", rest] = (await reply.text()).split("\r\n");
+		const names = head.split(",");
+		expect([names.includes("first_name"), rest]).toEqual([true, ""]);
+		expect(line.split(",")[names.indexOf("first_name")]).toBe("'=1+1");
+		expect(line).toContain("+447712345678");
+		expect(await (await account.call("/api/account/export/api_keys")).text()).not.toContain("key_hash");
+	});
+
+	it.each(["refresh_tokens", "price_book", "no_such_table"])("has no table %s", async (table) => {
+		const account = await openAccount();
+
+		expect((await account.call(`/api/account/export/${table}`)).status).toBe(404);
 	});
 
 	it("is the owner's only", async () => {

@@ -29,8 +29,13 @@ const all = Object.values(tables)
 const SECRET = /hash|sealed|secret|password(?!_is)|token|r2_key|request_hash/;
 const has = (config: (typeof all)[number], column: string) => config.columns.some(({ name }) => name === column);
 
-/** The tables in which an account has rows, as the export names them. */
-export const exportedTables = all.filter((config) => has(config, "account_id")).map(({ name }) => name);
+/** The tables whose rows say which account they are of. */
+export const tablesOfAccounts = all.filter((config) => has(config, "account_id")).map(({ name }) => name);
+
+const OF_PEOPLE = ["sessions", "linked_identities"];
+
+/** The tables that an export is made of. */
+export const exportedTables = [...tablesOfAccounts.filter((name) => name !== "audit_unsealed"), ...OF_PEOPLE];
 
 /** One page of the account's rows of a table, without what is secret; `after` is what the page before ended with. */
 export async function readRows(db: Db, accountId: string, table: string, after: unknown[] | null, most: number) {
@@ -47,11 +52,20 @@ export async function readRows(db: Db, accountId: string, table: string, after: 
 			after.map((value) => sql`${value}`),
 			sql`, `,
 		)})`;
+	const own = OF_PEOPLE.includes(table)
+		? sql`user_id IN (SELECT id FROM users WHERE account_id = ${accountId})`
+		: sql`account_id = ${accountId}`;
 	const found = await db.all<Record<string, unknown>>(
-		sql`SELECT * FROM ${sql.identifier(table)} WHERE account_id = ${accountId}${behind ?? sql``} ORDER BY ${columns} LIMIT ${most}`,
+		sql`SELECT * FROM ${sql.identifier(table)} WHERE ${own}${behind ?? sql``} ORDER BY ${columns} LIMIT ${most}`,
 	);
 	const last = found.length === most ? keys.map((name) => found.at(-1)?.[name]) : null;
 	return { rows: found.map(withoutSecrets), last };
+}
+
+/** The names of a table's columns that an export shows. */
+export function columnsOf(table: string): string[] {
+	const config = all.find(({ name }) => name === table);
+	return config?.columns.map(({ name }) => name).filter((name) => !SECRET.test(name)) ?? [];
 }
 
 /** Erases up to `most` of the account's rows of a table; false while there may be more. */

@@ -36,13 +36,14 @@ export function valid<Shape extends z.ZodType, Target extends keyof ValidationTa
 	// preprocess hides the shape's type; camelNames changes names only, so it still holds.
 	const renamed = z.preprocess(camelNames, shape) as unknown as Shape;
 	const handler = zValidator(target, renamed, (result, c) => {
-		if (result.success) return;
+		// A body of another type counts as none, which would suit every shape that requires nothing.
 		if (
 			target === "json" &&
 			!/^application\/([\w.+-]+\+)?json/i.test(c.req.header("content-type") ?? "") &&
 			hasBody(c.req.raw)
 		)
 			throw new Fault("wrong_type", "Send JSON with content-type application/json");
+		if (result.success) return;
 		const details = result.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
 		throw new Fault("invalid_input", details[0] ? `${details[0].path || "input"}: ${details[0].message}` : "invalid", {
 			details,

@@ -82,14 +82,14 @@ export async function changeUser(
 }
 
 /** Gives the user a personal number, or none. `users.personal_national` breaks when somebody has it. */
-export async function savePersonalNumber(
+export function savePersonalNumber(
 	db: Db,
 	accountId: string,
 	userId: string,
 	phone: { e164: string; national: string } | null,
 	now: number,
-): Promise<void> {
-	await db
+): Statement {
+	return db
 		.update(users)
 		.set({ personalE164: phone?.e164 ?? null, personalNational: phone?.national ?? null, updatedAt: now })
 		.where(and(eq(users.id, userId), eq(users.accountId, accountId)));

@@ -28,7 +28,7 @@ const LETTERS: Record<Purpose, Letter> = {
 	},
 	invite: {
 		hours: 168,
-		page: "/reset",
+		page: "/join",
 		subject: "You are invited to Trunkline",
 		text: "You have been invited to make calls and send messages with Trunkline. Choose a password within a week:",
 	},

@@ -10,7 +10,7 @@ import { endSessions } from "../sessions/store";
 import { findByEmailAnyAccount, findUser, liveSession, setPassword, verifyEmail } from "../store";
 import type { ChangeInput, ResetInput } from "./inputs";
 import { letter, post } from "./mails";
-import { dropMailedTokens, findMailedTokenAnyAccount, useMailedToken } from "./store";
+import { dropMailedTokens, findInvitationAnyAccount, findMailedTokenAnyAccount, useMailedToken } from "./store";
 
 /** Mails a link for a new password, if the address is somebody's. Meant to be deferred: the asker must not learn which. */
 export async function mailReset(house: House, email: string): Promise<void> {
@@ -34,6 +34,15 @@ export async function resetPassword(house: House, { token, password }: ResetInpu
 		setPassword(db, found.userId, { hash, verifiedAt: now, now }),
 		audit(db, { ...found, now: house.now }, { action: `password.${found.purpose === "reset" ? "reset" : "chosen"}` }),
 	]);
+}
+
+/** Whom an invitation is for and who sent it, for the page that it leads to. Changes nothing. */
+export async function readInvitation({ db, now }: House, token: string) {
+	const found = await findInvitationAnyAccount(db, digestOf(token), now());
+	if (!found) throw spent();
+	const { owner, ...invited } = found;
+	const invitedBy = [owner.name, owner.company].filter(Boolean).join(", ") || owner.email;
+	return { ...invited, invitedBy };
 }
 
 /** Replaces the caller's password and signs its other devices out. */

@@ -5,8 +5,8 @@ import { addressOf, type Bucket, HOUR, within } from "../../http/limits";
 import { signedIn } from "../../http/signed-in";
 import { says, valid } from "../../http/valid";
 import { emailKey } from "../inputs";
-import { ChangeInput, ForgotInput, Message, ResetInput, VerifyInput } from "./inputs";
-import { changePassword, confirmEmail, mailReset, mailVerification, resetPassword } from "./passwords";
+import { ChangeInput, ForgotInput, InvitationInput, InvitationShape, Message, ResetInput, VerifyInput } from "./inputs";
+import { changePassword, confirmEmail, mailReset, mailVerification, readInvitation, resetPassword } from "./passwords";
 
 const FORGOT = "If the address is one of ours, a mail is on its way.";
 
@@ -28,6 +28,15 @@ export const passwordsApi = new Hono<HttpEnv>()
 		async (c) => {
 			await within(c, tokenBuckets(c), () => resetPassword(c.var.house, c.req.valid("json")));
 			return c.json({ message: "The password is set. Sign in with it." });
+		},
+	)
+	.post(
+		"/invitation",
+		says("Whom a mailed invitation is for", 200, InvitationShape),
+		valid("json", InvitationInput),
+		async (c) => {
+			const { token } = c.req.valid("json");
+			return c.json(await within(c, tokenBuckets(c), () => readInvitation(c.var.house, token)));
 		},
 	)
 	.post(

@@ -1,4 +1,5 @@
 import { and, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { Db, Statement } from "../../db/client";
 import { must } from "../../db/guards";
 import { mailedTokens, users } from "../../db/tables";
@@ -30,6 +31,30 @@ export async function findMailedTokenAnyAccount(db: Db, tokenHash: string, purpo
 				inArray(mailedTokens.purpose, purposes),
 				isNull(mailedTokens.usedAt),
 				gt(mailedTokens.expiresAt, now),
+			),
+		);
+	return found;
+}
+
+/** Whom an invitation is for, and who owns the account. Undefined when it is used, expired, or not one. */
+export async function findInvitationAnyAccount(db: Db, tokenHash: string, now: number) {
+	const owner = alias(users, "owner");
+	const [found] = await db
+		.select({
+			email: users.email,
+			fullName: users.fullName,
+			owner: { name: owner.fullName, company: owner.companyName, email: owner.email },
+		})
+		.from(mailedTokens)
+		.innerJoin(users, and(eq(users.id, mailedTokens.userId), eq(users.emailKey, mailedTokens.emailKey)))
+		.innerJoin(owner, eq(owner.id, users.accountId))
+		.where(
+			and(
+				eq(mailedTokens.tokenHash, tokenHash),
+				eq(mailedTokens.purpose, "invite"),
+				isNull(mailedTokens.usedAt),
+				gt(mailedTokens.expiresAt, now),
+				eq(users.status, "active"),
 			),
 		);
 	return found;

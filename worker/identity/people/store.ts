@@ -15,6 +15,7 @@ export async function findByEmailAnyAccount(db: Db, emailKey: string) {
 			status: users.status,
 			accountStatus: accounts.status,
 			passwordHash: users.passwordHash,
+			passwordIsTemporary: users.passwordIsTemporary,
 			sealedSecret: secondFactors.sealedSecret,
 			factorConfirmedAt: secondFactors.confirmedAt,
 		})

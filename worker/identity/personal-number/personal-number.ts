@@ -1,7 +1,9 @@
+import { inOneBatch } from "../../db/client";
 import { brokenRule } from "../../db/guards";
 import { Fault } from "../../errors";
 import { costlyReason, type Phone, parsePhone } from "../../pure/phone";
 import type { Scope } from "../../scope";
+import { audit } from "../audit/store";
 import { findUser, savePersonalNumber } from "../store";
 import type { LookupQuery, NumberInput } from "./inputs";
 import { findByE164AnyAccount, findByNationalAnyAccount, holderOfNationalAnyAccount } from "./store";
@@ -19,7 +21,7 @@ export async function checkNumber(scope: Scope, input: NumberInput): Promise<{ a
 export async function saveNumber(scope: Scope, input: NumberInput): Promise<string> {
 	const phone = await readPersonalNumber(scope, input);
 	try {
-		await savePersonalNumber(scope.db, scope.accountId, scope.userId, phone, scope.now());
+		await keep(scope, phone);
 	} catch (cause) {
 		if (brokenRule(cause) !== "users.personal_national") throw cause;
 		throw new Fault("already_exists", "Phone number is already taken", { cause });
@@ -27,8 +29,17 @@ export async function saveNumber(scope: Scope, input: NumberInput): Promise<stri
 	return phone.e164;
 }
 
-export async function dropNumber({ db, accountId, userId, now }: Scope): Promise<void> {
-	await savePersonalNumber(db, accountId, userId, null, now());
+export async function dropNumber(scope: Scope): Promise<void> {
+	await keep(scope, null);
+}
+
+// Others find the user by it, so that it changes is worth knowing; the number itself is in no log.
+async function keep(scope: Scope, phone: Phone | null): Promise<void> {
+	const { db, accountId, userId } = scope;
+	await inOneBatch(db, [
+		savePersonalNumber(db, accountId, userId, phone, scope.now()),
+		audit(db, scope, { action: `personal_number.${phone ? "saved" : "removed"}`, object: userId }),
+	]);
 }
 
 /**

@@ -9,7 +9,11 @@ import type { LogInInput } from "./inputs";
 import { type Device, type Granted, startSession } from "./start-session";
 
 /** Signs somebody in by password. Says the same, after the same time, for an unknown address and for a wrong password. */
-export async function logIn(house: House, { email, password, code }: LogInInput, device: Device): Promise<Granted> {
+export async function logIn(
+	house: House,
+	{ email, password, code }: LogInInput,
+	device: Device,
+): Promise<Granted & { mustChangePassword: boolean }> {
 	const { db, settings } = house;
 	const person = await findByEmailAnyAccount(db, emailKey(email));
 	const known = person?.passwordHash ?? null;
@@ -25,7 +29,7 @@ export async function logIn(house: House, { email, password, code }: LogInInput,
 	if (isOutdated(settings, known))
 		writes.push(renewPasswordHash(db, person.id, known, await hashPassword(settings, password)));
 	await usingCode(() => inOneBatch(db, writes), wrongCode);
-	return granted;
+	return { ...granted, mustChangePassword: person.passwordIsTemporary };
 }
 
 const wrongCode = (cause?: unknown) => new Fault("bad_credentials", "The code is wrong or was used before.", { cause });

@@ -20,6 +20,8 @@ import { listSessions } from "./store";
 import { deviceOnWire } from "./wire";
 
 const Session = z.object({ session: SessionShape });
+/** `mustChangePassword`: somebody else knows the password, because they chose it. */
+const LoggedIn = Session.extend({ mustChangePassword: z.boolean() });
 const Message = z.object({ message: z.string() });
 
 export const sessionsApi = new Hono<HttpEnv>()
@@ -41,14 +43,14 @@ export const sessionsApi = new Hono<HttpEnv>()
 			return c.json({ message: "Your account is open.", user: session.user, session }, 201);
 		},
 	)
-	.post("/login", says("Signs in by password", 200, Session), valid("json", LogInInput), async (c) => {
+	.post("/login", says("Signs in by password", 200, LoggedIn), valid("json", LogInInput), async (c) => {
 		const input = c.req.valid("json");
-		const { session, refreshToken } = await within(c, loginBuckets(c, input.email), () =>
+		const { session, refreshToken, mustChangePassword } = await within(c, loginBuckets(c, input.email), () =>
 			logIn(c.var.house, input, deviceOf(c)),
 		);
 		putRefreshToken(c, refreshToken);
 		putKnownDevice(c, emailKey(input.email));
-		return c.json({ session });
+		return c.json({ session, mustChangePassword });
 	})
 	.post("/refresh", says("Renews the session of the refresh cookie", 200, Session), fromOwnPage, async (c) => {
 		const token = refreshTokenOf(c);

@@ -77,6 +77,42 @@ describe("sub-accounts", () => {
 		expect(await (await owner.call("/api/sub-accounts")).json()).toMatchObject([{ email, status: "active" }]);
 	});
 
+	it("are told by the invitation's page who asks them and under which address, until it is used", async () => {
+		const owner = await openAccount();
+		await owner.call(`/api/profiles/${owner.userId}`, { fullName: "Ada", companyName: "Engines" }, { method: "PATCH" });
+		const email = newEmail();
+		await add(owner, { email, fullName: "Bob" });
+		const token = await linkMailedTo(email);
+		const ask = (path: string, body: object) =>
+			knock(`/api/auth/${path}`, {
+				method: "POST",
+				headers: { "content-type": "application/json" },
+				body: JSON.stringify(body),
+			});
+
+		const shown = await ask("invitation", { token });
+
+		expect(await shown.json()).toEqual({ email, fullName: "Bob", invitedBy: "Ada, Engines" });
+		await ask("password/reset", { token, password });
+		expect((await ask("invitation", { token })).status).toBe(422);
+	});
+
+	it("are told at sign-in that a password is somebody else's choice, until they choose their own", async () => {
+		const owner = await openAccount();
+		const email = newEmail();
+		await add(owner, { email, password });
+		const first = await (await logIn(email)).json<{ mustChangePassword: boolean; session: { access_token: string } }>();
+
+		await callAs(first.session.access_token, "/api/auth/password/change", {
+			currentPassword: password,
+			newPassword: "my own choice of words",
+		});
+
+		expect(first.mustChangePassword).toBe(true);
+		const again = await (await logIn(email, "my own choice of words")).json();
+		expect(again).toMatchObject({ mustChangePassword: false });
+	});
+
 	it("are suspended at once: devices, keys and password", async () => {
 		const owner = await openAccount();
 		const email = newEmail();
