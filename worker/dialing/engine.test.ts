@@ -19,7 +19,7 @@ function memoryJournal(): Dialing["journal"] {
 	const noted = new Set<string>();
 	return {
 		noted,
-		note: (id) => noted.add(id),
+		note: (ids) => ids.forEach((id) => void noted.add(id)),
 		settle: (ids) => ids.forEach((id) => void noted.delete(id)),
 		open: () => [...noted],
 	};
@@ -299,7 +299,7 @@ describe("engine", () => {
 		await env.DB.prepare("UPDATE attempts SET state = 'dialing', carrier_ref = NULL WHERE id IN (?, ?)")
 			.bind(first?.id, second?.id)
 			.run();
-		journal.note(String(first?.id));
+		journal.note([String(first?.id)]);
 
 		await new Engine(house({ carrier }), campaign.id, journal, 20).run(soon());
 

@@ -50,7 +50,7 @@ export class Engine {
 		this.#journal = journal;
 		this.#lanes = new Lanes({
 			place: (attempt) => house.carrier.placeCall(this.#request(attempt)),
-			asked: (attempt) => journal.note(attempt.id),
+			about: (attempts) => journal.note(attempts.map(({ id }) => id)),
 			progress: () => this.#signal(),
 		});
 	}
@@ -136,16 +136,17 @@ export class Engine {
 		this.#setRate(facts);
 		const going = facts.campaign.status === "running" && !this.#halted && now < until;
 		const posted = this.#lanes.takeResults();
+		const dropped = this.#dropped.splice(0);
 		const { ready, facts: after } = await takeTurn(this.#house, {
 			facts,
 			posted,
-			dropped: this.#dropped.splice(0),
+			dropped,
 			closed: going ? await this.#closedZones(facts, now) : {},
 			wanted: going && !this.#pause ? Math.max(0, this.#target - this.#lanes.waiting) : 0,
 			ahead: going && !this.#pause ? this.#target : 0,
 			pause: this.#pause,
 		});
-		this.#journal.settle(posted.map(({ id }) => id));
+		this.#journal.settle([...posted, ...dropped].map(({ id }) => id));
 		// Whoever halts pauses the campaign first; one that runs although it was halted before has been resumed.
 		if (halted && after?.campaign.status === "running") this.#halted = false;
 		this.#accept(ready, after);
@@ -237,7 +238,7 @@ export class Engine {
 			to: attempt.e164,
 			from: attempt.callerE164,
 			answerUrl: callbackUrl(settings, "answer", attempt.id),
-			statusUrl: callbackUrl(settings, "status", attempt.id),
+			statusUrl: callbackUrl(settings, "status", attempt.id, `&c=${this.#campaignId}`),
 			ringSeconds: RING_SECONDS,
 			maxSeconds: this.#maxCallSeconds,
 		};

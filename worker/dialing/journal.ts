@@ -10,11 +10,14 @@ export class Journal {
 		this.#sql.exec("CREATE TABLE IF NOT EXISTS asked (attempt_id TEXT PRIMARY KEY) WITHOUT ROWID");
 	}
 
-	note(attemptId: string): void {
-		this.#sql.exec("INSERT OR IGNORE INTO asked (attempt_id) VALUES (?)", attemptId);
+	note(attemptIds: string[]): void {
+		this.#sql.exec(
+			"INSERT OR IGNORE INTO asked (attempt_id) SELECT value FROM json_each(?)",
+			JSON.stringify(attemptIds),
+		);
 	}
 
-	/** Forgets attempts whose result the database has. */
+	/** Forgets attempts whose result the database has, or that will not be asked for. */
 	settle(attemptIds: string[]): void {
 		this.#sql.exec(
 			"DELETE FROM asked WHERE attempt_id IN (SELECT value FROM json_each(?))",
