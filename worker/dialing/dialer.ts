@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env";
-import { openHouse } from "../scope";
+import { type House, openHouse } from "../scope";
+import { Ear, type Told } from "./ear";
 import { Engine } from "./engine";
 import { Journal } from "./journal";
 
@@ -16,6 +17,7 @@ const GATHER_MS = 250;
  */
 export class CampaignDialer extends DurableObject<Env> {
 	#engine: Engine | undefined;
+	#ear: Ear | undefined;
 	#running: Promise<number | null> | undefined;
 
 	/** Dials from now on, for as long as the campaign runs. */
@@ -41,6 +43,14 @@ export class CampaignDialer extends DurableObject<Env> {
 		else await this.#wakeBy(Date.now() + GATHER_MS);
 	}
 
+	/** Takes in a status callback of one of the campaign's calls; returns once it is in the database. */
+	hear(told: Told): Promise<void> {
+		this.#ear ??= new Ear(this.#house(), (moved) => {
+			if (moved.some(({ state }) => state === "ended")) void this.nudge();
+		});
+		return this.#ear.hear(told);
+	}
+
 	override async alarm(): Promise<void> {
 		if (this.#running) return void (await this.#running);
 		this.#running = this.#run();
@@ -58,12 +68,12 @@ export class CampaignDialer extends DurableObject<Env> {
 	#run(): Promise<number | null> {
 		const campaignId = this.ctx.id.name;
 		if (campaignId === undefined) throw new Error("a dialer is addressed by its campaign's id");
-		this.#engine ??= new Engine(
-			openHouse(this.env, { freshness: "primary", defer: (work) => this.ctx.waitUntil(work) }),
-			campaignId,
-			new Journal(this.ctx.storage),
-		);
+		this.#engine ??= new Engine(this.#house(), campaignId, new Journal(this.ctx.storage));
 		return this.#engine.run(Date.now() + STRETCH_MS);
+	}
+
+	#house(): House {
+		return openHouse(this.env, { freshness: "primary", defer: (work) => this.ctx.waitUntil(work) });
 	}
 
 	// A wake-up that came in meanwhile may be sooner than what the work asked for.

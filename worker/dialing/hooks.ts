@@ -7,7 +7,7 @@ import { answerCall } from "./answer-call";
 import { attemptOf } from "./callback-url";
 import { endTransfer } from "./end-transfer";
 import { hearStatus } from "./hear-status";
-import { AnswerQuery, CallbackQuery, StatusForm, TransferForm, VoiceForm } from "./inputs";
+import { AnswerQuery, CallbackQuery, StatusForm, StatusQuery, TransferForm, VoiceForm } from "./inputs";
 import { pressKey } from "./press-key";
 
 const twiml = (c: Context<HttpEnv>, xml: string) => c.body(xml, 200, { "content-type": TWIML_TYPE });
@@ -30,8 +30,9 @@ export const dialingHooks = new Hono<HttpEnv>()
 		const attemptId = attemptOf(house.settings, "transferred", c.req.valid("query"));
 		return twiml(c, await endTransfer(house, attemptId, c.req.valid("form")));
 	})
-	.post("/status", valid("query", CallbackQuery), valid("form", StatusForm), async (c) => {
+	.post("/status", valid("query", StatusQuery), valid("form", StatusForm), async (c) => {
 		const { house } = c.var;
-		await hearStatus(house, attemptOf(house.settings, "status", c.req.valid("query")), c.req.valid("form"));
+		const query = c.req.valid("query");
+		await hearStatus(house, query.c, attemptOf(house.settings, "status", query), c.req.valid("form"));
 		return c.body(null, 204);
 	});

@@ -3,6 +3,8 @@ import { PageQuery } from "../http/pages";
 
 /** What every callback URL of ours carries: the attempt and our own signature over it. */
 export const CallbackQuery = z.object({ a: z.string().max(64), s: z.string().max(64) });
+/** A status callback also names its campaign; those ordered before it did so still come without. */
+export const StatusQuery = CallbackQuery.extend({ c: z.string().max(64).optional() });
 export const AnswerQuery = CallbackQuery.extend({ t: z.coerce.number().int().min(1).max(3).default(1) });
 
 const seconds = z.coerce.number().int().min(0).max(1_000_000).optional().catch(undefined);

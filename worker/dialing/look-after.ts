@@ -37,7 +37,7 @@ async function lookAfter(house: House, attempt: Attempt): Promise<void> {
 	const givenUp = now - (attempt.dialedAt ?? attempt.claimedAt) > PATIENCE * age;
 	if (!report && givenUp) {
 		await endUnconfirmed(house.db, attempt.id, attempt.state === "unknown" ? "unconfirmed" : "failed", now);
-		return tellDialer(house, [{ campaignId: attempt.campaignId, state: "ended" }]);
+		return tellDialer(house, [{ ...attempt, state: "ended" }]);
 	}
 	await lookAgain(house.db, attempt.id, now + age);
 }

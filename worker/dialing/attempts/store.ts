@@ -179,38 +179,54 @@ export interface Heard {
 	now: number;
 }
 
+/** An attempt that moved. */
+export interface Moved {
+	campaignId: string;
+	accountId: string;
+	state: string;
+}
+
+/** {@link hearAll} of one callback. */
+export function hear(db: Db, heard: Heard) {
+	return hearAll(db, [heard]);
+}
+
 /**
- * Moves an attempt by a callback, forward only: repeats and late arrivals change nothing, and a second call for the same attempt
+ * Moves attempts by callbacks, forward only: repeats and late arrivals change nothing, and a second call for the same attempt
  * never takes it over. The first word of an unknown attempt settles that it was placed. Ends it with its price when it is over.
+ * Of one attempt there may be one callback: which of two would count is up to the database.
  */
-export function hear(db: Db, h: Heard) {
-	// D1 binds every number as a float, and a minute that has begun is a whole one.
-	const minutes = (seconds: ReturnType<typeof sql>) => sql`(CAST(${seconds} AS INTEGER) + 59) / 60`;
-	const talked = sql`coalesce(${h.durationSeconds}, 0)`;
-	return db.all<{ campaignId: string; accountId: string; state: string }>(sql`UPDATE attempts SET
-			carrier_ref = coalesce(carrier_ref, ${h.carrierRef}),
-			state = ${h.over ? "ended" : "live"},
-			call_status = ${h.status},
-			call_rank = ${h.rank},
-			look_after = ${h.lookAfter},
-			answered_by = coalesce(answered_by, ${h.answeredBy}),
-			answered_at = CASE WHEN ${h.status} IN ('in-progress', 'completed') THEN coalesce(answered_at, ${h.now}) ELSE answered_at END,
-			duration_seconds = coalesce(${h.durationSeconds}, duration_seconds),
-			error_code = coalesce(error_code, ${h.errorCode}),
-			ended_at = ${h.over ? h.now : null},
-			cost_micros = CASE WHEN ${h.over ? 1 : 0} THEN min(hold_micros,
-				${minutes(talked)} * minute_micros + ${minutes(sql`coalesce(transfer_seconds, 0)`)} * transfer_minute_micros) END,
-			disposition = CASE WHEN ${h.over ? 1 : 0} THEN CASE
+export function hearAll(db: Db, heard: Heard[]) {
+	const minutes = (seconds: SQL) => sql`(${seconds} + 59) / 60`; // one that has begun is a whole one
+	return db.all<Moved>(sql`UPDATE attempts SET
+			carrier_ref = coalesce(carrier_ref, h.carrierRef),
+			state = iif(h.over, 'ended', 'live'),
+			call_status = h.status,
+			call_rank = h.rank,
+			look_after = h.lookAfter,
+			answered_by = coalesce(answered_by, h.answeredBy),
+			answered_at = iif(h.status IN ('in-progress', 'completed'), coalesce(answered_at, h.now), answered_at),
+			duration_seconds = coalesce(h.durationSeconds, duration_seconds),
+			error_code = coalesce(error_code, h.errorCode),
+			ended_at = iif(h.over, h.now, NULL),
+			cost_micros = iif(h.over, min(hold_micros, ${minutes(sql`coalesce(h.durationSeconds, 0)`)} * minute_micros
+				+ ${minutes(sql`coalesce(transfer_seconds, 0)`)} * transfer_minute_micros), NULL),
+			disposition = CASE WHEN h.over THEN CASE
 				WHEN opted_out_at IS NOT NULL THEN 'opted_out'
 				WHEN transferred_at IS NOT NULL THEN 'transferred'
-				WHEN coalesce(answered_by, ${h.answeredBy}) LIKE 'machine%' THEN 'machine'
-				WHEN ${h.status} = 'completed' OR answered_at IS NOT NULL THEN 'answered'
-				WHEN ${h.status} = 'busy' THEN 'busy'
-				WHEN ${h.status} = 'no-answer' THEN 'no_answer'
-				WHEN ${h.status} = 'canceled' THEN 'cancelled'
+				WHEN coalesce(answered_by, h.answeredBy) LIKE 'machine%' THEN 'machine'
+				WHEN h.status = 'completed' OR answered_at IS NOT NULL THEN 'answered'
+				WHEN h.status = 'busy' THEN 'busy'
+				WHEN h.status = 'no-answer' THEN 'no_answer'
+				WHEN h.status = 'canceled' THEN 'cancelled'
 				ELSE 'failed' END END
-		WHERE id = ${h.attemptId} AND state IN ('dialing', 'unknown', 'live') AND call_rank < ${h.rank}
-			AND (carrier_ref IS NULL OR carrier_ref = ${h.carrierRef})
+		FROM (SELECT value ->> 'attemptId' AS attemptId, value ->> 'carrierRef' AS carrierRef, value ->> 'status' AS status,
+				value ->> 'rank' AS rank, value ->> 'over' AS over, value ->> 'durationSeconds' AS durationSeconds,
+				value ->> 'answeredBy' AS answeredBy, value ->> 'errorCode' AS errorCode, value ->> 'lookAfter' AS lookAfter,
+				value ->> 'now' AS now
+			FROM json_each(${JSON.stringify(heard)})) AS h
+		WHERE attempts.id = h.attemptId AND state IN ('dialing', 'unknown', 'live') AND call_rank < h.rank
+			AND (carrier_ref IS NULL OR carrier_ref = h.carrierRef)
 		RETURNING campaign_id AS campaignId, account_id AS accountId, state`);
 }
 
@@ -261,14 +277,30 @@ export function noteTransfer(db: Db, attemptId: string, carrierRef: string, seco
 		WHERE id = ${attemptId} AND carrier_ref = ${carrierRef} AND state = 'live'`);
 }
 
+/** Something that a carrier said of an attempt. `key` is the same whenever it says it again. */
+export interface CarrierEvent {
+	key: string;
+	attemptId: string;
+	kind: string;
+	payload: unknown;
+	now: number;
+}
+
 /** Keeps what a carrier said, once: a repeat violates its key and aborts the whole batch. */
-export function keepEvent(
-	db: Db,
-	event: { key: string; attemptId: string; kind: string; payload: unknown; now: number },
-): Statement {
-	return db.run(sql`INSERT INTO carrier_events (event_key, account_id, attempt_id, kind, payload, received_at)
-		VALUES (${event.key}, (SELECT account_id FROM attempts WHERE id = ${event.attemptId}), ${event.attemptId}, ${event.kind},
-			${JSON.stringify(event.payload)}, ${event.now})`);
+export function keepEvent(db: Db, event: CarrierEvent): Statement {
+	return db.run(insertEvents([event]));
+}
+
+/** {@link keepEvent} of many, where a repeat is left out. For effects that a repeat does not change. */
+export function keepEvents(db: Db, events: CarrierEvent[]): Statement {
+	return db.run(sql`${insertEvents(events)} ON CONFLICT DO NOTHING`);
+}
+
+function insertEvents(events: CarrierEvent[]): SQL {
+	return sql`INSERT INTO carrier_events (event_key, account_id, attempt_id, kind, payload, received_at)
+		SELECT value ->> 'key', (SELECT account_id FROM attempts WHERE id = value ->> 'attemptId'), value ->> 'attemptId',
+			value ->> 'kind', value -> 'payload', value ->> 'now'
+		FROM json_each(${JSON.stringify(events)}) WHERE true`;
 }
 
 /** Open attempts of every account that nobody has heard of for too long, the most overdue first. */
