@@ -3,7 +3,10 @@ import { CampaignDialer as Dialer, default as worker } from "../worker/index";
 export * from "../worker/index";
 
 // The Worker as it is, with the round trips to its database counted by who asked: for bench/dialing.mjs.
-let trips = 0;
+const trips = { dialer: 0, callbacks: 0 };
+/** What only a callback's transaction has. */
+const CALLBACK = /INSERT INTO carrier_events/;
+const ofCallbacks = new WeakSet<D1PreparedStatement>();
 
 /** The dialer with a database that counts. Both of its own modules and this one live in the same isolate. */
 export class CampaignDialer extends Dialer {
@@ -25,17 +28,23 @@ function countingSession(session: D1DatabaseSession): D1DatabaseSession {
 	return new Proxy(session, {
 		get(target, name) {
 			const value = Reflect.get(target, name).bind(target);
-			if (name === "batch") return (...statements: Parameters<typeof session.batch>) => trip(value(...statements));
-			if (name === "prepare") return (sql: string) => countingStatement(target.prepare(sql));
+			if (name === "batch")
+				return (statements: D1PreparedStatement[]) =>
+					trip(
+						value(statements),
+						statements.some((one) => ofCallbacks.has(one)),
+					);
+			if (name === "prepare") return (sql: string) => countingStatement(target.prepare(sql), CALLBACK.test(sql));
 			return value;
 		},
 	});
 }
 
 // A batch wants D1's own statements, so nothing is wrapped but the methods that ask by themselves.
-function countingStatement(statement: D1PreparedStatement): D1PreparedStatement {
+function countingStatement(statement: D1PreparedStatement, ofCallback: boolean): D1PreparedStatement {
+	if (ofCallback) ofCallbacks.add(statement);
 	const bind = statement.bind.bind(statement);
-	statement.bind = (...values) => countingStatement(bind(...values));
+	statement.bind = (...values) => countingStatement(bind(...values), ofCallback);
 	for (const name of ["all", "run", "first", "raw"] as const) {
 		const ask = statement[name].bind(statement) as (...args: unknown[]) => Promise<unknown>;
 		Object.assign(statement, { [name]: (...args: unknown[]) => trip(ask(...args)) });
@@ -43,15 +52,16 @@ function countingStatement(statement: D1PreparedStatement): D1PreparedStatement 
 	return statement;
 }
 
-function trip<T>(asked: T): T {
-	trips++;
+function trip<T>(asked: T, forCallbacks = false): T {
+	if (forCallbacks) trips.callbacks++;
+	else trips.dialer++;
 	return asked;
 }
 
 export default {
 	...worker,
 	fetch(request, env, context) {
-		if (new URL(request.url).pathname === "/api/bench/trips") return Response.json({ trips });
+		if (new URL(request.url).pathname === "/api/bench/trips") return Response.json(trips);
 		return worker.fetch(request, env, context);
 	},
 } satisfies ExportedHandler<ConstructorParameters<typeof Dialer>[1]>;

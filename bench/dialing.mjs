@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { ACCOUNT } from "../worker/local/carrier/account.mjs";
 import { Client } from "../worker/local/demo/client.mjs";
 import { chimes } from "../worker/local/demo/greeting.mjs";
-import { startInstance } from "../worker/local/instance.mjs";
+import { startDirect } from "./direct.mjs";
 import { loopback } from "./loopback.mjs";
 import { bareLoop } from "./peers.mjs";
 
@@ -19,7 +19,7 @@ const calls = Number(values.calls);
 
 const carrier = await loopback(LATENCY_MS);
 const email = "bench@example.com";
-const instance = await startInstance({
+const instance = await startDirect({
 	script: "bench/counted.ts",
 	settings: {
 		...ACCOUNT,
@@ -56,7 +56,7 @@ async function furnish(client) {
 async function fullSpeed(client, desk) {
 	const six = await bareLoop(carrier.origin, LANES, calls);
 	const fifty = await bareLoop(carrier.origin, 50, calls);
-	const { starts, mostInFlight, trips } = await dial(client, desk, calls, { callsPerSecond: null });
+	const { starts, mostInFlight, trips, writes } = await dial(client, desk, calls, { callsPerSecond: null });
 	const perSecond = rateOf(starts);
 	console.log(`${calls} calls at a carrier with ${LATENCY_MS} ms latency, one callback each`);
 	console.log(
@@ -67,6 +67,7 @@ async function fullSpeed(client, desk) {
 	);
 	console.log(`  undici, pool of 50           ${fifty.toFixed(0)} calls/s: ratio ${(perSecond / fifty).toFixed(3)}`);
 	console.log(`  D1 round trips of the dialer ${((trips / calls) * 100).toFixed(2)} per 100 calls (at most 3)`);
+	console.log(`  D1 round trips for callbacks ${((writes / calls) * 100).toFixed(2)} per 100 callbacks (at most 100)`);
 	console.log(`  dialed twice                 ${twice(starts)} (0)`);
 }
 
@@ -102,7 +103,7 @@ async function dial(client, { caller, greetingFileId, window }, people, pacing) 
 		await sleep(500);
 	}
 	const after = await client.get("/api/bench/trips");
-	return { ...(await carrier.look()), trips: after.trips - before.trips };
+	return { ...(await carrier.look()), trips: after.dialer - before.dialer, writes: after.callbacks - before.callbacks };
 }
 
 function rateOf(starts) {

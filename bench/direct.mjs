@@ -1,0 +1,55 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from "wrangler";
+import { Complaint } from "../worker/local/options.mjs";
+import { ROOT } from "../worker/local/paths.mjs";
+import { freePort } from "../worker/local/ports.mjs";
+import { run } from "../worker/local/run.mjs";
+import { readSettings, writeSettings } from "../worker/local/settings.mjs";
+import { migrate } from "../worker/local/wrangler.mjs";
+
+/**
+ * Starts a Worker on workerd's own socket, bundled as it would be uploaded. `wrangler dev` puts a proxy, a second workerd, in front of every
+ * request and traces each one: a cost of its own that a bench would charge to the product.
+ */
+export async function startDirect({ script, settings = {} }) {
+	const folder = mkdtempSync(join(tmpdir(), "trunkline-"));
+	const port = await freePort();
+	const origin = `http://127.0.0.1:${port}`;
+	await migrate(folder);
+	const bindings = {
+		...readSettings(writeSettings({ folder, port })),
+		...settings,
+	};
+	const { workerOptions } = workerOptionsOf(join(ROOT, "wrangler.toml"));
+	const miniflare = new Miniflare({
+		...convertV4MiniflareOptions({
+			...workerOptions,
+			name: "trunkline",
+			modulesRules: undefined,
+			modules: [{ type: "ESModule", path: "worker.js", contents: await bundled(script, folder) }],
+			assets: undefined,
+			serviceBindings: { ASSETS: () => new Response(null, { status: 404 }) },
+			bindings,
+			unsafeDirectSockets: [{ host: "127.0.0.1", port }],
+		}),
+		resourcePersistencePath: join(folder, "v3"),
+	});
+	await miniflare.ready;
+	return {
+		origin,
+		async stop() {
+			await miniflare.dispose();
+			rmSync(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+async function bundled(script, folder) {
+	const outdir = join(folder, "bundle");
+	const done = await run("wrangler", ["deploy", script, "--dry-run", "--minify", "--outdir", outdir]);
+	if (done.status !== 0) throw new Complaint(`The Worker does not bundle:\n${done.output}`);
+	return readFileSync(join(outdir, script.replace(/^.*\//, "").replace(/\.ts$/, ".js")), "utf8");
+}
