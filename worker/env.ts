@@ -73,6 +73,9 @@ const Settings = z
 		GOOGLE_CLIENT_ID: optional,
 		GOOGLE_CLIENT_SECRET: optional,
 		GOOGLE_ISSUER_URL: z.url().default("https://accounts.google.com"),
+		VAPI_API_KEY: optional,
+		VAPI_WEBHOOK_SECRET: optional,
+		VAPI_API_BASE_URL: z.url().default("https://api.vapi.ai"),
 		STRIPE_SECRET_KEY: optional,
 		STRIPE_WEBHOOK_SECRET: optional,
 		STRIPE_API_BASE_URL: z.url().default("https://api.stripe.com"),
@@ -91,10 +94,21 @@ const Settings = z
 			.pipe(z.array(z.string().regex(/^stuns?:/, "must be stun: addresses, separated by commas"))),
 	})
 	.superRefine((settings, context) => {
+		if (
+			settings.VAPI_API_KEY &&
+			(settings.VAPI_WEBHOOK_SECRET ?? "").split(",").some((each) => each.trim().length < 16)
+		)
+			context.addIssue({ code: "custom", path: ["VAPI_WEBHOOK_SECRET"], message: "must be at least 16 characters" });
 		if (settings.ENVIRONMENT !== "production") return;
 		const refuse = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
 		if (settings.RATE_LIMIT_SCALE !== 1) refuse("RATE_LIMIT_SCALE", "must be 1 in production");
-		for (const name of ["PUBLIC_BASE_URL", "TWILIO_API_BASE_URL", "STRIPE_API_BASE_URL", "GOOGLE_ISSUER_URL"] as const)
+		for (const name of [
+			"PUBLIC_BASE_URL",
+			"TWILIO_API_BASE_URL",
+			"STRIPE_API_BASE_URL",
+			"GOOGLE_ISSUER_URL",
+			"VAPI_API_BASE_URL",
+		] as const)
 			if (!settings[name].startsWith("https://")) refuse(name, "must be an https address in production");
 	});
 

@@ -2,6 +2,8 @@ import { type Db, type Freshness, openDb } from "./db/client";
 import type { CampaignDialer } from "./dialing/dialer";
 import { type Env, type Settings, settingsOf } from "./env";
 import type { AccountFeed } from "./live/feed";
+import { assistantsFor } from "./outside/assistant";
+import type { Assistants } from "./outside/assistant/assistant";
 import { carrierFor } from "./outside/carrier";
 import type { Carrier } from "./outside/carrier/carrier";
 import { mailerFor } from "./outside/mail";
@@ -14,6 +16,7 @@ import type { SignalingRoom } from "./signaling/room";
 export interface House {
 	readonly settings: Settings;
 	readonly db: Db;
+	readonly assistants: Assistants;
 	readonly carrier: Carrier;
 	readonly mailer: Mailer;
 	readonly payments: Payments;
@@ -57,6 +60,7 @@ export function openHouse(env: Env, { freshness, bookmark, defer }: Opening): Ho
 	return {
 		settings,
 		db,
+		assistants: assistantsFor(settings),
 		carrier: carrierFor(env, settings),
 		mailer: mailerFor(env, settings, db),
 		payments: paymentsFor(settings),

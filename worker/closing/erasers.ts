@@ -1,4 +1,5 @@
 import { ulid } from "ulid";
+import { giveUpAssistants } from "../assistants/erase";
 import { cancelCampaign } from "../campaigns/steer";
 import { campaignsOf } from "../campaigns/store";
 import { inOneBatch, type Statement } from "../db/client";
@@ -19,6 +20,7 @@ export const ERASERS: Record<string, Eraser> = {
 	stopCampaigns,
 	waitForCalls: async ({ db }, accountId) => !(await hasOpenCalls(db, accountId)),
 	releaseNumbers,
+	giveUpAssistants,
 	eraseRecords,
 	eraseFiles,
 	erasePeople,

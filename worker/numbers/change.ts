@@ -1,3 +1,4 @@
+import { connectNumber } from "../assistants/connections/connect";
 import { notFound } from "../errors";
 import { checkSteps, stepsIn } from "../routing/check";
 import type { Scope } from "../scope";
@@ -5,12 +6,21 @@ import type { ChangeInput, ChannelChange } from "./inputs";
 import { reachOf } from "./reach";
 import { type ChannelOfNumber, changeChannel, changeNumber, type NumberRow } from "./store";
 
-/** Changes a number's label or routing. */
-export async function changePhoneNumber(scope: Scope, id: string, change: ChangeInput): Promise<NumberRow> {
+/**
+ * Changes a number's label or routing, and who answers it. `isSettled` is false while the assistants' provider does not tell; then the
+ * number still has the assistant that it had.
+ */
+export async function changePhoneNumber(
+	scope: Scope,
+	id: string,
+	change: ChangeInput,
+): Promise<{ number: NumberRow; isSettled: boolean }> {
+	const { assistantId } = change;
 	if (change.routing) await checkSteps(scope, stepsIn(change.routing));
-	const row = await changeNumber(scope.db, scope.accountId, id, reachOf(scope), change);
-	if (!row) throw notFound("Phone number");
-	return row;
+	const isSettled = assistantId === undefined || (await connectNumber(scope, id, assistantId));
+	const number = await changeNumber(scope.db, scope.accountId, id, reachOf(scope), change);
+	if (!number) throw notFound("Phone number");
+	return { number, isSettled };
 }
 
 /** Renames a channel or says what it is for. */

@@ -95,6 +95,8 @@ export type AssignInput = z.output<typeof AssignInput>;
 export const ChangeInput = z.strictObject({
 	label: label.optional(),
 	routing: Routing.nullable().optional(),
+	/** Who answers the number; null: nobody, its routing stands. */
+	assistantId: z.string().max(64).nullable().optional(),
 	userId,
 });
 export type ChangeInput = z.output<typeof ChangeInput>;

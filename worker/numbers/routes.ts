@@ -99,12 +99,13 @@ export const numbersApi = new Hono<HttpEnv>()
 	)
 	.put(
 		"/phone-numbers/:id",
-		says("Changes a number's label or routing", 200, PhoneNumber),
+		says("Changes a number's label, its routing, or the assistant that answers it", 200, PhoneNumber),
 		valid("json", ChangeInput),
 		async (c) => {
 			const input = c.req.valid("json");
 			const scope = await actingFor(c.var.scope, input.userId);
-			return c.json(numberOnWire(await changePhoneNumber(scope, c.req.param("id"), input)));
+			const { number, isSettled } = await changePhoneNumber(scope, c.req.param("id"), input);
+			return c.json(numberOnWire(number), isSettled ? 200 : 202);
 		},
 	)
 	.delete("/phone-numbers/:id", says("Gives a number up", 200, Released), valid("query", UserQuery), async (c) => {

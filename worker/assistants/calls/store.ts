@@ -1,0 +1,189 @@
+import { and, asc, desc, eq, lt, lte, sql } from "drizzle-orm";
+import type { Db, Statement } from "../../db/client";
+import { assistantCalls, assistantEvents } from "../../db/tables";
+import type { AboutCall, AssistantCallStatus, CallReport } from "../../outside/assistant/assistant";
+import { endedBucket } from "../../pure/ended-reason";
+
+export type AssistantCallRow = typeof assistantCalls.$inferSelect;
+
+/** What an event breaks that was heard before. */
+export const EVENT_RULE = "assistant_events.event_key";
+
+const RANKS: Record<AssistantCallStatus, number> = {
+	scheduled: 0,
+	queued: 1,
+	ringing: 2,
+	"in-progress": 3,
+	forwarding: 4,
+	ended: 5,
+};
+const HOUR_MS = 3_600_000;
+
+// Whose a call is: its assistant's account, or that of whoever has the number that it came in on.
+function ownerOf({ assistantRef, numberRef, ownNumber }: AboutCall) {
+	return sql`SELECT account_id, id FROM assistants WHERE provider_ref = ${assistantRef}
+		UNION ALL SELECT a.account_id, a.id FROM numbers n JOIN assistant_connections c ON c.number_id = n.id
+			JOIN assistants a ON a.account_id = c.account_id AND a.id = coalesce(c.assistant_id, c.wanted_id)
+			WHERE n.e164 = ${ownNumber} AND n.status IN ('pending', 'active', 'releasing') AND coalesce(c.provider_ref = ${numberRef}, 1)
+		LIMIT 1`;
+}
+
+/** Remembers an event of the provider. The second of two equal ones breaks {@link EVENT_RULE} and takes its batch with it. */
+export function rememberEvent(db: Db, about: AboutCall, type: string, eventKey: string, now: number): Statement {
+	return db.run(sql`INSERT INTO ${assistantEvents} (event_key, account_id, call_ref, type, received_at)
+		VALUES (${eventKey}, (SELECT account_id FROM (${ownerOf(about)})), ${about.callRef}, ${type}, ${now})`);
+}
+
+export interface FirstHeard {
+	id: string;
+	status: AssistantCallStatus;
+	at: number;
+}
+
+/** Writes a call down that has not been heard of, or moves its status on; what came late changes nothing. A call that is nobody's has no row. */
+export function noteStatusAnyAccount(db: Db, about: AboutCall, { id, status, at }: FirstHeard): Statement {
+	const { callRef, carrierRef, direction, ownNumber, customer } = about;
+	const [from, to] = direction === "inbound" ? [customer, ownNumber] : [ownNumber, customer];
+	const rank = RANKS[status];
+	return db.run(sql`INSERT INTO ${assistantCalls} (id, account_id, assistant_id, provider_ref, carrier_ref, direction,
+			from_address, to_address, status, rank, started_at, look_after)
+		SELECT ${id}, o.account_id, o.id, ${callRef}, ${carrierRef}, ${direction}, ${from ?? ""}, ${to ?? ""}, ${status}, ${rank}, ${at},
+			${at + HOUR_MS}
+		FROM (${ownerOf(about)}) o WHERE 1
+		ON CONFLICT (provider_ref) DO UPDATE SET
+			status = iif(excluded.rank > rank, excluded.status, status),
+			rank = max(excluded.rank, rank),
+			started_at = iif(rank < 3 AND excluded.rank = 3, excluded.started_at, started_at),
+			carrier_ref = coalesce(carrier_ref, excluded.carrier_ref),
+			from_address = coalesce(nullif(from_address, ''), excluded.from_address),
+			to_address = coalesce(nullif(to_address, ''), excluded.to_address),
+			look_after = CASE WHEN reported_at IS NOT NULL THEN look_after WHEN excluded.rank = 5 THEN ${at + 120_000} ELSE look_after END`);
+}
+
+/** What a report tells: once; a second one finds the first. Needs {@link noteStatusAnyAccount} before it in the batch. */
+export function noteReportAnyAccount(db: Db, report: CallReport, now: number): Statement {
+	const { callRef, startedAt, endedAt, endedReason, costMicros, transcript, summary, hasRecording } = report;
+	const seconds =
+		startedAt === null || endedAt === null
+			? 0
+			: Math.min(86_400, Math.max(0, Math.round((endedAt - startedAt) / 1000)));
+	return db
+		.update(assistantCalls)
+		.set({
+			status: "ended",
+			rank: RANKS.ended,
+			...(startedAt === null ? {} : { startedAt }),
+			endedAt: endedAt ?? now,
+			durationSeconds: seconds,
+			endedReason,
+			endedBucket: endedBucket(endedReason),
+			costMicros,
+			transcript,
+			summary,
+			recording: hasRecording ? "wanted" : "none",
+			lookAfter: hasRecording ? now : null,
+			tries: 0,
+			reportedAt: now,
+		})
+		.where(and(eq(assistantCalls.providerRef, callRef), sql`${assistantCalls.reportedAt} IS NULL`));
+}
+
+export function noteTransferAnyAccount(db: Db, callRef: string, to: string): Statement {
+	return db.update(assistantCalls).set({ transferredTo: to }).where(eq(assistantCalls.providerRef, callRef));
+}
+
+/** Whose call it is; NULL for nobody's. For the live feed, in the same batch. */
+export function accountOfCall(callRef: string) {
+	return sql<string>`(SELECT account_id FROM assistant_calls WHERE provider_ref = ${callRef})`;
+}
+
+/** The call as the pages know it, for the live feed. */
+export function hintOf(callRef: string) {
+	return sql`(SELECT json_object('assistantCallId', id, 'assistantId', assistant_id, 'status', status)
+		FROM assistant_calls WHERE provider_ref = ${callRef})`;
+}
+
+/** To whom an assistant may hand a call over, by the provider's name for it; null when to nobody. */
+export async function destinationAnyAccount(db: Db, assistantRef: string): Promise<string | null> {
+	const [row] = await db.all<{ number: string | null }>(
+		sql`SELECT spec ->> 'transferTo' AS number FROM assistants WHERE provider_ref = ${assistantRef} AND status <> 'deleted'`,
+	);
+	return row?.number ?? null;
+}
+
+export function callsPage(
+	db: Db,
+	accountId: string,
+	{ assistantId, before, limit }: { assistantId: string | undefined; before: string | undefined; limit: number },
+) {
+	return db
+		.select()
+		.from(assistantCalls)
+		.where(
+			and(
+				eq(assistantCalls.accountId, accountId),
+				assistantId === undefined ? undefined : eq(assistantCalls.assistantId, assistantId),
+				before === undefined ? undefined : lt(assistantCalls.id, before),
+			),
+		)
+		.orderBy(desc(assistantCalls.id))
+		.limit(limit + 1);
+}
+
+export async function findCall(db: Db, accountId: string, id: string): Promise<AssistantCallRow | null> {
+	const [row] = await db
+		.select()
+		.from(assistantCalls)
+		.where(and(eq(assistantCalls.accountId, accountId), eq(assistantCalls.id, id)));
+	return row ?? null;
+}
+
+/** For the cron: calls whose report or recording is overdue, each with what its assistant is. */
+export function overdueCallsAnyAccount(db: Db, now: number, limit: number) {
+	return db
+		.select({
+			call: assistantCalls,
+			spec: sql<string>`(SELECT spec FROM assistants a WHERE a.id = assistant_id)`.as("its_spec"),
+		})
+		.from(assistantCalls)
+		.where(and(sql`${assistantCalls.lookAfter} IS NOT NULL`, lte(assistantCalls.lookAfter, now)))
+		.orderBy(asc(assistantCalls.lookAfter))
+		.limit(limit);
+}
+
+/** A call that an assistant answers now, by the carrier's name for it, with what its assistant is. */
+export async function openCallAnyAccount(db: Db, carrierRef: string) {
+	const [row] = await db
+		.select({
+			call: assistantCalls,
+			spec: sql<string>`(SELECT spec FROM assistants a WHERE a.id = assistant_id)`.as("its_spec"),
+		})
+		.from(assistantCalls)
+		.where(and(eq(assistantCalls.carrierRef, carrierRef), sql`${assistantCalls.reportedAt} IS NULL`));
+	return row ?? null;
+}
+
+/** Asks again later, or never. */
+export function lookAtCall(db: Db, { accountId, id }: AssistantCallRow, lookAfter: number | null): Statement {
+	return db
+		.update(assistantCalls)
+		.set({ lookAfter, tries: sql`tries + 1` })
+		.where(and(eq(assistantCalls.accountId, accountId), eq(assistantCalls.id, id)));
+}
+
+export function keepRecording(
+	db: Db,
+	{ accountId, id }: AssistantCallRow,
+	kept: { recording: "kept" | "gone"; r2Key: string | null; mediaType: string | null },
+): Statement {
+	return db
+		.update(assistantCalls)
+		.set({ ...kept, lookAfter: null })
+		.where(and(eq(assistantCalls.accountId, accountId), eq(assistantCalls.id, id)));
+}
+
+/** For the cron: events so old that the provider does not repeat them. */
+export async function forgetEventsAnyAccount(db: Db, before: number, limit: number): Promise<void> {
+	await db.run(sql`DELETE FROM assistant_events WHERE event_key IN
+		(SELECT event_key FROM assistant_events WHERE received_at < ${before} ORDER BY received_at LIMIT ${limit})`);
+}

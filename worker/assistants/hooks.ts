@@ -1,0 +1,28 @@
+import { Hono } from "hono";
+import { Fault } from "../errors";
+import type { HttpEnv } from "../http/http-env";
+import { UnreadableEvent } from "../outside/assistant/assistant";
+import { hearAssistant } from "./calls/hear";
+
+/** Nothing that the provider sends is longer: an hour's transcript with all its messages is a few megabytes. */
+const LONGEST = 10_000_000;
+
+/** The assistant provider's door: who it is first, over the body as it came. */
+export const assistantHooks = new Hono<HttpEnv>().post("/vapi", async (c) => {
+	const { house } = c.var;
+	const { assistants } = house;
+	if (Number(c.req.header("content-length") ?? 0) > LONGEST) throw new Fault("too_large", "Too large for an event");
+	const rawBody = await c.req.text();
+	if (!(await assistants.isGenuine({ rawBody, headers: c.req.raw.headers, now: house.now() })))
+		throw new Fault("bad_signature", "Not from the assistant provider");
+	return c.json(assistants.replyTo(await hearAssistant(house, eventIn(assistants, rawBody))));
+});
+
+function eventIn(assistants: HttpEnv["Variables"]["house"]["assistants"], rawBody: string) {
+	try {
+		return assistants.readEvent(rawBody);
+	} catch (error) {
+		if (error instanceof UnreadableEvent) throw new Fault("malformed", "Not an event", { cause: error });
+		throw error;
+	}
+}

@@ -1,0 +1,68 @@
+import { hkdfSync } from "node:crypto";
+import type { Settings } from "../../env";
+import type { AssistantSpec, Assistants, CallReport, KnownCall } from "./assistant";
+import { eventOf, wordsOf } from "./vapi/events";
+import { isSigned } from "./vapi/signed";
+
+/** How long a pretended conversation takes, in telephone seconds. */
+export const PRETENDED_SECONDS = 40;
+/** What a pretended minute costs: about what a real one does. */
+const MINUTE_MICROS = 70_000;
+
+/**
+ * Stands in for the provider on one machine: everything succeeds, and a call that an assistant took ends with a report like a real one's.
+ * Its events have the real provider's words, and come through the same door with a secret that is derived for this installation.
+ */
+export function simulatedAssistants({ MEDIA_SECRET, VAPI_WEBHOOK_SECRET, SIMULATION_SPEED }: Settings): Assistants {
+	const nothing = async () => {};
+	const secret = VAPI_WEBHOOK_SECRET ?? pretendedSecret(MEDIA_SECRET);
+	return {
+		name: "simulated",
+		create: async (assistantId) => ({ ref: `sim_${assistantId}` }),
+		update: nothing,
+		remove: nothing,
+		find: async (assistantId) => ({ ref: `sim_${assistantId}` }),
+		importNumber: async ({ e164 }) => ({ ref: `sim_${e164}` }),
+		findNumber: async (e164) => ({ ref: `sim_${e164}` }),
+		pointNumber: nothing,
+		forgetNumber: nothing,
+		openAddress: async () => null,
+		findCall: async (call) =>
+			call.now - call.startedAt >= (PRETENDED_SECONDS * 1000) / SIMULATION_SPEED ? reportOf(call) : null,
+		callsSince: async () => [],
+		recordingOf: async () => null,
+		isGenuine: (sent) => isSigned(secret, sent),
+		readEvent: eventOf,
+		replyTo: wordsOf,
+	};
+}
+
+/** The secret of pretended webhooks: derived, so that there is no default that anybody could know. */
+export function pretendedSecret(mediaSecret: string): string {
+	return Buffer.from(hkdfSync("sha256", mediaSecret, "", "simulated assistants", 32)).toString("hex");
+}
+
+function reportOf({ about, spec, startedAt }: KnownCall): CallReport {
+	return {
+		...about,
+		type: "report",
+		startedAt,
+		endedAt: startedAt + PRETENDED_SECONDS * 1000,
+		endedReason: "customer-ended-call",
+		costMicros: Math.ceil((PRETENDED_SECONDS / 60) * MINUTE_MICROS),
+		transcript: conversation(spec),
+		summary: `A simulated caller asked when ${spec?.name ?? "the office"} is open, was told, and said thank you.`,
+		hasRecording: false,
+	};
+}
+
+/** What a pretended caller and the assistant say to each other. */
+function conversation(spec: AssistantSpec | null): string {
+	return [
+		`AI: ${spec?.firstMessage || "Hello, how can I help you?"}`,
+		"User: Hi, I would like to know when you are open.",
+		"AI: We are open from nine to five, Monday to Friday. Is there anything else?",
+		"User: No, that is all. Thank you!",
+		`AI: ${spec?.endCallMessage || "You are welcome. Goodbye!"}`,
+	].join("\n");
+}
