@@ -46,6 +46,9 @@ export const PlanInput = z.strictObject({
 });
 export type PlanInput = z.output<typeof PlanInput>;
 
+/** A plan as administrators see it, offered or not. */
+export const PlanOnFile = Plan.extend({ isOffered: z.boolean(), position: z.int() });
+
 export const Subscription = z.object({
 	id: z.string(),
 	userId: z.string(),

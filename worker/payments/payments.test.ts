@@ -5,7 +5,7 @@ import { openAdministrator, openMember } from "../test/access-matrix.people";
 import { house, knock, openAccount, type TestAccount } from "../test/house";
 import { callReal, deliver, event, session } from "../test/payment-events";
 import { cancelSubscription } from "./cancel";
-import { Plan, Subscribed, TopUp } from "./inputs";
+import { Plan, PlanOnFile, Subscribed, TopUp } from "./inputs";
 import { renewSimulated, settlePayments } from "./settle-payments";
 import { subscribe as subscribeVerb } from "./subscribe";
 
@@ -30,6 +30,22 @@ describe("plans", () => {
 		expect(
 			(await administrator.call("/api/admin/plans/solo", { ...plan, priceMicros: 0 }, { method: "PUT" })).status,
 		).toBe(422);
+	});
+});
+
+describe("a plan that is withdrawn", () => {
+	it("is offered to nobody, and still on file for administrators", async () => {
+		const [account, administrator] = [await openAccount(), await openAdministrator()];
+		const plan = { name: "Old", priceMicros: 9_000_000, creditMicros: 0, isOffered: false, position: 9 };
+		await administrator.call("/api/admin/plans/old", plan, { method: "PUT" });
+
+		const offered = Plan.array().parse(await (await account.call("/api/plans")).json());
+		const onFile = PlanOnFile.array().parse(await (await administrator.call("/api/admin/plans")).json());
+
+		expect(offered.map(({ id }) => id)).not.toContain("old");
+		expect(onFile).toContainEqual(expect.objectContaining({ id: "old", isOffered: false, position: 9 }));
+		expect((await account.call("/api/subscriptions", { planId: "old" })).status).toBe(404);
+		expect((await account.call("/api/admin/plans")).status).toBe(403);
 	});
 });
 

@@ -17,6 +17,7 @@ import {
 	PaymentsQuery,
 	Plan,
 	PlanInput,
+	PlanOnFile,
 	Portal,
 	Subscribed,
 	SubscribeInput,
@@ -27,8 +28,8 @@ import {
 import { setPlan } from "./plans";
 import { openPortal } from "./portal";
 import { reconcilePayments } from "./reconcile-payments";
-import { paymentOnWire, planOnWire, subscriptionOnWire } from "./shape";
-import { liveSubscription, offeredPlans, paymentsPage } from "./store";
+import { paymentOnWire, planOnFile, planOnWire, subscriptionOnWire } from "./shape";
+import { allPlans, liveSubscription, offeredPlans, paymentsPage } from "./store";
 import { subscribe } from "./subscribe";
 import { topUp } from "./top-up";
 
@@ -92,6 +93,9 @@ export const paymentsApi = new Hono<HttpEnv>()
 		async (c) => c.json({ differences: await reconcilePayments(c.var.scope) }),
 	)
 	.use("/admin/plans/*", signedIn, administrator)
+	.get("/admin/plans", says("Every plan, offered or not", 200, z.array(PlanOnFile)), async (c) =>
+		c.json((await allPlans(c.var.scope.db)).map(planOnFile)),
+	)
 	.put(
 		"/admin/plans/:id{[a-z0-9-]{1,40}}",
 		says("Makes or changes a plan", 200, Plan),

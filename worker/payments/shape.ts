@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { money } from "../pure/money";
-import type { Payment, Plan, Subscription } from "./inputs";
+import type { Payment, Plan, PlanOnFile, Subscription } from "./inputs";
 import type { PaymentRow, PlanRow, SubscriptionRow } from "./store";
 
 const iso = (at: number) => new Date(at).toISOString();
@@ -8,6 +8,10 @@ const iso = (at: number) => new Date(at).toISOString();
 export function planOnWire({ id, name, description, priceMicros, creditMicros, currency }: PlanRow): Plan {
 	const [price, includedCredit] = [money(priceMicros, currency), money(creditMicros, currency)];
 	return { id, name, description, price, interval: "month", includedCredit };
+}
+
+export function planOnFile(row: PlanRow): z.output<typeof PlanOnFile> {
+	return { ...planOnWire(row), isOffered: row.isOffered, position: row.position };
 }
 
 export function subscriptionOnWire(row: SubscriptionRow): Subscription {

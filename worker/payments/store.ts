@@ -191,6 +191,10 @@ export function offeredPlans(db: Db) {
 	return db.select().from(plans).where(eq(plans.isOffered, true)).orderBy(asc(plans.position));
 }
 
+export function allPlans(db: Db) {
+	return db.select().from(plans).orderBy(asc(plans.position), asc(plans.id));
+}
+
 export async function findPlan(db: Db, id: string): Promise<PlanRow | null> {
 	const [row] = await db.select().from(plans).where(eq(plans.id, id));
 	return row ?? null;

@@ -63,6 +63,7 @@ const list = made("/api/contact-lists", { name: "People" });
 const silenced = made("/api/do-not-call", { phoneNumber: "+447712345678" });
 const transfer = { name: "Desk", phoneNumber: "+14155552671" };
 const sip = { name: "Office", host: "sip.carrier.io", port: 5060, username: "desk", password: "secret", active: true };
+const assistant = made("/api/assistants", { name: "Desk" });
 const price = { item: "sms_segment", country: "NZ", lineType: "*", amountMicros: 90_000 };
 const csv = () => {
 	const form = new FormData();
@@ -145,6 +146,13 @@ export const MATRIX: Record<string, Row> = {
 	"POST /api/campaigns/:id/cancel": ownersCampaign,
 	"GET /api/campaigns/:id/recipients": ownersCampaign,
 	"GET /api/campaigns/:id/preflight": ownersCampaign,
+	"GET /api/campaigns/:id/requests": ownersCampaign,
+	"PATCH /api/campaigns/:id/requests/:requestId": {
+		...ownersCampaign,
+		path: "/api/campaigns/{id}/requests/req_1",
+		owner: 404,
+		body: { done: true },
+	},
 	"GET /api/campaigns/:id/attempts": ownersCampaign,
 	"GET /api/campaigns/:id/report": ownersCampaign,
 	"GET /api/campaigns/:id/export.csv": ownersCampaign,
@@ -266,6 +274,20 @@ export const MATRIX: Record<string, Row> = {
 	},
 	"DELETE /api/sip-providers/:id": { ...ownersThing, id: made("/api/sip-providers", sip) },
 
+	"GET /api/assistants": { owner: 200, member: 403 },
+	"POST /api/assistants": { owner: 201, member: 403, body: { name: "Desk" } },
+	"GET /api/assistants/connections": { owner: 200, member: 403 },
+	"GET /api/assistants/:id": { ...ownersThing, id: assistant },
+	"PATCH /api/assistants/:id": { ...ownersThing, id: assistant, body: { name: "Night desk" } },
+	"DELETE /api/assistants/:id": { ...ownersThing, id: assistant },
+	"GET /api/assistant-calls": { owner: 200, member: 403 },
+	"GET /api/assistant-calls/:id": { path: "/api/assistant-calls/acl_nobody", owner: 404, member: 403 },
+	"GET /api/assistant-calls/:id/recording": {
+		path: "/api/assistant-calls/acl_nobody/recording",
+		owner: 404,
+		member: 403,
+	},
+
 	"GET /api/prices": everybody,
 	"PUT /api/admin/prices": { owner: 403, member: 403, admin: 200, body: price },
 	"DELETE /api/admin/prices": {
@@ -285,6 +307,7 @@ export const MATRIX: Record<string, Row> = {
 	"POST /api/subscriptions/cancel": { owner: 404, member: 403, body: {} },
 	"GET /api/payments": { owner: 200, member: 403 },
 	"POST /api/payments/portal": { owner: 200, member: 403, body: {} },
+	"GET /api/admin/plans": adminsOnly,
 	"PUT /api/admin/plans/:id{[a-z0-9-]{1,40}}": { owner: 403, member: 403, path: "/api/admin/plans/basic", body: {} },
 	"GET /api/admin/differences": adminsOnly,
 	"POST /api/admin/differences/:id/close": {

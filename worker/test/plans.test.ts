@@ -30,6 +30,7 @@ const ROUTES: Record<string, (crowd: Crowd) => string> = {
 	"/api/campaigns/call-count/:userId": ({ account }) => `/api/campaigns/call-count/${account.userId}`,
 	"/api/campaigns/:id/recipients": ({ campaign }) => `/api/campaigns/${campaign}/recipients`,
 	"/api/campaigns/:id/attempts": ({ campaign }) => `/api/campaigns/${campaign}/attempts`,
+	"/api/campaigns/:id/requests": ({ campaign }) => `/api/campaigns/${campaign}/requests`,
 	"/api/contacts": () => "/api/contacts",
 	"/api/contacts/:id": ({ contact }) => `/api/contacts/${contact}`,
 	"/api/contact-lists": () => "/api/contact-lists",
@@ -47,6 +48,9 @@ const ROUTES: Record<string, (crowd: Crowd) => string> = {
 	"/api/sip-providers": () => "/api/sip-providers",
 	"/api/phone-numbers": () => "/api/phone-numbers",
 	"/api/phone-numbers/available": () => "/api/phone-numbers/available",
+	"/api/assistants": () => "/api/assistants",
+	"/api/assistants/connections": () => "/api/assistants/connections",
+	"/api/assistant-calls": () => "/api/assistant-calls",
 	"/api/wallet/spend": () => "/api/wallet/spend",
 	"/api/wallet/rules": () => "/api/wallet/rules",
 	"/api/notices": () => "/api/notices",
@@ -76,7 +80,11 @@ const NOT_HELD = new Map([
 	["/api/account/export", "everything of one account, a page at a time: that is what it is for"],
 	["/api/wallet/entries.csv", "reads every entry of the account, page by page: that is what it is for"],
 	["/api/subscriptions/:userId", "one account's newest subscription, by index"],
+	["/api/assistants/:id", "one assistant by its key"],
+	["/api/assistant-calls/:id", "one call by its key"],
+	["/api/assistant-calls/:id/recording", "one call by its key, and its sound"],
 	["/api/prices", "the price book, which is short"],
+	["/api/admin/plans", "the plans, which are few"],
 	["/api/admin/differences", "what is wrong: short, or somebody is busy"],
 	["/api/admin/carrier/lines", "asks the carrier, and the database for all numbers in use"],
 	["/api/admin/invariants", "reads everything: that is what it is for"],
@@ -131,6 +139,7 @@ async function scansIn({ sql, params }: Asked): Promise<string[]> {
 const ROWS_PER_ITEM = new Map([
 	["/api/audit", 2], // the deed, its seal
 	["/api/campaigns", 3], // the campaign, its counters, its transfer number
+	["/api/assistants/connections", 2], // the number, its connection
 	["/api/campaigns/:id/recipients", 5], // the recipient, the contact, the last attempt
 	["/api/contact-lists", 2], // the list, its last import
 	["/api/contact-lists/:id/contacts", 3], // the membership, the contact

@@ -26,6 +26,8 @@ export const WalletEntry = z.object({
 	balanceAfter: MoneyShape,
 	availableAfter: MoneyShape,
 	memo: z.string(),
+	/** The memo as people read it: a number in international form. */
+	formatted: z.string(),
 	ref: z.string(),
 	createdAt: z.string(),
 });

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { money } from "../pure/money";
+import { formatPhone } from "../pure/phone";
 import type { Wallet, WalletEntry } from "./inputs";
 import type { LedgerRow, WalletRow } from "./store";
 
@@ -38,6 +39,7 @@ export function entryOnWire(row: LedgerRow, after: Standing, currency: string): 
 		balanceAfter: money(after.availableMicros + after.heldMicros, currency),
 		availableAfter: money(after.availableMicros, currency),
 		memo: row.memo,
+		formatted: row.memo.startsWith("+") ? formatPhone(row.memo) : row.memo,
 		ref: row.ref,
 		createdAt: new Date(row.createdAt).toISOString(),
 	};

@@ -50,6 +50,15 @@ export function takeBackCredit(db: Db, accountId: string, operationId: string, n
 		FROM ledger WHERE ref = ${operationId} AND kind = 'simulated_credit' AND account_id = ${accountId}`);
 }
 
+/** Gives back what a message was charged, once, when the carrier says that it never left. */
+export function refundUnsent(db: Db, messageId: string, now: number): Statement {
+	return db.run(sql`
+		INSERT INTO ledger (account_id, kind, from_bucket, to_bucket, amount_micros, ref, memo, created_at)
+		SELECT l.account_id, 'message_refund', 'revenue', 'available', l.amount_micros, l.ref, l.memo, ${now}
+		FROM ledger l JOIN messages m ON m.id = l.ref
+		WHERE l.ref = ${messageId} AND l.kind = 'message_charge' AND m.status = 'failed' ON CONFLICT DO NOTHING`);
+}
+
 export interface PaidTopUp {
 	paymentId: string;
 	amountMicros: number;

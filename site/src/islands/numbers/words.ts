@@ -13,23 +13,30 @@ export function holderOf({ assignedTo }: OwnedNumber, members: readonly Member[]
 	return member ? (member.fullName ?? member.email) : "A sub-account";
 }
 
-/** What happens to incoming calls, in a word or two: routing is a JSON object whose parts name what was set. */
+const STEPS: Record<string, string> = {
+	ring: "Rings",
+	forward: "Forwards",
+	sip: "SIP",
+	assistant: "Assistant",
+	queue: "Queue",
+	voicemail: "Voicemail",
+	say: "Announcement",
+	play: "Greeting",
+	hangup: "Hangs up",
+};
+
+/** What happens to incoming calls, in order: "Rings, then voicemail". Without a routing of its own a number does as all do. */
 export function routingWord(routing: OwnedNumber["routing"]): string {
-	if (routing === null || typeof routing !== "object" || Array.isArray(routing)) return "As usual";
-	const set = Object.entries(routing).filter(
-		([, value]) => value !== null && value !== false && value !== "" && !(Array.isArray(value) && value.length === 0),
+	if (routing === null || typeof routing !== "object" || Array.isArray(routing) || !Array.isArray(routing.steps))
+		return "Standard";
+	const kinds = routing.steps.flatMap((step) =>
+		step !== null && typeof step === "object" && !Array.isArray(step) && typeof step.kind === "string"
+			? [STEPS[step.kind] ?? step.kind]
+			: [],
 	);
-	if (set.length === 0) return "As usual";
-	const { mode, action } = routing;
-	const named = [mode, action].find((word) => typeof word === "string");
-	const words = typeof named === "string" ? [named] : set.map(([name]) => name);
-	const text = words.map((word) =>
-		word
-			.replace(/([a-z])([A-Z])/g, "$1 $2")
-			.replaceAll("_", " ")
-			.toLowerCase(),
-	);
-	return text.join(", ").replace(/^./, (first) => first.toUpperCase());
+	const [first = "Standard", ...rest] = kinds;
+	const told = [first, ...rest.slice(0, 2).map((word) => word.toLowerCase())].join(", then ");
+	return [told, rest.length > 2 ? "…" : "", routing.hours ? " by hours" : ""].join("");
 }
 
 /** When the next month is paid: "21 Dec 2026". */
