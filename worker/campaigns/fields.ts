@@ -41,6 +41,8 @@ export function fieldsOf(input: CampaignPatch): CampaignFields {
 		retryDelaySeconds: retries?.delaySeconds,
 		retryRules: retries?.rules && rulesIn(retries.rules),
 		consentRequired: input.consentRequired,
+		script: input.script,
+		callerChoice: input.callerChoice,
 		maxCallSeconds: input.maxCallSeconds,
 	});
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { zoneNamed } from "../pure/zones";
+import { Script } from "./script-inputs";
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, "must be HH:MM from 00:00 to 24:00");
 const toMinutes = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
@@ -80,6 +81,9 @@ const fields = {
 	maxCallSeconds: z.number().int().min(30).max(14_400).optional(),
 	/** Only people whose consent is on record are called. */
 	consentRequired: z.boolean().optional(),
+	script: Script.optional(),
+	/** Which of the caller numbers is shown: each in turn, or one with the called person's own area code or country. */
+	callerChoice: z.enum(["rotate", "local"]).optional(),
 };
 
 export const NewCampaign = z.strictObject({ ...fields, userId: z.string().max(64).optional() });
@@ -133,6 +137,8 @@ export const CampaignShape = z
 		maxCallSeconds: z.number(),
 		consentRequired: z.boolean(),
 		consentConfirmedAt: iso,
+		script: Script,
+		callerChoice: z.enum(["rotate", "local"]),
 		progress: z.number().min(0).max(100),
 		totalCalls: count,
 		answeredCalls: count,

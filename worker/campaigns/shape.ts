@@ -57,6 +57,8 @@ export function toCampaign({ campaign: c, counters: n, transferE164 }: CampaignR
 		maxCallSeconds: c.maxCallSeconds,
 		consentRequired: c.consentRequired,
 		consentConfirmedAt: iso(c.consentConfirmedAt),
+		script: c.script,
+		callerChoice: c.callerChoice,
 		progress: progressOf(n),
 		totalCalls: n.totalCalls,
 		answeredCalls: n.answeredCalls,

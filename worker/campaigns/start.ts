@@ -4,7 +4,16 @@ import { Fault, notFound } from "../errors";
 import type { House, Scope } from "../scope";
 import type { CampaignShape } from "./inputs";
 import { minuteOf, toCampaign } from "./shape";
-import { campaignById, confirmConsent, isStartable, moveCampaign, type StartFacts, startFacts } from "./store";
+import {
+	campaignById,
+	confirmConsent,
+	expireAnyAccount,
+	isStartable,
+	moveCampaign,
+	moveDueAnyAccount,
+	type StartFacts,
+	startFacts,
+} from "./store";
 
 export const LegalHours = z.object({ start: z.string(), end: z.string() });
 
@@ -39,18 +48,19 @@ export async function startCampaign(
 	return toCampaign(after);
 }
 
-/** Starts a scheduled campaign whose moment has come, for the cron. One that cannot start any more is paused with the reason. */
-export async function startScheduled(
-	house: House,
-	{ id, accountId }: { id: string; accountId: string },
-): Promise<void> {
+/**
+ * Starts every scheduled campaign whose moment has come, for the cron, and cancels those whose time is over: one round trip, however
+ * many there are. One that cannot start any more is paused with the reason.
+ */
+export async function startScheduled(house: House): Promise<void> {
 	const { db } = house;
 	const now = house.now();
-	const [moved] = await inOneBatch(db, [
-		moveCampaign(db, accountId, id, { from: ["scheduled"], to: "running", now, onlyIf: isStartable() }),
-		moveCampaign(db, accountId, id, { from: ["scheduled"], to: "paused", reason: "not_ready", now }),
+	const [, started] = await inOneBatch(db, [
+		expireAnyAccount(db, now),
+		moveDueAnyAccount(db, { to: "running", onlyIf: isStartable(), now }),
+		moveDueAnyAccount(db, { to: "paused", reason: "not_ready", now }),
 	]);
-	if (moved.length > 0) await house.dialerOf(id).wake();
+	await Promise.all(started.map(({ id }) => house.dialerOf(id).wake()));
 }
 
 function checkReady(facts: StartFacts, now: number): void {
@@ -69,9 +79,11 @@ function checkReady(facts: StartFacts, now: number): void {
 
 /** What keeps a campaign from starting, with the field that would mend it. */
 export function* missing(facts: StartFacts, now: number): Generator<{ path: string; message: string }> {
-	if (facts.greeting === null) yield { path: "greetingFileId", message: "choose a greeting" };
-	else if (facts.greeting !== "ready")
+	if (facts.greeting === null && !facts.greetingText) yield { path: "greetingFileId", message: "choose a greeting" };
+	else if (facts.greeting !== null && facts.greeting !== "ready")
 		yield { path: "greetingFileId", message: "the greeting's upload has not finished" };
+	if (facts.unreadyGreetings > 0)
+		yield { path: "script", message: "a file that the script plays is gone or not uploaded yet" };
 	if (facts.contacts === null) yield { path: "contactListId", message: "choose a contact list" };
 	else if (facts.contacts === 0) yield { path: "contactListId", message: "the contact list is empty" };
 	if (facts.callers === 0)

@@ -61,6 +61,16 @@ export function referencesExist(db: Db, accountId: string, fields: CampaignField
 				sql`EXISTS (SELECT 1 FROM greeting_files WHERE account_id = ${accountId} AND id = ${greetingFileId})`,
 			),
 		);
+	const heard = greetingsIn(fields.script);
+	if (heard.length > 0)
+		guards.push(
+			must(
+				db,
+				"greeting_exists",
+				sql`(SELECT count(*) FROM json_each(${JSON.stringify(heard)}) j JOIN greeting_files g
+					ON g.account_id = ${accountId} AND g.id = j.value) = ${heard.length}`,
+			),
+		);
 	if (contactListId)
 		guards.push(
 			must(
@@ -89,6 +99,16 @@ const columnsOf = (accountId: string, { transferNumber, ...fields }: CampaignFie
 		? {}
 		: { transferNumberId: transferNumber && transferIdOf(accountId, transferNumber) }),
 });
+
+/** The greeting files that a script plays, each once. */
+function greetingsIn(script: CampaignFields["script"]): string[] {
+	const { machines, abandoned, test, keys = {} } = script ?? {};
+	const parts = [machines, abandoned, test, ...Object.values(keys)];
+	const ids = parts.flatMap((part) =>
+		part && "greetingFileId" in part && part.greetingFileId ? [part.greetingFileId] : [],
+	);
+	return [...new Set(ids)];
+}
 
 export function insertCampaign(
 	db: Db,
@@ -152,9 +172,15 @@ export function confirmConsent(
 		.where(and(mine(accountId, id), sql`${by} IS NOT NULL`, inArray(campaigns.status, ["draft", "scheduled"])));
 }
 
+/** How many of the files that the campaign's script plays are not there, or not yet. */
+const unreadyGreetings = sql<number>`(SELECT count(*) FROM json_tree(${campaigns.script}) part WHERE part.key = 'greetingFileId'
+	AND NOT EXISTS (SELECT 1 FROM greeting_files g WHERE g.account_id = ${campaigns.accountId} AND g.id = part.value AND g.status = 'ready'))`;
+
 /** What a start needs, as an SQL condition on the campaign's row; {@link startFacts} says which part is missing. */
 export function isStartable(): SQL {
-	return sql`EXISTS (SELECT 1 FROM greeting_files g WHERE g.account_id = ${campaigns.accountId} AND g.id = ${campaigns.greetingFileId} AND g.status = 'ready')
+	return sql`(EXISTS (SELECT 1 FROM greeting_files g WHERE g.account_id = ${campaigns.accountId} AND g.id = ${campaigns.greetingFileId} AND g.status = 'ready')
+			OR (${campaigns.greetingFileId} IS NULL AND ${campaigns.script} ->> 'greetingText' <> ''))
+		AND ${unreadyGreetings} = 0
 		AND EXISTS (SELECT 1 FROM contact_lists l WHERE l.account_id = ${campaigns.accountId} AND l.id = ${campaigns.contactListId} AND l.contact_count > 0)
 		AND EXISTS (SELECT 1 FROM json_each(${campaigns.callerNumbers}) j JOIN numbers n ON n.e164 = j.value
 			AND n.account_id = ${campaigns.accountId} AND n.status = 'active' AND n.can_voice = 1)
@@ -173,6 +199,8 @@ export function startFacts(db: Db, accountId: string, id: string) {
 			greeting: sql<
 				string | null
 			>`(SELECT status FROM greeting_files g WHERE g.account_id = ${accountId} AND g.id = ${campaigns.greetingFileId})`,
+			greetingText: sql<string | null>`${campaigns.script} ->> 'greetingText'`,
+			unreadyGreetings,
 			contacts: sql<
 				number | null
 			>`(SELECT contact_count FROM contact_lists l WHERE l.account_id = ${accountId} AND l.id = ${campaigns.contactListId})`,
@@ -213,13 +241,25 @@ export async function callCount(db: Db, accountId: string): Promise<number> {
 	return row?.total ?? 0;
 }
 
-/** Scheduled campaigns whose moment has come, of every account: for the cron. */
-export function dueCampaignsAnyAccount(db: Db, now: number) {
+/** Moves scheduled campaigns whose moment has come, of every account: for the cron. */
+export function moveDueAnyAccount(
+	db: Db,
+	{ to, reason, onlyIf, now }: { to: "running" | "paused"; reason?: string; onlyIf?: SQL; now: number },
+) {
 	return db
-		.select({ id: campaigns.id, accountId: campaigns.accountId })
-		.from(campaigns)
-		.where(and(eq(campaigns.status, sql`'scheduled'`), sql`${campaigns.startsAt} <= ${now}`))
-		.limit(100);
+		.update(campaigns)
+		.set({ status: to, pausedReason: reason ?? null, updatedAt: now, ...(to === "running" ? { startedAt: now } : {}) })
+		.where(and(eq(campaigns.status, sql`'scheduled'`), sql`${campaigns.startsAt} <= ${now}`, onlyIf))
+		.returning({ id: campaigns.id });
+}
+
+/** Cancels campaigns that have not begun, or stand paused, past the moment until which they were to. */
+export function expireAnyAccount(db: Db, now: number) {
+	return db
+		.update(campaigns)
+		.set({ status: "cancelled", pausedReason: "expired", finishedAt: now, updatedAt: now })
+		.where(sql`${campaigns.status} IN ('scheduled', 'paused') AND ${campaigns.expiresAt} <= ${now}`)
+		.returning({ id: campaigns.id });
 }
 
 /** Running campaigns of every account: the cron wakes their dialers. */

@@ -3,7 +3,7 @@ import type { Settings } from "../env";
 import { Fault } from "../errors";
 
 /** What a carrier may call us about. */
-export type CallbackKind = "answer" | "status" | "keys" | "transferred";
+export type CallbackKind = "answer" | "status" | "keys" | "transferred" | "machine" | "spoken" | "recorded";
 
 const keys = new Map<string, Buffer>();
 

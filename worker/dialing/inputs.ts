@@ -36,6 +36,12 @@ export const TransferForm = z.looseObject({
 });
 export type TransferForm = z.output<typeof TransferForm>;
 
+export const RecordedForm = z.looseObject({
+	CallSid: z.string().min(1).max(64),
+	RecordingSid: z.string().regex(/^RE[0-9a-fA-F]{32}$/),
+	RecordingDuration: seconds,
+});
+
 export const RecipientsQuery = PageQuery.extend({ outcome: z.string().max(32).optional() });
 
 const count = z.number().int().min(0);
@@ -77,6 +83,14 @@ export const AttemptShape = z
 	})
 	.meta({ id: "CampaignAttempt" });
 
+const Comparison = z.object({
+	a: z.number().nullable(),
+	b: z.number().nullable(),
+	p: z.number().nullable(),
+	winner: z.enum(["a", "b"]).nullable(),
+});
+const Heard = z.object({ calls: count, answered: count, transferred: count, optedOut: count });
+
 export const ReportShape = z
 	.object({
 		byOutcome: z.array(z.object({ outcome: z.string(), count })),
@@ -84,5 +98,14 @@ export const ReportShape = z
 		attempts: count,
 		spentMicros: count,
 		currency: z.string(),
+		/** People by how far they came, the latest result of each. */
+		funnel: z.object({ people: count, called: count, answered: count, transferred: count }),
+		/** Calls and answers per hour of the people's own day; `zone` is "" where nobody knows it (hours are UTC's then). */
+		byHour: z.array(
+			z.object({ zone: z.string(), calls: z.array(count).length(24), answered: z.array(count).length(24) }),
+		),
+		costs: z.object({ perAnswerMicros: count.nullable(), perTransferMicros: count.nullable() }),
+		/** Of the answered calls with each greeting: how many were connected, how many said stop, and whether that is more than chance. */
+		test: z.object({ a: Heard, b: Heard, transferred: Comparison, optedOut: Comparison }).nullable(),
 	})
 	.meta({ id: "CampaignReport" });

@@ -5,6 +5,7 @@ import { toCampaign } from "../campaigns/shape";
 import { campaignById } from "../campaigns/store";
 import { inOneBatch } from "../db/client";
 import { notFound } from "../errors";
+import { csvAnswer } from "../http/csv-answer";
 import type { HttpEnv } from "../http/http-env";
 import { ownersOnly } from "../http/owners-only";
 import { decodeCursor, PageQuery, PageShape, pageOf } from "../http/pages";
@@ -12,9 +13,14 @@ import { signedIn } from "../http/signed-in";
 import { says, valid } from "../http/valid";
 import { attemptsPage } from "./attempts/store";
 import { exportAttempts } from "./export";
+import { exportRecipients } from "./export-recipients";
 import { AttemptShape, RecipientShape, RecipientsQuery, ReportShape } from "./inputs";
+import { leftOutApi } from "./left-out/routes";
 import { preflightApi } from "./preflight/routes";
 import { outcomesOf, recipientsPage } from "./recipients/store";
+import { toCosts, toFunnel, toHeatMap, toTest } from "./report/shape";
+import { hoursOf, variantsOf } from "./report/store";
+import { requestsApi } from "./requests/routes";
 import { toAttempt, toOutcomes, toRecipient } from "./shape";
 
 const Key = z.tuple([z.string()]);
@@ -24,6 +30,8 @@ const Report = ReportShape.extend({ campaign: CampaignShape });
 export const dialingApi = new Hono<HttpEnv>()
 	.use(signedIn, ownersOnly)
 	.route("/", preflightApi)
+	.route("/", requestsApi)
+	.route("/", leftOutApi)
 	.get(
 		"/:id/recipients",
 		says("The people of a campaign with the latest result of each", 200, PageShape(RecipientShape)),
@@ -63,7 +71,12 @@ export const dialingApi = new Hono<HttpEnv>()
 	.get("/:id/report", says("How a campaign went", 200, Report), valid("param", CampaignId), async (c) => {
 		const { db, accountId } = c.var.scope;
 		const { id } = c.req.valid("param");
-		const [[row], outcomes] = await inOneBatch(db, [campaignById(db, accountId, id), outcomesOf(db, accountId, id)]);
+		const [[row], outcomes, hours, variants] = await inOneBatch(db, [
+			campaignById(db, accountId, id),
+			outcomesOf(db, accountId, id),
+			hoursOf(db, accountId, id),
+			variantsOf(db, accountId, id),
+		]);
 		if (!row) throw notFound("Campaign");
 		const { totalCalls, spentMicros } = row.counters;
 		return c.json({
@@ -72,8 +85,23 @@ export const dialingApi = new Hono<HttpEnv>()
 			attempts: totalCalls,
 			spentMicros,
 			currency: "USD",
+			funnel: toFunnel(outcomes),
+			byHour: toHeatMap(hours),
+			costs: toCosts(row),
+			test: toTest(variants),
 		});
 	})
+	.get(
+		"/:id/recipients.csv",
+		says("The people of a campaign with the latest result of each, as CSV", 200, null),
+		valid("param", CampaignId),
+		async (c) => {
+			const { id } = c.req.valid("param");
+			const [row] = await campaignById(c.var.scope.db, c.var.scope.accountId, id);
+			if (!row) throw notFound("Campaign");
+			return csvAnswer(`campaign-${id}-people.csv`, exportRecipients(c.var.scope, id));
+		},
+	)
 	.get("/:id/export.csv", says("Every call of a campaign as CSV", 200, null), valid("param", CampaignId), async (c) => {
 		const { db, accountId } = c.var.scope;
 		const { id } = c.req.valid("param");

@@ -1,10 +1,10 @@
 import { startScheduled } from "../campaigns/start";
-import { dueCampaignsAnyAccount, runningCampaignsAnyAccount } from "../campaigns/store";
+import { runningCampaignsAnyAccount } from "../campaigns/store";
 import type { House } from "../scope";
 
 /** Starts scheduled campaigns whose moment has come. */
 export async function startDueCampaigns(house: House): Promise<void> {
-	for (const due of await dueCampaignsAnyAccount(house.db, house.now())) await startScheduled(house, due);
+	await startScheduled(house);
 }
 
 /** Wakes the dialer of every running campaign: one that was lost with its alarm goes on, the others notice nothing. */

@@ -42,18 +42,14 @@ export async function markReady(db: Db, accountId: string, id: string): Promise<
 
 const OVER = ["completed", "cancelled"] as const;
 
+const plays = (id: string) => sql`(${campaigns.greetingFileId} = ${id} OR instr(${campaigns.script}, ${id}) > 0)`;
+
 /** The campaigns that are not over and play this greeting. */
 export function campaignsPlaying(db: Db, accountId: string, id: string) {
 	return db
 		.select({ title: campaigns.title })
 		.from(campaigns)
-		.where(
-			and(
-				eq(campaigns.accountId, accountId),
-				eq(campaigns.greetingFileId, id),
-				notInArray(campaigns.status, [...OVER]),
-			),
-		)
+		.where(and(eq(campaigns.accountId, accountId), plays(id), notInArray(campaigns.status, [...OVER])))
 		.limit(1);
 }
 
@@ -66,7 +62,7 @@ export function removingGreeting(db: Db, accountId: string, id: string) {
 				eq(greetingFiles.accountId, accountId),
 				eq(greetingFiles.id, id),
 				eq(greetingFiles.status, "ready"),
-				sql`NOT EXISTS (SELECT 1 FROM campaigns c WHERE c.account_id = ${accountId} AND c.greeting_file_id = ${id}
+				sql`NOT EXISTS (SELECT 1 FROM campaigns c WHERE c.account_id = ${accountId} AND (c.greeting_file_id = ${id} OR instr(c.script, ${id}) > 0)
 					AND c.status NOT IN ('completed', 'cancelled'))`,
 			),
 		)

@@ -160,7 +160,7 @@ function readOffsets(zone: string, day: number): (Stretch & { offset: number })[
 }
 
 /** Milliseconds that the zone's clocks are ahead of UTC; null for a zone that nobody knows. */
-function offsetAt(zone: string, moment: number): number | null {
+export function offsetAt(zone: string, moment: number): number | null {
 	const told = clockIn(zone)?.format(moment);
 	if (told === undefined) return null;
 	const [, sign, hours = 0, minutes = 0, seconds = 0] = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(told) ?? [];

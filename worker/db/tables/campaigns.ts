@@ -5,6 +5,38 @@ export type RetryRules = Partial<
 	Record<"busy" | "no_answer" | "failed" | "machine", { maxAttempts: number; delaySeconds: number }>
 >;
 
+/** Something to hear: a file of the account's, a text to be said, or both in this order. */
+export interface Heard {
+	greetingFileId?: string | undefined;
+	text?: string | undefined;
+}
+
+/** What a key does. `prompt` is how it is offered: "To be called back, press 2." */
+export type KeyAction = { prompt?: string | undefined } & (
+	| ({ do: "play" } & Heard)
+	| { do: "callback" }
+	| { do: "record"; maxSeconds: number }
+	| { do: "sms"; text: string }
+);
+
+/** What is heard in a call and what keys do, beyond the greeting file, 1 (to be connected) and 9 (never again). */
+export interface CampaignScript {
+	/** Said after the greeting file, or instead of one; {{firstName}} and the like are filled in. */
+	greetingText?: string | undefined;
+	/** BCP 47, for whatever is said. */
+	language?: string | undefined;
+	/** `detection`: whether the carrier listens before it asks us what to do, or while the greeting plays. */
+	machines?: ({ do: "hang_up" | "greet" | "voicemail"; detection: "before" | "meanwhile" } & Heard) | undefined;
+	keys?: Record<string, KeyAction> | undefined;
+	/** How often the prompt is heard in all. */
+	noInput?: { times: number } | undefined;
+	wrongInput?: { times: number; text?: string | undefined } | undefined;
+	/** Heard by whoever wanted to be connected and could not be. */
+	abandoned?: Heard | undefined;
+	/** Another greeting for `share` per cent of the people. */
+	test?: ({ share: number } & Heard) | undefined;
+}
+
 export const campaigns = sqliteTable("campaigns", {
 	id: text("id").primaryKey(),
 	accountId: text("account_id").notNull(),
@@ -26,6 +58,10 @@ export const campaigns = sqliteTable("campaigns", {
 	consentRequired: integer("consent_required", { mode: "boolean" }).notNull().default(false),
 	consentConfirmedAt: integer("consent_confirmed_at"),
 	consentConfirmedBy: text("consent_confirmed_by"),
+	script: text("script", { mode: "json" }).$type<CampaignScript>().notNull().default({}),
+	callerChoice: text("caller_choice", { enum: ["rotate", "local"] })
+		.notNull()
+		.default("rotate"),
 	retryRules: text("retry_rules", { mode: "json" }).$type<RetryRules>().notNull().default({}),
 	windowStartMinute: integer("window_start_minute").notNull().default(540),
 	windowEndMinute: integer("window_end_minute").notNull().default(1200),
@@ -106,6 +142,20 @@ export const campaignVariants = sqliteTable(
 	},
 	(t) => [primaryKey({ columns: [t.campaignId, t.variant] })],
 );
+
+export const campaignRequests = sqliteTable("campaign_requests", {
+	id: text("id").primaryKey(),
+	accountId: text("account_id").notNull(),
+	campaignId: text("campaign_id").notNull(),
+	attemptId: text("attempt_id").notNull(),
+	contactId: text("contact_id").notNull(),
+	e164: text("e164").notNull(),
+	kind: text("kind", { enum: ["callback", "recording"] }).notNull(),
+	recordingRef: text("recording_ref"),
+	seconds: integer("seconds"),
+	createdAt: integer("created_at").notNull(),
+	doneAt: integer("done_at"),
+});
 
 export const campaignDoNotCall = sqliteTable(
 	"campaign_do_not_call",

@@ -37,6 +37,8 @@ const reasonToSkip = sql`CASE ${wantsSilence(sql`c.e164`)} WHEN 1 THEN 'opted_ou
 	WHEN ${ofCampaignsOwnList(sql`c.e164`)} THEN 'campaign_do_not_call'
 	WHEN c.barred <> '' THEN 'costly_number'
 	WHEN c.country IN (SELECT value FROM json_each((SELECT value FROM installation WHERE name = 'blockedCountries'))) THEN 'blocked_country'
+	WHEN EXISTS (SELECT 1 FROM reach_limits own WHERE own.account_id = k.account_id AND own.countries IS NOT NULL
+		AND c.country NOT IN (SELECT value FROM json_each(own.countries))) THEN 'blocked_country'
 	WHEN k.consent_required AND c.consented_at IS NULL THEN 'no_consent'
 	WHEN k.unknown_zone = 'skip' AND ${zonesToHeed} = '' THEN 'no_zone' END END`;
 
@@ -48,11 +50,12 @@ export function preparePage(db: Db, p: Preparation): Statement[] {
 	const page = pageOfList(p);
 	return [
 		db.run(sql`INSERT INTO recipients
-			(campaign_id, contact_id, account_id, e164, zones, minute_micros, hold_micros, state, outcome, due_at)
+			(campaign_id, contact_id, account_id, e164, zones, minute_micros, hold_micros, state, outcome, due_at, variant)
 			SELECT ${p.campaignId}, who.id, ${p.accountId}, who.e164, who.zones, price.micros,
 				${p.callMinutes} * (price.micros + ${p.transferMinuteMicros}),
-				iif(who.reason IS NULL, 'pending', 'skipped'), who.reason, ${p.now}
-			FROM (SELECT c.id, c.e164, c.country, ${zonesToHeed} AS zones, ${reasonToSkip} AS reason
+				iif(who.reason IS NULL, 'pending', 'skipped'), who.reason, ${p.now},
+				iif(abs(random() % 100) < who.share, 'b', 'a')
+			FROM (SELECT coalesce(k.script ->> '$.test.share', 0) AS share, c.id, c.e164, c.country, ${zonesToHeed} AS zones, ${reasonToSkip} AS reason
 				FROM (${page}) m
 				CROSS JOIN contacts c ON c.account_id = ${p.accountId} AND c.id = m.contact_id
 				CROSS JOIN campaigns k ON k.account_id = ${p.accountId} AND k.id = ${p.campaignId}) who

@@ -1,0 +1,52 @@
+import * as z from "zod";
+import type { CampaignScript } from "../db/tables/campaigns";
+
+const text = z.string().trim().min(1).max(1_000);
+const heard = { greetingFileId: z.string().min(1).max(64).optional(), text: text.optional() };
+const times = z.number().int().min(1).max(3);
+const prompt = z.string().trim().max(200).optional();
+const somethingToHear = ({
+	greetingFileId,
+	text,
+}: {
+	greetingFileId?: string | undefined;
+	text?: string | undefined;
+}) => greetingFileId !== undefined || text !== undefined;
+const HEAR = "must have a greetingFileId or a text";
+
+const Key = z.discriminatedUnion("do", [
+	z.strictObject({ do: z.literal("play"), prompt, ...heard }).refine(somethingToHear, HEAR),
+	z.strictObject({ do: z.literal("callback"), prompt }),
+	z.strictObject({ do: z.literal("record"), prompt, maxSeconds: z.number().int().min(5).max(300).default(60) }),
+	z.strictObject({ do: z.literal("sms"), prompt, text: z.string().trim().min(1).max(1_600) }),
+]);
+
+const Machines = z
+	.strictObject({
+		do: z.enum(["hang_up", "greet", "voicemail"]),
+		detection: z.enum(["before", "meanwhile"]).default("before"),
+		...heard,
+	})
+	.refine((machines) => machines.do !== "voicemail" || somethingToHear(machines), HEAR)
+	.refine(({ do: what, detection }) => what !== "voicemail" || detection === "before", {
+		path: ["detection"],
+		message: "a message is left after the tone, which must be awaited before",
+	});
+
+/** What is heard in a campaign's calls and what keys do. 1 connects and 9 ends the calls for good, always; other keys are free. */
+export const Script = z.strictObject({
+	greetingText: text.optional(),
+	language: z
+		.string()
+		.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/, "must be a language such as en-US")
+		.optional(),
+	machines: Machines.optional(),
+	keys: z.record(z.string().regex(/^[2-80*]$/, "must be one of 2 to 8, 0 and *"), Key).optional(),
+	noInput: z.strictObject({ times }).optional(),
+	wrongInput: z.strictObject({ times, text: text.optional() }).optional(),
+	abandoned: z.strictObject(heard).refine(somethingToHear, HEAR).optional(),
+	test: z
+		.strictObject({ share: z.number().int().min(1).max(99), ...heard })
+		.refine(somethingToHear, HEAR)
+		.optional(),
+}) satisfies z.ZodType<CampaignScript>;
