@@ -6,6 +6,7 @@ import { said } from "../lib/api";
 import { door } from "../lib/door";
 import { reasonOf } from "../lib/refusal";
 import { useAwake } from "../lib/use-awake";
+import { OutboxLink } from "./door/OutboxLink";
 
 /** Asks for a mail with a link to a new password. Says the same whoever asks. */
 export function ForgotForm() {
@@ -35,6 +36,9 @@ export function ForgotForm() {
 					<MailCheck size={20} class="text-success mt-0.5 flex-none" aria-hidden /> {sent}
 				</p>
 				<p class="text-muted text-sm">The link in it is good for one hour. Look among the unwanted mail too.</p>
+				<p class="text-sm">
+					<OutboxLink />
+				</p>
 			</div>
 		);
 	return (

@@ -9,7 +9,9 @@ import { ownPath } from "../lib/paths";
 import { Refusal, reasonOf } from "../lib/refusal";
 import { liveSession } from "../lib/session";
 import { useAwake } from "../lib/use-awake";
+import type { Session } from "../lib/wire";
 import { GoogleButton } from "./door/GoogleButton";
+import { OwnPassword } from "./door/OwnPassword";
 
 /** Signs in with a password, and with a code where the second factor is on. */
 export function LoginForm() {
@@ -17,6 +19,7 @@ export function LoginForm() {
 	const awake = useAwake();
 	const trouble = useSignal("");
 	const wantsCode = useSignal(false);
+	const temporary = useSignal<{ entered: { session: Session }; password: string } | null>(null);
 
 	useEffect(() => {
 		trouble.value = whyNotIn(new URLSearchParams(location.search).get("error"));
@@ -37,7 +40,9 @@ export function LoginForm() {
 		trouble.value = "";
 		try {
 			const json = { email: typed("email"), password: typed("password"), ...(code ? { code } : {}) };
-			await goIn(await said(door.login.$post({ json })));
+			const entered = await said(door.login.$post({ json }));
+			if (entered.mustChangePassword) temporary.value = { entered, password: json.password };
+			else await goIn(entered);
 		} catch (error) {
 			const asked = error instanceof Refusal && error.code === "code_required";
 			if (asked && !wantsCode.value) wantsCode.value = true;
@@ -46,6 +51,7 @@ export function LoginForm() {
 		}
 	}
 
+	if (temporary.value) return <OwnPassword {...temporary.value} />;
 	return (
 		<form method="post" onSubmit={enter} class="flex flex-col gap-4" aria-label="Sign in">
 			{trouble.value && (

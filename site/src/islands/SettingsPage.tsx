@@ -1,6 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { later } from "../kit/later";
 import { TextSkeleton } from "../kit/Skeleton";
+import { profileQuery } from "../lib/reads";
+import { useRead } from "../lib/use-read";
 import { Appearance } from "./settings/Appearance";
 import { ProfileForm } from "./settings/ProfileForm";
 
@@ -12,19 +14,32 @@ const waiting = (
 const Telephone = later(() => import("./settings/Telephone").then((part) => part.Telephone), waiting);
 const Security = later(() => import("./settings/Security").then((part) => part.Security), waiting);
 const ApiKeys = later(() => import("./settings/ApiKeys").then((part) => part.ApiKeys), waiting);
+const Affiliate = later(() => import("./settings/Affiliate").then((part) => part.Affiliate));
+const Team = later(() => import("./settings/Team").then((part) => part.Team), waiting);
+const Audit = later(() => import("./settings/Audit").then((part) => part.Audit), waiting);
+const YourData = later(() => import("./settings/YourData").then((part) => part.YourData), waiting);
 
 const PARTS = [
 	["you", "You"],
 	["telephone", "Telephone"],
 	["security", "Security"],
+	["team", "Sub-accounts"],
 	["programs", "API keys"],
+	["audit", "Audit log"],
+	["data", "Your data"],
 ] as const;
 type Part = (typeof PARTS)[number][0];
+/** What only the account's owner may see. */
+const OWNERS: Part[] = ["team", "audit", "data"];
 
 /** What is the user's own, a part at a time. The part stands in the address. */
 export function SettingsPage() {
 	const asked = new URLSearchParams(location.search).get("part");
 	const part = useSignal<Part>(PARTS.find(([name]) => name === asked)?.[0] ?? "you");
+	const profile = useRead(profileQuery);
+	const isMember = profile.data?.role === "member";
+	const mine = PARTS.filter(([name]) => !isMember || !OWNERS.includes(name));
+	const shown = mine.some(([name]) => name === part.value) ? part.value : "you";
 	function choose(event: Event, name: Part) {
 		event.preventDefault();
 		part.value = name;
@@ -34,12 +49,12 @@ export function SettingsPage() {
 		<div class="grid grid-cols-[minmax(0,1fr)] items-start gap-6 max-lg:gap-3 lg:grid-cols-[11rem_minmax(0,44rem)]">
 			<nav aria-label="Settings">
 				<ul class="flex gap-1 max-lg:overflow-x-auto max-lg:pb-2 lg:flex-col">
-					{PARTS.map(([name, word]) => (
+					{mine.map(([name, word]) => (
 						<li key={name} class="max-lg:flex-none">
 							<a
 								class="rail-link max-lg:line max-lg:border"
 								href={`?part=${name}`}
-								aria-current={part.value === name ? "page" : undefined}
+								aria-current={shown === name ? "page" : undefined}
 								onClick={(event) => choose(event, name)}
 							>
 								{word}
@@ -49,15 +64,19 @@ export function SettingsPage() {
 				</ul>
 			</nav>
 			<div class="flex min-w-0 flex-col gap-6">
-				{part.value === "you" && (
+				{shown === "you" && (
 					<>
 						<ProfileForm />
 						<Appearance />
+						<Affiliate />
 					</>
 				)}
-				{part.value === "telephone" && <Telephone />}
-				{part.value === "security" && <Security />}
-				{part.value === "programs" && <ApiKeys />}
+				{shown === "telephone" && <Telephone />}
+				{shown === "security" && <Security />}
+				{shown === "team" && <Team />}
+				{shown === "programs" && <ApiKeys />}
+				{shown === "audit" && <Audit />}
+				{shown === "data" && <YourData />}
 			</div>
 		</div>
 	);

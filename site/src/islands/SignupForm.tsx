@@ -6,6 +6,7 @@ import { said } from "../lib/api";
 import { door, goIn } from "../lib/door";
 import { Refusal, reasonOf } from "../lib/refusal";
 import { useAwake } from "../lib/use-awake";
+import { GoogleButton } from "./door/GoogleButton";
 
 /** Opens an account and goes straight in. */
 export function SignupForm() {
@@ -76,6 +77,7 @@ export function SignupForm() {
 			<Action type="submit" disabled={!awake} busy={busy.value} busyWord="Creating your account…" class="mt-1">
 				Create account
 			</Action>
+			<GoogleButton />
 		</form>
 	);
 }

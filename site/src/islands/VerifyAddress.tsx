@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { said } from "../lib/api";
 import { door } from "../lib/door";
 import { Refusal, reasonOf } from "../lib/refusal";
+import { OutboxLink } from "./door/OutboxLink";
 
 /** Confirms an address with the token of the mailed link that led here. */
 export function VerifyAddress() {
@@ -33,9 +34,14 @@ export function VerifyAddress() {
 				</p>
 			)}
 			{trouble.value && (
-				<p class="notice notice-bad" role="alert">
-					{trouble}
-				</p>
+				<>
+					<p class="notice notice-bad" role="alert">
+						{trouble}
+					</p>
+					<p class="text-muted text-sm">
+						In the settings, beside your address, you can have a new link mailed. <OutboxLink />
+					</p>
+				</>
 			)}
 			<a class="btn btn-primary" href="/dashboard">
 				Go to your desk

@@ -23,6 +23,12 @@ export async function goIn({ session }: { session: Session }): Promise<void> {
 }
 
 const ERRORS: Record<string, string> = {
+	account_closed: "Your account is closed. Its numbers are being released and its data erased.",
+	google_again: "This sign-in with Google was not started here, or took too long. Start again.",
+	google_busy: "That were too many tries with Google. Wait a minute, then start again.",
+	google_second_factor: "Your account asks for a code as well. Sign in with your password and the code.",
+	google_off: "Sign-in with Google is not set up here. Use your password.",
+	google_unreachable: "Google cannot be reached right now. Try again shortly, or use your password.",
 	google_denied: "Google was told not to share your address, so nobody was signed in.",
 	google_suspended: "This account is suspended. Ask its owner to let you in again.",
 	google_unverified: "Google has not verified this address. Sign in with your password instead.",

@@ -13,8 +13,13 @@ const settings = {
 	GOOGLE_CLIENT_SECRET: "secret-1",
 };
 const context = { waitUntil() {}, passThroughOnException() {} } as unknown as ExecutionContext;
-const visit = (path: string, cookie = "") =>
-	app.request(`https://trunkline.test${path}`, { headers: cookie ? { cookie } : {} }, settings, context);
+const visit = (path: string, cookie = "", headers: Record<string, string> = {}) =>
+	app.request(
+		`https://trunkline.test${path}`,
+		{ headers: { ...headers, ...(cookie ? { cookie } : {}) } },
+		settings,
+		context,
+	);
 const newEmail = () => `${crypto.randomUUID()}@example.com`;
 
 /** An OpenID Connect provider that lives in `fetch`, with the ways in which one goes wrong. */
@@ -248,6 +253,45 @@ describe("sign-in with Google", () => {
 		const old = await visit(back, cookie);
 
 		expect([tampered.status, old.status]).toEqual([401, 401]);
+	});
+
+	it("leads a browser back to the door, whatever went wrong", async () => {
+		const accept = { accept: "text/html,application/xhtml+xml" };
+		const { cookie, state } = await start({ email: newEmail() });
+		const back = `/api/auth/google/callback?code=c1&state=${state}`;
+		provider.keysStatus = 500;
+
+		const replies = [
+			await visit(back, "", accept),
+			await visit(`${back}x`, cookie, accept),
+			await visit(back, cookie, accept),
+			await knock("/api/auth/google", { headers: accept, redirect: "manual" }),
+		];
+
+		expect(replies.map((reply) => [reply.status, reply.headers.get("location")])).toEqual([
+			[302, "/login?error=google_again"],
+			[302, "/login?error=google_again"],
+			[302, "/login?error=google_unreachable"],
+			[302, "/login?error=google_off"],
+		]);
+		expect(replies.map((reply) => cookieOf(reply, "rt"))).toEqual(["", "", "", ""]);
+	});
+
+	it("is no way around the second factor", async () => {
+		const email = newEmail();
+		const userId = await signUp(email, true);
+		const linked = await signIn({ sub: userId, email });
+		await env.DB.prepare(
+			"INSERT INTO second_factors (user_id, sealed_secret, confirmed_at, created_at) VALUES (?, 's', 1, 1)",
+		)
+			.bind(userId)
+			.run();
+
+		const reply = await signIn({ sub: userId, email });
+
+		expect(linked.headers.get("location")).toBe("/wallet");
+		expect(reply.headers.get("location")).toBe("/login?error=google_second_factor");
+		expect(cookieOf(reply, "rt")).toBe("");
 	});
 
 	it("goes back to the login page when the person says no", async () => {

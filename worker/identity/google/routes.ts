@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import * as z from "zod";
-import { Fault, notFound } from "../../errors";
+import { Fault, type FaultCode, notFound } from "../../errors";
 import type { HttpEnv } from "../../http/http-env";
 import { addressOf, MINUTE, within } from "../../http/limits";
 import { says, valid } from "../../http/valid";
@@ -16,10 +16,29 @@ const configured = createMiddleware<HttpEnv>(async (c, next) => {
 	await next();
 });
 
+/** What went wrong on the way, as the login page explains it. */
+const REASONS: Partial<Record<FaultCode, string>> = {
+	signed_out: "google_again",
+	try_again: "google_unreachable",
+	rate_limited: "google_busy",
+	not_found: "google_off",
+};
+
+/** Leads a browser that ran into something back to the door; who reads JSON gets the fault itself. */
+const backToTheDoor = createMiddleware<HttpEnv>(async (c, next) => {
+	await next();
+	const reason = c.error instanceof Fault ? REASONS[c.error.code] : undefined;
+	if (!reason || !c.req.header("accept")?.includes("text/html")) return;
+	const cookies = c.res.headers.getSetCookie();
+	c.res = c.redirect(`/login?error=${reason}`);
+	for (const cookie of cookies) c.res.headers.append("set-cookie", cookie);
+});
+
 export const googleApi = new Hono<HttpEnv>()
 	.get("/providers", says("Which ways to sign in there are", 200, z.object({ google: z.boolean() })), (c) =>
 		c.json({ google: hasGoogle(c) }),
 	)
+	.use("/google/*", backToTheDoor)
 	.get("/google", says("Sends the browser to Google", 302, null), configured, valid("query", StartQuery), async (c) => {
 		const buckets = [{ key: `google:${addressOf(c)}`, windows: [{ most: 30, seconds: MINUTE }] }];
 		const handshake = newHandshake();

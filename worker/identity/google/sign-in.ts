@@ -18,7 +18,7 @@ import { addAccount } from "../store";
 import { findVouchedAnyAccount, linkIdentity } from "./store";
 
 /** Why somebody whom the issuer vouches for is not let in; the login page explains it. */
-export type Refusal = "google_unverified" | "google_confirm_first" | "google_suspended";
+export type Refusal = "google_unverified" | "google_confirm_first" | "google_suspended" | "google_second_factor";
 
 export function beginGoogle(house: House, handshake: Handshake): Promise<string> {
 	return reached(() => authorizationUrl(house.settings, handshake));
@@ -39,6 +39,8 @@ export async function finishGoogle(
 	const known = await findVouchedAnyAccount(house.db, { ...person, emailKey: key });
 	if (!known) return person.emailVerified ? welcome(house, person, device) : "google_unverified";
 	if (known.status !== "active" || known.accountStatus !== "active") return "google_suspended";
+	// Google vouches for an address, not for the telephone with the authenticator app.
+	if (known.factorConfirmedAt !== null) return "google_second_factor";
 	const { writes, granted } = await startSession(house, known, device);
 	if (!known.isLinked) {
 		if (!person.emailVerified) return "google_unverified";

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../db/client";
-import { accounts, linkedIdentities, users } from "../../db/tables";
+import { accounts, linkedIdentities, secondFactors, users } from "../../db/tables";
 
 /** Who may come in as this person: whoever it is linked to, else whoever has its address. */
 export async function findVouchedAnyAccount(
@@ -15,10 +15,12 @@ export async function findVouchedAnyAccount(
 			emailVerifiedAt: users.emailVerifiedAt,
 			status: users.status,
 			accountStatus: accounts.status,
+			factorConfirmedAt: secondFactors.confirmedAt,
 			isLinked: sql<number>`${linkedIdentities.userId} IS NOT NULL`.as("is_linked"),
 		})
 		.from(users)
 		.innerJoin(accounts, eq(accounts.id, users.accountId))
+		.leftJoin(secondFactors, eq(secondFactors.userId, users.id))
 		.leftJoin(
 			linkedIdentities,
 			and(

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { CircleCheck, LoaderCircle } from "lucide-preact";
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Action } from "../../kit/Action";
 import { PhoneField } from "../../kit/PhoneField";
 import { api, said } from "../../lib/api";
@@ -9,7 +9,7 @@ import { changed } from "../../lib/cache";
 import { reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
 
-/** Wait until the typing rests, so that a number costs one question. */
+/** A number is asked about when the field is left, or when the typing rests this long: one question per number. */
 const REST_MS = 600;
 
 interface Props {
@@ -26,26 +26,27 @@ export function PersonalNumberForm({ cancelWord, onCancel, onSaved, children }: 
 	const trouble = useSignal("");
 	const busy = useSignal(false);
 
+	const timer = useRef<ReturnType<typeof setTimeout>>();
+
 	useEffect(() => {
-		const asked = phone.value;
 		verdict.value = null;
 		trouble.value = "";
-		if (!asked) return;
-		const timer = setTimeout(async () => {
-			verdict.value = "asking";
-			try {
-				const { data } = await said(api.users.phone.check.$post({ json: { phoneNumber: asked } }));
-				if (phone.peek() !== asked) return;
-				verdict.value = data.available ? "free" : null;
-				trouble.value = data.available ? "" : data.message;
-			} catch (error) {
-				if (phone.peek() !== asked) return;
-				verdict.value = null;
-				trouble.value = reasonOf(error);
-			}
-		}, REST_MS);
-		return () => clearTimeout(timer);
+		if (!phone.value) return;
+		timer.current = setTimeout(ask, REST_MS);
+		return () => clearTimeout(timer.current);
 	}, [phone.value]);
+
+	async function ask() {
+		clearTimeout(timer.current);
+		const asked = phone.peek();
+		if (!asked || verdict.peek()) return;
+		verdict.value = "asking";
+		const answer = await said(api.users.phone.check.$post({ json: { phoneNumber: asked } })).catch((error) => error);
+		if (phone.peek() !== asked) return;
+		const isFree = "data" in answer && answer.data.available;
+		verdict.value = isFree ? "free" : null;
+		if (!isFree) trouble.value = "data" in answer ? answer.data.message : reasonOf(answer);
+	}
 
 	async function save(event: SubmitEvent) {
 		event.preventDefault();
@@ -74,6 +75,7 @@ export function PersonalNumberForm({ cancelWord, onCancel, onSaved, children }: 
 				onPhone={(e164) => {
 					phone.value = e164;
 				}}
+				onBlur={ask}
 			/>
 			<p class="-mt-2 flex min-h-5 items-center gap-2 text-sm" role="status">
 				{verdict.value === "asking" && (

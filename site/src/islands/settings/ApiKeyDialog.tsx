@@ -18,6 +18,14 @@ const SCOPES: [Scope, string][] = [
 	["admin", "Settings and sub-accounts"],
 ];
 
+const DAY_MS = 86_400_000;
+const TERMS: [string, string][] = [
+	["90", "90 days"],
+	["365", "A year"],
+	["30", "30 days"],
+	["", "Until it is revoked"],
+];
+
 /** Makes a key and shows it this once. */
 export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
 	const busy = useSignal(false);
@@ -35,7 +43,10 @@ export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
 		busy.value = true;
 		trouble.value = "";
 		try {
-			const { key } = await said(api["api-keys"].$post({ json: { name: String(form.get("name") ?? ""), scopes } }));
+			const days = Number(form.get("term"));
+			const expiresAt = days > 0 ? new Date(Date.now() + days * DAY_MS).toISOString() : null;
+			const json = { name: String(form.get("name") ?? ""), scopes, expiresAt };
+			const { key } = await said(api["api-keys"].$post({ json }));
 			await changed("api-keys");
 			made.value = key;
 		} catch (error) {
@@ -84,6 +95,15 @@ export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
 						))}
 					</ul>
 				</fieldset>
+				<Field label="Good for">
+					<select class="select" name="term">
+						{TERMS.map(([days, word]) => (
+							<option key={days} value={days}>
+								{word}
+							</option>
+						))}
+					</select>
+				</Field>
 				{trouble.value && (
 					<p class="notice notice-bad" role="alert">
 						{trouble}

@@ -26,6 +26,12 @@ export function PersonalNumber() {
 			.catch(tellTrouble);
 	}
 
+	function show(discoverable: boolean) {
+		said(api.users.settings.$patch({ json: { discoverable } }))
+			.then(() => changed("settings"))
+			.catch(tellTrouble);
+	}
+
 	return (
 		<Section
 			id="personal-number"
@@ -54,6 +60,17 @@ export function PersonalNumber() {
 						{number ? "Change" : "Add your number"}
 					</button>
 				</div>
+			)}
+			{settings.data && (
+				<label class="mt-4 flex min-h-8 items-center gap-2.5 text-sm">
+					<input
+						type="checkbox"
+						class="checkbox checkbox-primary"
+						checked={settings.data.settings.discoverable}
+						onChange={(event) => show(event.currentTarget.checked)}
+					/>
+					Whoever knows my number may find me by it and call me here
+				</label>
 			)}
 			{editing.value && (
 				<PersonalNumberDialog

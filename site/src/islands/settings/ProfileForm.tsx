@@ -5,23 +5,24 @@ import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
+import { ownProfile } from "../../lib/own-profile";
+import { profileQuery } from "../../lib/reads";
 import { Refusal, reasonOf } from "../../lib/refusal";
-import { liveSession } from "../../lib/session";
 import { tell } from "../../lib/toasts";
 import { useRead } from "../../lib/use-read";
+import { Avatar } from "./Avatar";
 import { Section } from "./Section";
+import { UnconfirmedAddress } from "./UnconfirmedAddress";
 
-async function ownProfile() {
-	const held = await liveSession();
-	return { param: { userId: held?.user.id ?? "" } };
+/** Every zone that this browser lists, and the one that is set, which may be none of them: "UTC". */
+function zonesWith(own: string | null): string[] {
+	const zones = Intl.supportedValuesOf("timeZone");
+	return own && !zones.includes(own) ? [own, ...zones] : zones;
 }
 
 /** Who the user is, in their own words. */
 export function ProfileForm() {
-	const profile = useRead({
-		key: ["profile"],
-		read: async () => said(api.profiles[":userId"].$get(await ownProfile())),
-	});
+	const profile = useRead(profileQuery);
 	const busy = useSignal(false);
 	const wrong = useSignal<Record<string, string>>({});
 	const trouble = useSignal("");
@@ -58,6 +59,7 @@ export function ProfileForm() {
 		<Section id="profile" title="Profile">
 			{profile.isPending && <TextSkeleton lines={4} label="Loading your profile" />}
 			{profile.isError && <Trouble what="Your profile did not load." error={profile.error} again={profile.again} />}
+			{profile.data && <Avatar profile={profile.data} />}
 			{profile.data && (
 				<form onSubmit={save} class="grid gap-4 sm:grid-cols-2">
 					<Field label="Name" error={wrong.value.fullName}>
@@ -84,13 +86,14 @@ export function ProfileForm() {
 					<Field label="Time zone" error={wrong.value.timeZone}>
 						<select class="select" name="timeZone" defaultValue={profile.data.timeZone ?? ""}>
 							<option value="">Not said</option>
-							{Intl.supportedValuesOf("timeZone").map((zone) => (
+							{zonesWith(profile.data.timeZone).map((zone) => (
 								<option key={zone} value={zone} selected={zone === profile.data.timeZone}>
 									{zone.replaceAll("_", " ")}
 								</option>
 							))}
 						</select>
 					</Field>
+					{!profile.data.emailVerified && <UnconfirmedAddress />}
 					{trouble.value && (
 						<p class="notice notice-bad sm:col-span-2" role="alert">
 							{trouble}

@@ -10,10 +10,15 @@ import { tell, tellTrouble } from "../../lib/toasts";
 import { useRead } from "../../lib/use-read";
 import { counted } from "../../lib/words";
 import { CodeForm } from "./CodeForm";
+import { QrCode } from "./QrCode";
 import { RecoveryCodes } from "./RecoveryCodes";
 import { Section } from "./Section";
 
-type Doing = { what: "on"; secret: string; url: string } | { what: "off" } | { what: "codes"; codes: string[] };
+type Doing =
+	| { what: "on"; secret: string; url: string }
+	| { what: "off" }
+	| { what: "renew" }
+	| { what: "codes"; codes: string[] };
 
 /** A code beside the password: on, off, and the codes for the day when the telephone is gone. */
 export function SecondFactor() {
@@ -33,6 +38,11 @@ export function SecondFactor() {
 	}
 	async function turnOn(code: string) {
 		const { recoveryCodes } = await said(api.auth.totp.confirm.$post({ json: { code } }));
+		await changed("second-factor");
+		doing.value = { what: "codes", codes: recoveryCodes };
+	}
+	async function renew(code: string) {
+		const { recoveryCodes } = await said(api.auth.totp["recovery-codes"].$post({ json: { code } }));
 		await changed("second-factor");
 		doing.value = { what: "codes", codes: recoveryCodes };
 	}
@@ -67,15 +77,26 @@ export function SecondFactor() {
 						)}
 					</div>
 					{factor.data.enabled ? (
-						<button
-							type="button"
-							class="btn btn-quiet"
-							onClick={() => {
-								doing.value = { what: "off" };
-							}}
-						>
-							Turn off
-						</button>
+						<>
+							<button
+								type="button"
+								class="btn btn-quiet"
+								onClick={() => {
+									doing.value = { what: "renew" };
+								}}
+							>
+								New recovery codes
+							</button>
+							<button
+								type="button"
+								class="btn btn-quiet"
+								onClick={() => {
+									doing.value = { what: "off" };
+								}}
+							>
+								Turn off
+							</button>
+						</>
 					) : (
 						<button type="button" class="btn btn-quiet" onClick={propose}>
 							Turn on
@@ -87,12 +108,15 @@ export function SecondFactor() {
 				<Dialog title="Turn the second factor on" onClose={close}>
 					<CodeForm verb="Turn on" onCancel={close} onCode={turnOn}>
 						<p class="text-muted text-sm">
-							Add this key to your authenticator app, or{" "}
+							Scan this with your authenticator app, type the key into it, or{" "}
 							<a class="link" href={now.url}>
 								open it there
 							</a>
 							. Then type the six digits that the app shows.
 						</p>
+						<div class="flex justify-center">
+							<QrCode text={now.url} label="QR code of the key for an authenticator app" />
+						</div>
 						<p class="bg-base-200 rounded-field p-3 text-center font-mono text-sm break-all">{now.secret}</p>
 					</CodeForm>
 				</Dialog>
@@ -104,10 +128,17 @@ export function SecondFactor() {
 					</CodeForm>
 				</Dialog>
 			)}
+			{now?.what === "renew" && (
+				<Dialog title="New recovery codes" onClose={close}>
+					<CodeForm verb="Make new codes" onCancel={close} onCode={renew}>
+						<p class="text-muted text-sm">The codes that you have are worthless afterwards.</p>
+					</CodeForm>
+				</Dialog>
+			)}
 			{now?.what === "codes" && (
 				<Dialog title="Your recovery codes" onClose={close}>
 					<p class="mb-3 flex items-center gap-2 text-sm font-medium">
-						<CircleCheck size={17} class="text-success" aria-hidden /> The second factor is on.
+						<CircleCheck size={17} class="text-success" aria-hidden /> The second factor is on, and these are its codes.
 					</p>
 					<RecoveryCodes codes={now.codes} onDone={close} />
 				</Dialog>

@@ -1,0 +1,38 @@
+// What is written in the audit log, in the words of whoever reads it. What is not here is shown as it is written.
+const WORDS: Record<string, string> = {
+	"account.closed": "Closed the account",
+	"account.exported": "Took a copy of the account's data",
+	"google.linked": "Linked a Google sign-in",
+	"key.made": "Made an API key",
+	"key.revoked": "Revoked an API key",
+	"member.added": "Added a sub-account",
+	"member.changed": "Changed a sub-account",
+	"member.removed": "Removed a sub-account",
+	"member.resumed": "Let a sub-account in again",
+	"member.suspended": "Suspended a sub-account",
+	"password.changed": "Changed the password",
+	"password.chosen": "Accepted an invitation",
+	"password.reset": "Set a new password by mail",
+	"personal_number.removed": "Removed the personal number",
+	"personal_number.saved": "Saved a personal number",
+	"second_factor.codes_renewed": "Made new recovery codes",
+	"second_factor.off": "Turned the second factor off",
+	"second_factor.on": "Turned the second factor on",
+	"session.revoked": "Signed devices out",
+	"session.stolen": "A used sign-in came back; the device was signed out",
+};
+
+/** "key.made" -> "Made an API key". */
+export function deedWord(action: string): string {
+	const plain = action.replaceAll(/[._]/g, " ");
+	return WORDS[action] ?? plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
+/** What is told beside it, as "name: value" pairs. */
+export function detailWord(detail: unknown): string {
+	if (typeof detail !== "object" || detail === null) return "";
+	return Object.entries(detail)
+		.filter(([, value]) => value !== null && value !== undefined)
+		.map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(", ") : String(value)}`)
+		.join(" · ");
+}
