@@ -1,11 +1,18 @@
 // The loopback carrier as a process of its own, so that the product and its peers meet the same one and share no event loop with it.
-import { startCarrier } from "../worker/local/carrier/server.mjs";
-import { nobody } from "../worker/local/carrier/story.mjs";
+import { startLoopbackCarrier } from "../worker/test/loopback-carrier/server.ts";
 
-const carrier = await startCarrier({ latencyMs: Number(process.argv[2] ?? 20), story: nobody });
-process.send({ origin: carrier.origin });
+/** Nobody is there: one callback per call and at once, for measuring how fast calls are placed. */
+const nobody = { outcome: "busy", answersAfter: 0, keys: [], reactsAfter: 0, hangsUpAfter: null, talksFor: 0 };
+
+const { carrier, url } = await startLoopbackCarrier({
+	latencyMs: Number(process.argv[2] ?? 20),
+	callbacks: "completed",
+	personAt: () => nobody,
+});
+process.send({ origin: url });
 process.on("message", (asked) => {
 	if (asked === "forget") carrier.forget();
-	process.send({ starts: carrier.record.starts, mostInFlight: carrier.record.mostInFlight });
+	const { arrivals, maxInFlight, violations } = carrier.report();
+	process.send({ starts: arrivals, mostInFlight: maxInFlight, violations });
 });
 process.once("disconnect", () => process.exit());

@@ -1,9 +1,9 @@
 // `npm exec -- node bench/dialing.mjs [--calls 2000] [--rates 1,5,50]`
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { ACCOUNT } from "../worker/local/carrier/account.mjs";
 import { Client } from "../worker/local/demo/client.mjs";
 import { chimes } from "../worker/local/demo/greeting.mjs";
+import { ACCOUNT_SID, AUTH_TOKEN } from "../worker/test/loopback-carrier/options.ts";
 import { startDirect } from "./direct.mjs";
 import { loopback } from "./loopback.mjs";
 import { bareLoop } from "./peers.mjs";
@@ -22,7 +22,8 @@ const email = "bench@example.com";
 const instance = await startDirect({
 	script: "bench/counted.ts",
 	settings: {
-		...ACCOUNT,
+		TWILIO_ACCOUNT_SID: ACCOUNT_SID,
+		TWILIO_AUTH_TOKEN: AUTH_TOKEN,
 		TWILIO_API_BASE_URL: carrier.origin,
 		CALLS_PER_SECOND: "10000",
 		MAX_CONCURRENT_CALLS: String(MOST_LIVE),
@@ -56,7 +57,7 @@ async function furnish(client) {
 async function fullSpeed(client, desk) {
 	const six = await bareLoop(carrier.origin, LANES, calls);
 	const fifty = await bareLoop(carrier.origin, 50, calls);
-	const { starts, mostInFlight, trips, writes } = await dial(client, desk, calls, { callsPerSecond: null });
+	const { starts, mostInFlight, trips, writes, violations } = await dial(client, desk, calls, { callsPerSecond: null });
 	const perSecond = rateOf(starts);
 	console.log(`${calls} calls at a carrier with ${LATENCY_MS} ms latency, one callback each`);
 	console.log(
@@ -68,6 +69,7 @@ async function fullSpeed(client, desk) {
 	console.log(`  undici, pool of 50           ${fifty.toFixed(0)} calls/s: ratio ${(perSecond / fifty).toFixed(3)}`);
 	console.log(`  D1 round trips of the dialer ${((trips / calls) * 100).toFixed(2)} per 100 calls (at most 3)`);
 	console.log(`  D1 round trips for callbacks ${((writes / calls) * 100).toFixed(2)} per 100 callbacks (at most 100)`);
+	console.log(`  requests against the carrier's OpenAPI file ${violations.length} (0)`);
 	console.log(`  dialed twice                 ${twice(starts)} (0)`);
 }
 

@@ -1,10 +1,11 @@
 import { createServer } from "node:http";
 import { Pool } from "undici";
-import { ACCOUNT } from "../worker/local/carrier/account.mjs";
+import { ACCOUNT_SID, AUTH_TOKEN } from "../worker/test/loopback-carrier/options.ts";
 
-const PATH = `/2010-04-01/Accounts/${ACCOUNT.TWILIO_ACCOUNT_SID}/Calls.json`;
+const ROOT = `/2010-04-01/Accounts/${ACCOUNT_SID}`;
+const LINE = "+14152000000";
 const HEADERS = {
-	authorization: `Basic ${btoa(`${ACCOUNT.TWILIO_ACCOUNT_SID}:${ACCOUNT.TWILIO_AUTH_TOKEN}`)}`,
+	authorization: `Basic ${btoa(`${ACCOUNT_SID}:${AUTH_TOKEN}`)}`,
 	"content-type": "application/x-www-form-urlencoded",
 };
 
@@ -17,6 +18,7 @@ export async function bareLoop(carrierOrigin, connections, calls) {
 	await new Promise((resolve) => ears.once("listening", resolve));
 	const here = `http://127.0.0.1:${ears.address().port}`;
 	const pool = new Pool(carrierOrigin, { connections, pipelining: 1 });
+	await post(pool, "IncomingPhoneNumbers", { PhoneNumber: LINE }); // refused the second time: it has it then
 	let next = 0;
 	const started = performance.now();
 	await Promise.all(
@@ -31,12 +33,18 @@ export async function bareLoop(carrierOrigin, connections, calls) {
 }
 
 async function placeOne(pool, here, number) {
-	const body = new URLSearchParams({
+	const answer = await post(pool, "Calls", {
 		To: `+1415${2_000_000 + number}`,
-		From: "+14152000000",
+		From: LINE,
 		Url: `${here}/answer`,
 		StatusCallback: `${here}/status?a=${number}`,
-	}).toString();
-	const reply = await pool.request({ method: "POST", path: PATH, headers: HEADERS, body });
-	await reply.body.json();
+		StatusCallbackEvent: "completed",
+	});
+	if (!answer.sid) throw new Error(`the loop's call was refused: ${JSON.stringify(answer)}`);
+}
+
+async function post(pool, resource, fields) {
+	const body = new URLSearchParams(fields).toString();
+	const reply = await pool.request({ method: "POST", path: `${ROOT}/${resource}.json`, headers: HEADERS, body });
+	return reply.body.json();
 }

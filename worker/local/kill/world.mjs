@@ -1,13 +1,23 @@
-import { ACCOUNT } from "../carrier/account.mjs";
+import { ACCOUNT_SID, AUTH_TOKEN } from "../../test/loopback-carrier/options.ts";
 import { Client } from "../demo/client.mjs";
 import { chimes } from "../demo/greeting.mjs";
 
 export const EMAIL = "owner@example.com";
+/** How often each befalls a request. */
+const FAULTS = {
+	429: 0.02,
+	"cut-before": 0.02,
+	"500-after": 0.04,
+	"cut-after": 0.04,
+	"malformed-after": 0.02,
+	"timeout-after": 0.004,
+};
 const ALL_DAY = { start: "00:00", end: "24:00" };
 
 /** Settings under which a killed operation is settled within seconds. */
 export const settingsFor = (carrierOrigin) => ({
-	...ACCOUNT,
+	TWILIO_ACCOUNT_SID: ACCOUNT_SID,
+	TWILIO_AUTH_TOKEN: AUTH_TOKEN,
 	TWILIO_API_BASE_URL: carrierOrigin,
 	CALLS_PER_SECOND: "20",
 	MAX_CONCURRENT_CALLS: "40",
@@ -56,4 +66,21 @@ async function boughtNumber(client) {
 /** Buys one number; rejects when the carrier refuses or the product is cut off. */
 export function buy(client) {
 	return client.post("/api/channels/generate-phone-number", { country: "US", type: "voice" });
+}
+
+/** Chance that can be repeated: the same seed makes the same mishaps in the same order. */
+export function chanceFrom(seed) {
+	let state = seed >>> 0;
+	return () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
+
+/** Everything that goes wrong at a carrier, before the effect and after it, for calls and purchases alike. */
+export function armFaults({ faults }) {
+	for (const operation of ["CreateCall", "CreateIncomingPhoneNumber"])
+		for (const [mode, share] of Object.entries(FAULTS)) faults.arm({ operation, mode, share });
 }

@@ -12,6 +12,8 @@ export class LoopbackCall {
 	startedAt: number | null = null;
 	seconds: number | null = null;
 	answeredBy: string | null = null;
+	/** True once the product has confirmed that it heard the called person say stop. */
+	saidStop = false;
 	readonly #options: LoopbackOptions;
 	readonly #callbacks: Callbacks;
 	readonly #person: ReturnType<LoopbackOptions["personAt"]>;
@@ -35,6 +37,12 @@ export class LoopbackCall {
 
 	get from(): string {
 		return this.form.get("From") ?? "";
+	}
+
+	/** The product's own id of the attempt, from the address for callbacks. */
+	get attempt(): string | null {
+		const url = this.form.get("StatusCallback");
+		return url ? new URL(url).searchParams.get("a") : null;
 	}
 
 	get isOver(): boolean {
@@ -102,6 +110,7 @@ export class LoopbackCall {
 			const leg = happening.kind === "connected" ? legFields(happening.leg) : {};
 			const next = happening.url ?? "";
 			const told = this.#stopped ? null : await this.#callbacks.ask(next, { ...this.#fields(), ...fields, ...leg });
+			if (told !== null && fields.Digits === "9") this.saidStop = true;
 			steps = told?.trim() ? readSteps(told, next) : [];
 		}
 	}

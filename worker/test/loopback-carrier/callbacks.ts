@@ -12,6 +12,7 @@ export class Callbacks {
 	sent = 0;
 	duplicated = 0;
 	heldBack = 0;
+	lost = 0;
 	failed = 0;
 
 	constructor(options: LoopbackOptions) {
@@ -20,7 +21,11 @@ export class Callbacks {
 
 	/** Tells without waiting for the answer to matter. May come twice, late, or after what happened later. */
 	async tell(url: string, fields: Fields): Promise<void> {
-		const { duplicate, reorder, chance } = this.#options;
+		const { duplicate, reorder, lose, chance } = this.#options;
+		if (lose > 0 && chance() < lose) {
+			this.lost++;
+			return;
+		}
 		const token = crypto.randomUUID();
 		const tell = () => this.#deliver(url, fields, token).then(() => {});
 		const twice = chance() < duplicate;

@@ -20,6 +20,12 @@ export interface Asked {
 /** What goes back: an answer, or a connection that says nothing any more. */
 export type Told = { status: number; headers: Record<string, string>; body: string } | "silence" | "cut";
 
+/** An order to call somebody, and when it arrived: milliseconds of `performance.now()`. */
+interface Arrival {
+	to: string;
+	at: number;
+}
+
 const judge = twilioContract(document);
 /** A report with every problem ever would grow without end. */
 const KEPT_VIOLATIONS = 100;
@@ -41,7 +47,7 @@ export class LoopbackCarrier {
 	#maxInFlight = 0;
 	#live = 0;
 	#maxLive = 0;
-	readonly #arrivals: number[] = [];
+	#arrivals: Arrival[] = [];
 
 	constructor(options: Partial<LoopbackOptions> = {}) {
 		this.options = {
@@ -53,6 +59,7 @@ export class LoopbackCarrier {
 			callbacks: "all",
 			duplicate: 0,
 			reorder: 0,
+			lose: 0,
 			callbackDelayMs: 0,
 			personAt,
 			send: (request) => fetch(request),
@@ -65,12 +72,15 @@ export class LoopbackCarrier {
 
 	/** Takes a request as the carrier's API would. */
 	async handle(asked: Asked): Promise<Told> {
+		const at = performance.now();
 		this.#requests++;
 		this.#maxInFlight = Math.max(this.#maxInFlight, ++this.#inFlight);
 		try {
 			const verdict = judge({ ...asked, body: asked.body });
-			if (verdict.match?.operationId === "CreateCall") this.#arrivals.push(Date.now());
-			const fault = this.faults.next(verdict.match?.operationId ?? "");
+			const operation = verdict.match?.operationId ?? "";
+			if (operation === "CreateCall") this.#arrivals.push({ to: new URLSearchParams(asked.body).get("To") ?? "", at });
+			const fault = this.faults.next(operation);
+			if (fault === "cut-before") return "cut";
 			const outcome = outcomeBefore(fault) ?? this.#perform(asked, verdict);
 			if (this.options.latencyMs > 0) await wait(this.options.latencyMs);
 			return told(outcome, fault);
@@ -91,11 +101,18 @@ export class LoopbackCarrier {
 		life.catch((error: unknown) => console.error(String(error)));
 	}
 
+	/** Forgets what it was asked so far: before the next measurement. */
+	forget(): void {
+		this.#arrivals = [];
+		this.#maxInFlight = 0;
+		this.#maxLive = 0;
+	}
+
 	/** Everything that a test wants to know afterwards. */
 	report() {
 		const callsByTo: Record<string, number> = {};
 		for (const { to } of this.calls.values()) callsByTo[to] = (callsByTo[to] ?? 0) + 1;
-		const { sent, duplicated, heldBack, failed } = this.callbacks;
+		const { sent, duplicated, heldBack, lost, failed } = this.callbacks;
 		return {
 			requests: this.#requests,
 			unauthorised: this.#unauthorised,
@@ -110,7 +127,7 @@ export class LoopbackCarrier {
 			arrivals: this.#arrivals,
 			lines: [...this.lines.keys()],
 			messages: this.messages.size,
-			callbacks: { sent, duplicated, heldBack, failed },
+			callbacks: { sent, duplicated, heldBack, lost, failed },
 		};
 	}
 

@@ -2,6 +2,7 @@
 export const FAULT_MODES = [
 	"429",
 	"500-before", // before the effect
+	"cut-before",
 	"500-after", // after it
 	"timeout-after", // never answered
 	"cut-after", // the connection is cut

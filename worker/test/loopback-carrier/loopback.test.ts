@@ -75,7 +75,7 @@ describe("the loopback carrier", () => {
 			callsByTo: { "+14155550001": 2, "+14155550009": 1 },
 			calledTwice: ["+14155550001"],
 			maxLive: 3,
-			arrivals: [expect.any(Number), expect.any(Number), expect.any(Number)],
+			arrivals: ["+14155550001", "+14155550001", "+14155550009"].map((to) => ({ to, at: expect.any(Number) })),
 		});
 	});
 
@@ -154,6 +154,16 @@ describe("the loopback carrier", () => {
 		expect(() => JSON.parse(typeof answer === "string" ? "" : answer.body)).toThrow();
 		carrier.faults.clear();
 		await quiet(carrier);
+	});
+
+	it("never sends the share of callbacks that it is to lose", async () => {
+		const { carrier, heard } = await open({ lose: 1 });
+
+		await post(carrier, "Calls.json", CALL);
+		await quiet(carrier);
+
+		expect(heard).toEqual([]);
+		expect(carrier.report().callbacks).toMatchObject({ lost: 4 });
 	});
 
 	it("tells its story in order, unless it is told to be disorderly", async () => {

@@ -16,6 +16,8 @@ export interface LoopbackOptions {
 	duplicate: number;
 	/** Share of status callbacks that are held back until later ones have overtaken them. */
 	reorder: number;
+	/** Share of status callbacks that are never sent. */
+	lose: number;
 	/** Milliseconds before every callback. */
 	callbackDelayMs: number;
 	/** Who answers; by default the same people as in the simulation. */

@@ -16,6 +16,7 @@ const OPTIONS = {
 	callbacks: { type: "string", default: "all" },
 	duplicate: { type: "string", default: "0" },
 	reorder: { type: "string", default: "0" },
+	lose: { type: "string", default: "0" },
 	"callback-delay": { type: "string", default: "0" },
 };
 
@@ -43,6 +44,7 @@ async function run() {
 		callbacks: values.callbacks,
 		duplicate: Number(values.duplicate),
 		reorder: Number(values.reorder),
+		lose: Number(values.lose),
 		callbackDelayMs: Number(values["callback-delay"]),
 		...senderTo(values["base-url"]),
 	});

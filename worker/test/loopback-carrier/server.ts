@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { wait } from "./callbacks.ts";
 import { LoopbackCarrier, type Told } from "./carrier.ts";
 import { FAULT_MODES, type FaultMode } from "./faults.ts";
 import { receiveMessage } from "./incoming.ts";
@@ -10,8 +11,13 @@ export interface RunningCarrier {
 	carrier: LoopbackCarrier;
 	/** For TWILIO_API_BASE_URL. */
 	url: string;
+	/** Waits until every call has made its last callback. */
+	quiet(): Promise<void>;
 	stop(): Promise<void>;
 }
+
+/** What is held back, sent twice or sent again has arrived by then. */
+const LATE_MS = 1_000;
 
 /** Starts a loopback carrier on 127.0.0.1; port 0 takes any that is free. */
 export async function startLoopbackCarrier(
@@ -22,11 +28,16 @@ export async function startLoopbackCarrier(
 	const server = createServer((request, response) => {
 		serve(carrier, request, response).catch(() => response.destroy());
 	});
+	server.keepAliveTimeout = 60_000;
 	await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
 	const { port: taken } = server.address() as AddressInfo;
 	return {
 		carrier,
 		url: `http://127.0.0.1:${taken}`,
+		async quiet() {
+			while (carrier.live > 0) await wait(100);
+			await wait(LATE_MS);
+		},
 		async stop() {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
