@@ -40,7 +40,7 @@ export const KEPT = new Set([
 ]);
 
 // The biggest go first, so that what they refer to does not take all of them along in one statement.
-const BIG = ["messages", "recipients", "attempts", "list_members", "import_errors"];
+const BIG = ["messages", "recipients", "attempts", "list_members", "import_errors", "import_changes"];
 const CHUNK = 2_000;
 
 async function eraseRecords({ db }: House, accountId: string): Promise<boolean> {

@@ -63,6 +63,7 @@ const list = made("/api/contact-lists", { name: "People" });
 const silenced = made("/api/do-not-call", { phoneNumber: "+447712345678" });
 const transfer = { name: "Desk", phoneNumber: "+14155552671" };
 const sip = { name: "Office", host: "sip.carrier.io", port: 5060, username: "desk", password: "secret", active: true };
+const range = "from=2026-11-01&to=2026-11-21&timeZone=Europe/Berlin";
 const assistant = made("/api/assistants", { name: "Desk" });
 const price = { item: "sms_segment", country: "NZ", lineType: "*", amountMicros: 90_000 };
 const csv = () => {
@@ -134,6 +135,12 @@ export const MATRIX: Record<string, Row> = {
 	"POST /api/debug/register-test": { signedOut: 404, body: {} },
 	"GET /api/debug/outbox": { signedOut: 200 },
 
+	"POST /api/contact-lists/:id/imports/:importId/undo": {
+		...ownersOne,
+		id: made("/api/contact-lists", { name: "People" }),
+		path: "/api/contact-lists/{id}/imports/imp_1/undo",
+		owner: 404,
+	},
 	"GET /api/campaigns": ownersOnly,
 	"POST /api/campaigns": { ...ownersOnly, owner: 201, stranger: 201, admin: 201, body: { title: "Offer" } },
 	"GET /api/campaigns/call-count/:userId": { ...ownersCampaign, admin: 200 },
@@ -309,6 +316,8 @@ export const MATRIX: Record<string, Row> = {
 	},
 	"DELETE /api/sip-providers/:id": { ...ownersThing, id: made("/api/sip-providers", sip) },
 
+	"GET /api/dashboard/analytics": { path: `/api/dashboard/analytics?${range}`, owner: 200, member: 403 },
+	"GET /api/dashboard/analytics.csv": { path: `/api/dashboard/analytics.csv?${range}`, owner: 200, member: 403 },
 	"GET /api/assistants": { owner: 200, member: 403 },
 	"POST /api/assistants": { owner: 201, member: 403, body: { name: "Desk" } },
 	"GET /api/assistants/connections": { owner: 200, member: 403 },

@@ -10,7 +10,15 @@ import { orderedIds } from "./ids";
 import type { ImportReport } from "./inputs";
 import { type BadRow, type FilePiece, isBad, readFile } from "./read-file";
 import { errorOnWire, importOnWire } from "./shape";
-import { addingErrors, countingAdded, failImport, type ImportRow, type Progress, startingImport } from "./store";
+import {
+	addingErrors,
+	countingAdded,
+	failImport,
+	type ImportRow,
+	keepingBefore,
+	type Progress,
+	startingImport,
+} from "./store";
 
 /** What may be imported at once. */
 const MOST_ROWS = 1_000_000;
@@ -46,7 +54,7 @@ class Work {
 	readonly #scope: Scope;
 	readonly #listId: string;
 	readonly #id: string;
-	readonly #nextId: () => string;
+	readonly #contactIds: { start: string; next: () => string };
 	readonly #firstErrors: BadRow[] = [];
 	#names: string[] = [];
 	#batch = new Batch();
@@ -60,7 +68,7 @@ class Work {
 		this.#scope = scope;
 		this.#listId = listId;
 		this.#id = `imp_${ulid(scope.now())}`;
-		this.#nextId = orderedIds("con", scope.now());
+		this.#contactIds = orderedIds("con", scope.now());
 	}
 
 	async take({ columns, rows }: FilePiece): Promise<void> {
@@ -69,7 +77,7 @@ class Work {
 			if (this.#batch.isFull) await this.#send("running");
 			if (++this.#rowsRead > MOST_ROWS) throw new Fault("too_large", `file: more than ${MOST_ROWS} rows`);
 			if (isBad(row)) this.#report(row);
-			else this.#batch.addContact(this.#nextId(), row);
+			else this.#batch.addContact(this.#contactIds.next(), row);
 		}
 	}
 
@@ -112,8 +120,15 @@ class Work {
 		const statements: Statement[] = [
 			...(this.#isStored ? [] : [startingImport(db, this.#start(progress.now))]),
 			counting.before,
-			...batch.contacts.all().map((json) => importingContacts(db, accountId, json, progress.now)),
-			...batch.numbers.all().map((json) => addingMembersByNumber(db, accountId, this.#listId, json)),
+			...batch.contacts
+				.all()
+				.flatMap((json) => [
+					keepingBefore(db, accountId, { importId: this.#id, ownIds: this.#contactIds.start }, json),
+					importingContacts(db, accountId, json, progress.now),
+				]),
+			...batch.numbers
+				.all()
+				.map((json) => addingMembersByNumber(db, accountId, { listId: this.#listId, importId: this.#id }, json)),
 			...batch.errors.all().map((json) => addingErrors(db, accountId, this.#id, json)),
 			counting.after,
 		];
@@ -133,6 +148,7 @@ class Work {
 			listId,
 			status: "running" as const,
 			columns: this.#names,
+			firstContactId: this.#contactIds.start,
 			createdAt: now,
 			updatedAt: now,
 		};

@@ -19,6 +19,9 @@ export const Import = z.object({
 	rowsKnown: z.number(),
 	rowsBad: z.number(),
 	failure: z.string().nullable(),
+	/** Until when the whole import can be taken back; null when it no longer can, or has been. */
+	undoUntil: z.iso.datetime().nullable(),
+	undoneAt: z.iso.datetime().nullable(),
 	createdAt: z.iso.datetime(),
 	updatedAt: z.iso.datetime(),
 });

@@ -18,6 +18,7 @@ import {
 	ImportsQuery,
 } from "./inputs";
 import { errorFile, listImportErrors, listImports, readImport } from "./read-imports";
+import { undoImport } from "./undo-import";
 
 export const importsApi = new Hono<HttpEnv>()
 	.post(
@@ -48,6 +49,15 @@ export const importsApi = new Hono<HttpEnv>()
 		async (c) => {
 			const scope = await actingFor(c.var.scope, c.req.valid("query").userId);
 			return c.json(await readImport(scope, c.req.param("id"), c.req.param("importId")));
+		},
+	)
+	.post(
+		"/contact-lists/:id/imports/:importId/undo",
+		says("Takes a whole import back, within a day", 200, Import),
+		valid("query", ImportsQuery),
+		async (c) => {
+			const scope = await actingFor(c.var.scope, c.req.valid("query").userId);
+			return c.json(await undoImport(scope, c.req.param("id"), c.req.param("importId")));
 		},
 	)
 	.get(

@@ -2,6 +2,7 @@ import type { Import, ImportError } from "./inputs";
 import type { BadRow } from "./read-file";
 import { reasonText } from "./reasons";
 import type { ImportErrorRow, ImportRow } from "./store";
+import { UNDO_MS } from "./undo-until";
 
 export function importOnWire(row: ImportRow): Import {
 	return {
@@ -13,6 +14,11 @@ export function importOnWire(row: ImportRow): Import {
 		rowsKnown: row.rowsKnown,
 		rowsBad: row.rowsBad,
 		failure: row.failure,
+		undoUntil:
+			row.undoneAt !== null || row.status === "running" || row.createdAt + UNDO_MS <= Date.now()
+				? null
+				: new Date(row.createdAt + UNDO_MS).toISOString(),
+		undoneAt: row.undoneAt === null ? null : new Date(row.undoneAt).toISOString(),
 		createdAt: new Date(row.createdAt).toISOString(),
 		updatedAt: new Date(row.updatedAt).toISOString(),
 	};

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../db/client";
 import { importErrors, imports } from "../../db/tables";
 
@@ -54,6 +54,70 @@ export function countingAdded(
 			.where(own)
 			.returning(),
 	};
+}
+
+/**
+ * Keeps as they are the contacts that the rows of `json` (as {@link importingContacts} takes them) are about to meet, once per import.
+ * Those that this import made itself, whose ids begin with `ownIds`, need no keeping.
+ */
+export function keepingBefore(
+	db: Db,
+	accountId: string,
+	{ importId, ownIds }: { importId: string; ownIds: string },
+	json: string,
+): Statement {
+	return db.run(sql`INSERT INTO import_changes (account_id, import_id, contact_id, before)
+		SELECT ${accountId}, ${importId}, c.id, json_array(c.first_name, c.last_name, c.email, c.notes, c.time_zone,
+			json(c.custom_fields), c.consented_at, c.updated_at)
+		FROM json_each(${json}) wanted CROSS JOIN contacts c ON c.account_id = ${accountId} AND c.e164 = wanted.value ->> 1
+		WHERE substr(c.id, 1, ${ownIds.length}) <> ${ownIds}
+		ON CONFLICT DO NOTHING`);
+}
+
+/** Gives contacts that an import has changed, and nobody since, what they had before. */
+export function restoring(db: Db, accountId: string, importId: string): Statement {
+	return db.run(sql`UPDATE contacts SET first_name = b.before ->> 0, last_name = b.before ->> 1, email = b.before ->> 2, notes = b.before ->> 3,
+			time_zone = b.before ->> 4, custom_fields = b.before -> 5, consented_at = b.before ->> 6, updated_at = b.before ->> 7
+		FROM import_changes b JOIN imports i ON i.account_id = b.account_id AND i.id = b.import_id
+		WHERE b.account_id = ${accountId} AND b.import_id = ${importId} AND contacts.id = b.contact_id
+			AND contacts.account_id = ${accountId} AND contacts.updated_at BETWEEN i.created_at AND i.updated_at`);
+}
+
+/** Forgets contacts that an import has added, that nobody has changed since and that are on no list (any more). */
+export function removingAdded(db: Db, accountId: string, importId: string): Statement {
+	return db.run(sql`DELETE FROM contacts WHERE account_id = ${accountId}
+		AND id >= (SELECT first_contact_id FROM imports WHERE account_id = ${accountId} AND id = ${importId} AND first_contact_id <> '')
+		AND id < (SELECT first_contact_id || '~' FROM imports WHERE account_id = ${accountId} AND id = ${importId})
+		AND updated_at <= (SELECT updated_at FROM imports WHERE account_id = ${accountId} AND id = ${importId})
+		AND NOT EXISTS (SELECT 1 FROM list_members m WHERE m.account_id = contacts.account_id AND m.contact_id = contacts.id)`);
+}
+
+/** Marks an import as taken back; nothing when it was before, still runs, or is older than `since`. */
+export function markingUndone(
+	db: Db,
+	accountId: string,
+	{ listId, id, since, now }: { listId: string; id: string; since: number; now: number },
+) {
+	return db
+		.update(imports)
+		.set({ undoneAt: now })
+		.where(
+			and(
+				eq(imports.accountId, accountId),
+				eq(imports.listId, listId),
+				eq(imports.id, id),
+				isNull(imports.undoneAt),
+				gt(imports.createdAt, since),
+				ne(imports.status, "running"),
+			),
+		)
+		.returning();
+}
+
+/** For the cron: what nobody can ask back any more. */
+export async function forgetBeforeAnyAccount(db: Db, olderThan: number, limit: number): Promise<void> {
+	await db.run(sql`DELETE FROM import_changes WHERE (account_id, import_id) IN
+		(SELECT account_id, id FROM imports WHERE created_at < ${olderThan} AND created_at > ${olderThan - 2 * 86_400_000} LIMIT ${limit})`);
 }
 
 /** `json`: an array of [line, reason, { value, cells }]. */

@@ -106,18 +106,36 @@ export function addingMembers(db: Db, accountId: string, listId: string, contact
 	return db
 		.insert(listMembers)
 		.select(
-			sql`SELECT c.account_id, ${listId}, c.id FROM json_each(${JSON.stringify(contactIds)}) wanted
+			sql`SELECT c.account_id, ${listId}, c.id, NULL FROM json_each(${JSON.stringify(contactIds)}) wanted
 			CROSS JOIN contacts c ON c.account_id = ${accountId} AND c.id = wanted.value WHERE true`,
 		)
 		.onConflictDoNothing();
 }
 
 /** The same by number, for an import: `json` is an array of E.164 numbers. */
-export function addingMembersByNumber(db: Db, accountId: string, listId: string, json: string): Statement {
-	return db.run(sql`INSERT INTO list_members (account_id, list_id, contact_id)
-		SELECT ${accountId}, ${listId}, c.id FROM json_each(${json}) wanted
+export function addingMembersByNumber(
+	db: Db,
+	accountId: string,
+	{ listId, importId }: { listId: string; importId: string },
+	json: string,
+): Statement {
+	return db.run(sql`INSERT INTO list_members (account_id, list_id, contact_id, import_id)
+		SELECT ${accountId}, ${listId}, c.id, ${importId} FROM json_each(${json}) wanted
 		CROSS JOIN contacts c ON c.account_id = ${accountId} AND c.e164 = wanted.value WHERE true
 		ON CONFLICT DO NOTHING`);
+}
+
+/** Takes off the list whom an import has put there. */
+export function removingImported(
+	db: Db,
+	accountId: string,
+	{ listId, importId }: { listId: string; importId: string },
+) {
+	return db
+		.delete(listMembers)
+		.where(
+			and(eq(listMembers.accountId, accountId), eq(listMembers.listId, listId), eq(listMembers.importId, importId)),
+		);
 }
 
 export function removingMember(db: Db, accountId: string, listId: string, contactId: string) {

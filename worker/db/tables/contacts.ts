@@ -37,6 +37,7 @@ export const listMembers = sqliteTable(
 		accountId: text("account_id").notNull(),
 		listId: text("list_id").notNull(),
 		contactId: text("contact_id").notNull(),
+		importId: text("import_id"),
 	},
 	(t) => [primaryKey({ columns: [t.accountId, t.listId, t.contactId] })],
 );
@@ -53,9 +54,22 @@ export const imports = sqliteTable("imports", {
 	rowsBad: integer("rows_bad").notNull().default(0),
 	failure: text("failure"),
 	columns: text("columns", { mode: "json" }).$type<string[]>().notNull().default([]),
+	firstContactId: text("first_contact_id").notNull().default(""),
+	undoneAt: integer("undone_at"),
 	createdAt: integer("created_at").notNull(),
 	updatedAt: integer("updated_at").notNull(),
 });
+
+export const importChanges = sqliteTable(
+	"import_changes",
+	{
+		accountId: text("account_id").notNull(),
+		importId: text("import_id").notNull(),
+		contactId: text("contact_id").notNull(),
+		before: text("before").notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.accountId, t.importId, t.contactId] })],
+);
 
 export const importErrors = sqliteTable(
 	"import_errors",
