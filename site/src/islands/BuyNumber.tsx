@@ -12,7 +12,7 @@ import { api, said } from "../lib/api";
 import { homeCountry } from "../lib/countries";
 import { useRead } from "../lib/use-read";
 import type { NumberOffer, SearchQuery } from "../lib/wire";
-import { country as countryName, money } from "../lib/words";
+import { counted, country as countryName, money } from "../lib/words";
 import { Abilities } from "./numbers/Abilities";
 import type { Wish } from "./numbers/BatchDialog";
 
@@ -194,6 +194,12 @@ function Offers({ offers, country, onChoose, onSeveral }: OffersProps) {
 		);
 	return (
 		<>
+			<div class="mb-3 flex flex-wrap items-center justify-between gap-3">
+				<p class="text-muted text-sm">{counted(offers.length, "number")} for sale</p>
+				<button type="button" class="btn btn-quiet btn-sm" onClick={() => onSeveral(cheapest.price.amountMicros)}>
+					Buy several like these
+				</button>
+			</div>
 			<ul class="card divide-y divide-[var(--line)] overflow-hidden">
 				{offers.map((offer) => (
 					<li key={offer.number} class="flex items-center gap-4 px-4 py-2.5">
@@ -221,11 +227,6 @@ function Offers({ offers, country, onChoose, onSeveral }: OffersProps) {
 					</li>
 				))}
 			</ul>
-			<p class="mt-4 text-center">
-				<button type="button" class="btn btn-quiet" onClick={() => onSeveral(cheapest.price.amountMicros)}>
-					Buy several like these
-				</button>
-			</p>
 		</>
 	);
 }

@@ -56,7 +56,7 @@ export function useRead<Data>({
 	// The key says what the data is; this is the one place where that is taken for granted.
 	const own = entry.data as Data | undefined;
 	if (own !== undefined) old.current = own;
-	const data = own ?? (keepOld ? old.current : undefined);
+	const data = own === undefined && keepOld ? old.current : own;
 
 	const pause = typeof every === "function" ? every(data) : every;
 	useEffect(() => {
@@ -129,6 +129,9 @@ function useEntry(entry: Entry, read: () => Promise<unknown>, enabled: boolean):
 	useEffect(() => {
 		if (!enabled) return;
 		entry.read = () => latest.current();
-		return watch(entry, () => redraw(undefined));
+		const end = watch(entry, () => redraw(undefined));
+		// What arrived between the first drawing and now was told to nobody here.
+		redraw(undefined);
+		return end;
 	}, [entry, enabled]);
 }

@@ -1,12 +1,11 @@
 import { useSignal } from "@preact/signals";
-import { ticks } from "d3-array";
-import { area, curveStep, line } from "d3-shape";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
 import { useRead } from "../../lib/use-read";
 import type { SpendDay } from "../../lib/wire";
 import { counted, day as dayWord, money } from "../../lib/words";
+import { SpendChart } from "./SpendChart";
 
 const SPANS = [7, 30, 90];
 
@@ -59,18 +58,13 @@ function summary(days: SpendDay[]): string {
 	return `${money(spent)} was spent in the last ${counted(days.length, "day")}, most of it on ${dayWord(most.day)}: ${money(most.spent.amountMicros)}.${paid}`;
 }
 
-const WIDE = 640;
-const HIGH = 150;
-const LEFT = 56;
-const LOW = HIGH - 22;
-
 function Picture({ days }: { days: SpendDay[] }) {
 	const asTable = useSignal(false);
 	const text = summary(days);
 	return (
 		<>
 			<p class="text-muted mb-3 text-sm">{text}</p>
-			{asTable.value ? <DayTable days={days} /> : <Chart days={days} label={text} />}
+			{asTable.value ? <DayTable days={days} /> : <SpendChart days={days} label={text} />}
 			<button
 				type="button"
 				class="btn btn-ghost btn-sm mt-2"
@@ -82,48 +76,6 @@ function Picture({ days }: { days: SpendDay[] }) {
 				{asTable.value ? "Show as chart" : "Show as table"}
 			</button>
 		</>
-	);
-}
-
-function Chart({ days, label }: { days: SpendDay[]; label: string }) {
-	const top = Math.max(10_000, ...days.map(({ spent }) => spent.amountMicros));
-	const marks = ticks(0, top, 3).filter((mark) => mark > 0);
-	const x = (at: number) => LEFT + ((at + 0.5) / days.length) * (WIDE - LEFT);
-	const y = (micros: number) => LOW - (Math.max(0, micros) / top) * (LOW - 12);
-	const shape = area<SpendDay>()
-		.x((_, at) => x(at))
-		.y0(LOW)
-		.y1(({ spent }) => y(spent.amountMicros))
-		.curve(curveStep);
-	const edge = line<SpendDay>()
-		.x((_, at) => x(at))
-		.y(({ spent }) => y(spent.amountMicros))
-		.curve(curveStep);
-	const [first, last] = [days[0], days.at(-1)];
-	return (
-		<svg viewBox={`0 0 ${WIDE} ${HIGH}`} class="w-full" role="img" aria-label={label}>
-			{marks.map((mark) => (
-				<g key={mark} class="text-muted">
-					<line x1={LEFT} x2={WIDE} y1={y(mark)} y2={y(mark)} stroke="var(--line)" />
-					<text x={LEFT - 8} y={y(mark) + 4} text-anchor="end" font-size="11" fill="currentColor">
-						{money(mark)}
-					</text>
-				</g>
-			))}
-			<line x1={LEFT} x2={WIDE} y1={LOW} y2={LOW} stroke="currentColor" stroke-opacity="0.4" />
-			<g class="text-primary">
-				<path d={shape(days) ?? ""} fill="currentColor" fill-opacity="0.16" />
-				<path d={edge(days) ?? ""} fill="none" stroke="currentColor" stroke-width="1.75" />
-			</g>
-			<g class="text-muted" font-size="11">
-				<text x={LEFT} y={HIGH - 5} fill="currentColor">
-					{first && dayWord(first.day)}
-				</text>
-				<text x={WIDE} y={HIGH - 5} text-anchor="end" fill="currentColor">
-					{last && dayWord(last.day)}
-				</text>
-			</g>
-		</svg>
 	);
 }
 
