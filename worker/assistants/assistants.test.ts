@@ -13,7 +13,7 @@ import { changeAssistant } from "./change";
 import { connectNumber } from "./connections/connect";
 import { settleConnections } from "./connections/settle";
 import { createAssistant } from "./create";
-import { dialTarget, endPretendedCall } from "./dial-target";
+import { dialTarget } from "./dial-target";
 import { AssistantInput } from "./inputs";
 import { removeAssistant } from "./remove";
 import { settleAssistants } from "./settle";
@@ -500,13 +500,14 @@ describe("a call that is routed to an assistant", () => {
 		const call = { assistantId, carrierRef: `CA${ulid()}`, from: "+14155550199", to: number.e164 };
 
 		const target = await dialTarget(house(), account.accountId, call);
-		await endPretendedCall(house(), call.carrierRef);
-		await endPretendedCall(house(), call.carrierRef);
+		await endsAfter(account, call.carrierRef, 12_000);
+		await pullReports(house({ now: () => Date.now() + HOUR }));
+		await pullReports(house({ now: () => Date.now() + 2 * HOUR }));
 
 		const heard = await callsOf(account);
 		expect(target).toEqual({ kind: "pretend", says: "Hello!" });
 		expect(heard).toHaveLength(1);
-		expect(heard[0]).toMatchObject({ assistantId, status: "ended", duration: 40, from: call.from, to: number.e164 });
+		expect(heard[0]).toMatchObject({ assistantId, status: "ended", duration: 12, from: call.from, to: number.e164 });
 	});
 
 	it("goes elsewhere when the assistant is somebody else's", async () => {
@@ -533,6 +534,24 @@ describe("a call that is routed to an assistant", () => {
 		expect(targets).toEqual(Array(2).fill({ kind: "sip", uri: "sip:1@sip.example" }));
 	});
 });
+
+/** The call log says that a call that began just now is over. */
+async function endsAfter({ accountId }: TestAccount, carrierRef: string, ms: number): Promise<void> {
+	const call = await env.DB.prepare("SELECT started_at FROM assistant_calls WHERE carrier_ref = ?")
+		.bind(carrierRef)
+		.first<{ started_at: number }>();
+	const at = call?.started_at ?? 0;
+	await env.DB.batch([
+		env.DB.prepare(
+			`INSERT INTO calls (id, account_id, user_id, call_ref, kind, direction, from_address, to_address, status, carrier_ref, started_at)
+			VALUES (?1, ?2, ?2, ?1, 'carrier', 'inbound', '', '', 'in_progress', ?3, ?4)`,
+		).bind(`call_${ulid()}`, accountId, carrierRef, at),
+		env.DB.prepare("UPDATE calls SET ended_at = ?1, status = 'completed' WHERE carrier_ref = ?2").bind(
+			at + ms,
+			carrierRef,
+		),
+	]);
+}
 
 const fakeReport = (callRef: string) => ({
 	type: "report" as const,

@@ -1,9 +1,7 @@
 import { ulid } from "ulid";
 import { inOneBatch } from "../db/client";
 import type { House } from "../scope";
-import { hearAssistant } from "./calls/hear";
-import { knownCall } from "./calls/pull";
-import { noteStatusAnyAccount, openCallAnyAccount } from "./calls/store";
+import { noteStatusAnyAccount } from "./calls/store";
 import { Spec } from "./inputs";
 import { findAssistant, keepAddress } from "./store";
 
@@ -23,8 +21,8 @@ export type DialTarget = { kind: "sip"; uri: string } | { kind: "pretend"; says:
 /**
  * Where a call goes that an assistant shall take: for whoever routes incoming calls by a rule of its own (business hours, a menu). Null
  * when this assistant cannot take it now: not the account's, not at its provider, or the provider does not say; then go on with the
- * next step of the route. In simulation the call is written down as one that the assistant took; tell {@link endPretendedCall} when
- * it is over, or the cron finds out.
+ * next step of the route. In simulation the call is written down as one that the assistant took, and its report comes once the call
+ * log says that it is over.
  */
 export async function dialTarget(house: House, accountId: string, call: CallForAssistant): Promise<DialTarget | null> {
 	const { db, assistants } = house;
@@ -42,13 +40,4 @@ export async function dialTarget(house: House, accountId: string, call: CallForA
 	await inOneBatch(db, [noteStatusAnyAccount(db, about, { id: `acl_${ulid(at)}`, status: "in-progress", at })]);
 	const { firstMessage, name } = Spec.parse(row.spec);
 	return { kind: "pretend", says: firstMessage || `Hello, this is ${name}. How can I help you?` };
-}
-
-/** A call that a pretended assistant took is over: its report comes in, through the code that hears real ones. Any other call: nothing. */
-export async function endPretendedCall(house: House, carrierRef: string): Promise<void> {
-	const open = await openCallAnyAccount(house.db, carrierRef);
-	if (!open || house.assistants.name !== "simulated") return;
-	const { call, spec } = open;
-	const report = await house.assistants.findCall(knownCall(call, spec, Number.MAX_SAFE_INTEGER));
-	if (report) await hearAssistant(house, report);
 }

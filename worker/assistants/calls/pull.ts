@@ -39,7 +39,7 @@ async function pullOne(house: House, call: AssistantCallRow, spec: string): Prom
 }
 
 /** A call of ours as the provider is asked about it. */
-export function knownCall(call: AssistantCallRow, spec: string, now: number): KnownCall {
+function knownCall(call: AssistantCallRow, spec: string, now: number): KnownCall {
 	const inbound = call.direction === "inbound";
 	const about: AboutCall = {
 		callRef: call.providerRef,
@@ -51,5 +51,6 @@ export function knownCall(call: AssistantCallRow, spec: string, now: number): Kn
 		direction: call.direction,
 	};
 	const parsed = Spec.safeParse(JSON.parse(spec || "{}"));
-	return { ref: call.providerRef, startedAt: call.startedAt, spec: parsed.data ?? null, about, now };
+	const { providerRef: ref, startedAt, endedAt } = call;
+	return { ref, startedAt, endedAt, spec: parsed.data ?? null, about, now };
 }

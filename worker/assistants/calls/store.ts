@@ -151,18 +151,6 @@ export function overdueCallsAnyAccount(db: Db, now: number, limit: number) {
 		.limit(limit);
 }
 
-/** A call that an assistant answers now, by the carrier's name for it, with what its assistant is. */
-export async function openCallAnyAccount(db: Db, carrierRef: string) {
-	const [row] = await db
-		.select({
-			call: assistantCalls,
-			spec: sql<string>`(SELECT spec FROM assistants a WHERE a.id = assistant_id)`.as("its_spec"),
-		})
-		.from(assistantCalls)
-		.where(and(eq(assistantCalls.carrierRef, carrierRef), sql`${assistantCalls.reportedAt} IS NULL`));
-	return row ?? null;
-}
-
 /** Asks again later, or never. */
 export function lookAtCall(db: Db, { accountId, id }: AssistantCallRow, lookAfter: number | null): Statement {
 	return db

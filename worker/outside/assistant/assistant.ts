@@ -100,6 +100,8 @@ export type AssistantAnswer = { assistantRef: string } | { destination: string }
 export interface KnownCall {
 	ref: string;
 	startedAt: number;
+	/** When the carrier says it was over; null while nobody says so. */
+	endedAt: number | null;
 	spec: AssistantSpec | null;
 	about: AboutCall;
 	now: number;

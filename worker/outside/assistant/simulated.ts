@@ -4,8 +4,8 @@ import type { AssistantSpec, Assistants, CallReport, KnownCall } from "./assista
 import { eventOf, wordsOf } from "./vapi/events";
 import { isSigned } from "./vapi/signed";
 
-/** How long a pretended conversation takes, in telephone seconds. */
-export const PRETENDED_SECONDS = 40;
+/** How long a pretended conversation takes that nobody ends. */
+const PRETENDED_MS = 40_000;
 /** What a pretended minute costs: about what a real one does. */
 const MINUTE_MICROS = 70_000;
 
@@ -27,8 +27,7 @@ export function simulatedAssistants({ MEDIA_SECRET, VAPI_WEBHOOK_SECRET, SIMULAT
 		pointNumber: nothing,
 		forgetNumber: nothing,
 		openAddress: async () => null,
-		findCall: async (call) =>
-			call.now - call.startedAt >= (PRETENDED_SECONDS * 1000) / SIMULATION_SPEED ? reportOf(call) : null,
+		findCall: async (call) => (isOver(call, PRETENDED_MS / SIMULATION_SPEED) ? reportOf(call) : null),
 		callsSince: async () => [],
 		recordingOf: async () => null,
 		isGenuine: (sent) => isSigned(secret, sent),
@@ -42,14 +41,19 @@ export function pretendedSecret(mediaSecret: string): string {
 	return Buffer.from(hkdfSync("sha256", mediaSecret, "", "simulated assistants", 32)).toString("hex");
 }
 
-function reportOf({ about, spec, startedAt }: KnownCall): CallReport {
+function isOver({ endedAt, startedAt, now }: KnownCall, longest: number): boolean {
+	return endedAt !== null || now - startedAt >= longest;
+}
+
+function reportOf({ about, spec, startedAt, endedAt }: KnownCall): CallReport {
+	const end = endedAt ?? startedAt + PRETENDED_MS;
 	return {
 		...about,
 		type: "report",
 		startedAt,
-		endedAt: startedAt + PRETENDED_SECONDS * 1000,
+		endedAt: end,
 		endedReason: "customer-ended-call",
-		costMicros: Math.ceil((PRETENDED_SECONDS / 60) * MINUTE_MICROS),
+		costMicros: Math.ceil(((end - startedAt) / 60_000) * MINUTE_MICROS),
 		transcript: conversation(spec),
 		summary: `A simulated caller asked when ${spec?.name ?? "the office"} is open, was told, and said thank you.`,
 		hasRecording: false,

@@ -160,7 +160,7 @@ describe("what its answers mean", () => {
 			cost: 0.5,
 			artifact: { transcript: "Hi" },
 		};
-		const known = { ref: "c", startedAt: 0, spec: null, now: 0, about: {} as never };
+		const known = { ref: "c", startedAt: 0, endedAt: null, spec: null, now: 0, about: {} as never };
 		answering(200, call);
 		expect(await vapi.findCall(known)).toMatchObject({ costMicros: 500_000, transcript: "Hi", hasRecording: false });
 
