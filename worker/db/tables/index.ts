@@ -5,6 +5,7 @@ export * from "./calls";
 export * from "./campaigns";
 export * from "./contacts";
 export * from "./identity";
+export * from "./insights";
 export * from "./live";
 export * from "./messages";
 export * from "./numbers";

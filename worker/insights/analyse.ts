@@ -1,0 +1,66 @@
+import { notFound } from "../errors";
+import { csvLine } from "../pure/csv";
+import { dateAfter, daysBetween, localDays } from "../pure/local-days";
+import { toUnits } from "../pure/money";
+import type { Scope } from "../scope";
+import type { Analytics, FiguresQuery } from "./inputs";
+import { between, subjectsOf } from "./shape";
+import { figuresAt, type Kind } from "./store";
+
+/** An account's own figures: by local day, by what they are about, and compared with as many days before. */
+export async function analyse({ db, accountId }: Scope, query: FiguresQuery): Promise<Analytics> {
+	const { from, to, timeZone } = query;
+	const count = daysBetween(from, to);
+	const before = dateAfter(from, -count);
+	const days = localDays(timeZone, from, to);
+	const boundaries = days.map(({ start }) => start);
+	const [start = 0, end = 0] = [boundaries[0], boundaries.at(-1)];
+	const beforeStart = localDays(timeZone, before, before)[0]?.start ?? start;
+	const asked = { boundaries, periods: [beforeStart, start, end] as const, ...subjectOf(query) };
+	const { known, byBoundary, bySubject } = await figuresAt(db, accountId, asked);
+	if (!known) throw notFound("What these figures are to be about");
+	const [earlier, ...at] = byBoundary;
+	return {
+		from,
+		to,
+		timeZone,
+		totals: between(at[0], at.at(-1)),
+		previous: { from: before, to: dateAfter(from, -1), totals: between(earlier, at[0]) },
+		byDay: days.slice(0, -1).map(({ date }, n) => ({ date, ...between(at[n], at[n + 1]) })),
+		...subjectsOf(bySubject),
+	};
+}
+
+function subjectOf({ number, assistantId, campaignId }: FiguresQuery): { kind: Kind; subject: string } {
+	if (number !== undefined) return { kind: "number", subject: number };
+	if (assistantId !== undefined) return { kind: "assistant", subject: assistantId };
+	if (campaignId !== undefined) return { kind: "campaign", subject: campaignId };
+	return { kind: "all", subject: "" };
+}
+
+/** The same by day, as a table for a spreadsheet. */
+export async function* figuresCsv({ byDay }: Analytics): AsyncGenerator<string> {
+	yield csvLine([
+		"Day",
+		"Calls",
+		"Inbound",
+		"Outbound",
+		"Answered",
+		"Minutes",
+		"Texts sent",
+		"Texts received",
+		"Spent",
+	]);
+	for (const day of byDay)
+		yield csvLine([
+			day.date,
+			day.calls,
+			day.inboundCalls,
+			day.outboundCalls,
+			day.answeredCalls,
+			day.minutes,
+			day.sentMessages,
+			day.receivedMessages,
+			toUnits(day.spend.amountMicros),
+		]);
+}
