@@ -35,14 +35,39 @@ export async function startDirect({ script, settings = {} }) {
 			bindings,
 			unsafeDirectSockets: [{ host: "127.0.0.1", port }],
 		}),
+		inspectorPort: 0,
 		resourcePersistencePath: join(folder, "v3"),
 	});
 	await miniflare.ready;
 	return {
 		origin,
+		watchHeap: () => watchHeap(miniflare),
 		async stop() {
 			await miniflare.dispose();
 			rmSync(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+/** Asks the Worker's isolate again and again what it holds, garbage included; `most` ends it and gives the highest answer in MB. */
+async function watchHeap(miniflare) {
+	const inspector = await miniflare.getInspectorURL();
+	const targets = await (await fetch(new URL("/json", inspector.href.replace(/^ws/, "http")))).json();
+	const target = targets.find(({ id }) => id.includes("trunkline"));
+	const socket = new WebSocket(target.webSocketDebuggerUrl);
+	await new Promise((resolve, reject) => Object.assign(socket, { onopen: resolve, onerror: reject }));
+	let most = 0;
+	socket.onmessage = ({ data }) => {
+		const { result } = JSON.parse(data);
+		most = Math.max(most, (result?.usedSize ?? 0) + (result?.backingStorageSize ?? 0));
+	};
+	let id = 0;
+	const asking = setInterval(() => socket.send(JSON.stringify({ id: ++id, method: "Runtime.getHeapUsage" })), 10);
+	return {
+		most() {
+			clearInterval(asking);
+			socket.close();
+			return Math.round(most / 1e6);
 		},
 	};
 }
