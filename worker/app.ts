@@ -16,8 +16,10 @@ import type { HttpEnv } from "./http/http-env";
 import { avatarsDoor } from "./identity/avatars/routes";
 import { identityApi } from "./identity/routes";
 import { liveApi } from "./live/routes";
+import { conversationsApi } from "./messages/conversations/routes";
 import { messageHooks } from "./messages/hooks";
 import { messagesApi } from "./messages/routes";
+import { templatesApi } from "./messages/templates/routes";
 import { carrierLinesApi } from "./numbers/admin-routes";
 import { channelsApi } from "./numbers/channel-routes";
 import { numbersApi } from "./numbers/routes";
@@ -48,6 +50,8 @@ const api = new Hono<HttpEnv>()
 	.route("/", differencesApi)
 	.route("/", liveApi)
 	.route("/", messagesApi)
+	.route("/", conversationsApi)
+	.route("/", templatesApi)
 	.route("/", contactsApi)
 	.route("/", consentApi)
 	.route("/", reachApi)

@@ -10,6 +10,7 @@ import { sealAudit } from "./identity/audit/chain";
 import { sweepIdentity } from "./identity/sweep";
 import { flushOutbox } from "./live/tell";
 import { attachParked } from "./messages/receive";
+import { settleMessages } from "./messages/settle-messages";
 import { chargeRent } from "./numbers/charge-rent";
 import { reconcileLinesDaily } from "./numbers/reconcile-lines";
 import { settlePurchases } from "./numbers/settle-purchases";
@@ -42,6 +43,7 @@ export const CRON: Record<string, ((house: House) => Promise<void>)[]> = {
 		pullReports,
 		flushOutbox,
 		attachParked,
+		settleMessages,
 		finishClosures,
 		sweepIdentity,
 		sealAudit,

@@ -107,11 +107,19 @@ export function pageSuppressions(
 }
 
 /** What was said about one number, latest first. */
-export function latestEvents(db: Db, accountId: string, e164: string) {
+export function latestEvents(db: Db, accountId: string, e164: string | SQL) {
 	return db
 		.select()
 		.from(consentEvents)
 		.where(and(eq(consentEvents.accountId, accountId), eq(consentEvents.e164, e164)))
 		.orderBy(desc(consentEvents.seq))
 		.limit(50);
+}
+
+/** Which silences hold for a number now. */
+export function suppressionsOf(db: Db, accountId: string, e164: string | SQL) {
+	return db
+		.select({ scope: suppressions.scope, source: suppressions.source })
+		.from(suppressions)
+		.where(and(eq(suppressions.accountId, accountId), eq(suppressions.e164, e164)));
 }

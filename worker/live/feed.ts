@@ -3,14 +3,28 @@ import * as z from "zod";
 import { openDb } from "../db/client";
 import type { Env } from "../env";
 import { CLOSE, FRAMES_PER_MINUTE, type Heard, LONGEST_FRAME, Said, shapeOf } from "./protocol";
-import { eventsAfter, latestEvent, takeWalletEvent } from "./store";
+import {
+	type Audience,
+	audienceOfConversation,
+	EVERYBODY,
+	eventsAfter,
+	latestEvent,
+	markSent,
+	type OutboxRow,
+	takeWalletEvent,
+} from "./store";
 import { FeedTicket } from "./ticket";
 
 const MOST_MISSED = 500;
 const MOST_SOCKETS = 100;
 const MINUTE_MS = 60_000;
 const Entry = z.object({ ticket: FeedTicket, since: z.number().int().min(0).nullable() });
-const Seat = z.object({ userId: z.string(), sessionId: z.string() });
+const Seat = z.object({ accountId: z.string(), userId: z.string(), sessionId: z.string() });
+type Seat = z.output<typeof Seat>;
+/** So long events are gathered before they are marked as sent. */
+const GATHER_MS = 500;
+/** So long it is remembered who may see a conversation. */
+const AUDIENCE_MS = 60_000;
 
 /**
  * Tells every open page of one account what has happened. Sleeps between events; who listens is in the sockets, what happened is in
@@ -19,6 +33,8 @@ const Seat = z.object({ userId: z.string(), sessionId: z.string() });
 export class AccountFeed extends DurableObject<Env> {
 	// Forgotten while the feed sleeps: who floods does not let it sleep.
 	readonly #frames = new WeakMap<WebSocket, { count: number; until: number }>();
+	readonly #unmarked: OutboxRow[] = [];
+	readonly #audiences = new Map<string, { audience: Audience; until: number }>();
 
 	constructor(context: DurableObjectState, env: Env) {
 		super(context, env);
@@ -32,19 +48,27 @@ export class AccountFeed extends DurableObject<Env> {
 		if (this.ctx.getWebSockets().length >= MOST_SOCKETS) return new Response(null, { status: 429 });
 		const { 0: webSocket, 1: socket } = new WebSocketPair();
 		this.ctx.acceptWebSocket(socket, [ticket.userId]);
-		socket.serializeAttachment({ userId: ticket.userId, sessionId: ticket.sessionId } satisfies z.output<typeof Seat>);
-		await this.#catchUp(socket, ticket.accountId, since);
+		const { accountId, userId, sessionId } = ticket;
+		socket.serializeAttachment({ accountId, userId, sessionId } satisfies Seat);
+		await this.#catchUp(socket, ticket, since);
+		this.#tellWhoIsHere();
 		return new Response(null, { status: 101, webSocket });
 	}
 
-	push(events: Heard[]): void {
-		for (const event of events) this.#say(this.ctx.getWebSockets(), event);
+	push(events: OutboxRow[]): void {
+		for (const event of events) this.#say(this.#audienceOf(event), shapeOf(event));
+	}
+
+	/** As {@link push}, and notes that they were sent: for many at a time, and without anybody waiting for it. */
+	pushNew(events: OutboxRow[]): void {
+		this.push(events);
+		if (this.#unmarked.push(...events) > events.length) return;
+		this.ctx.waitUntil(scheduler.wait(GATHER_MS).then(() => this.#mark()));
 	}
 
 	/** Says that the wallet has moved, if nobody has said so yet. Asked for here, so that no request waits for it. */
 	async tellWallet(accountId: string): Promise<void> {
-		const events = await takeWalletEvent(openDb(this.env.DB, "primary"), accountId, Date.now());
-		this.push(events.map(shapeOf));
+		this.push(await takeWalletEvent(openDb(this.env.DB, "primary"), accountId, Date.now()));
 	}
 
 	/** Cuts off the pages of a session that has ended. */
@@ -53,31 +77,65 @@ export class AccountFeed extends DurableObject<Env> {
 			if (seatOf(socket)?.sessionId === sessionId) socket.close(CLOSE.sessionEnded, "the session has ended");
 	}
 
-	override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {
+	override async webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): Promise<void> {
 		const wrong = this.#wrongWith(socket, raw);
 		const said = wrong ? undefined : Said.safeParse(parsed(raw)).data;
-		const userId = seatOf(socket)?.userId;
-		if (said && userId !== undefined)
-			this.#say(
-				this.ctx.getWebSockets().filter((other) => other !== socket),
-				{ ...said, userId },
-			);
+		const seat = seatOf(socket);
+		if (said && seat) await this.#tellTyping(socket, seat, said.conversationId);
 		else socket.close(wrong ?? CLOSE.malformed, "not taken");
 	}
 
 	override webSocketClose(socket: WebSocket, code: number): void {
 		// 1005 and 1006 may not be sent, but the closing must be answered.
 		socket.close(code === 1005 || code === 1006 ? 1000 : code);
+		this.#tellWhoIsHere(socket);
 	}
 
-	async #catchUp(socket: WebSocket, accountId: string, since: number | null): Promise<void> {
+	override webSocketError(socket: WebSocket): void {
+		this.#tellWhoIsHere(socket);
+	}
+
+	/** Passes on that somebody writes, from and to those who may see the conversation. */
+	async #tellTyping(socket: WebSocket, { accountId, userId }: Seat, conversationId: string): Promise<void> {
+		const audience = await this.#audienceIn(accountId, conversationId);
+		if (!audience.found || !isFor(socket, audience.audience)) return;
+		const others = this.ctx.getWebSockets().filter((other) => other !== socket && isFor(other, audience.audience));
+		this.#say(others, { kind: "typing", conversationId, userId });
+	}
+
+	async #audienceIn(accountId: string, conversationId: string): Promise<Audience> {
+		const now = Date.now();
+		const known = this.#audiences.get(conversationId);
+		if (known && known.until > now) return known.audience;
+		if (this.#audiences.size > 1_000) this.#audiences.clear();
+		const audience = await audienceOfConversation(openDb(this.env.DB, "nearest"), accountId, conversationId);
+		this.#audiences.set(conversationId, { audience, until: now + AUDIENCE_MS });
+		return audience;
+	}
+
+	/** Tells everybody who has a page open, when that has changed. */
+	#tellWhoIsHere(gone?: WebSocket): void {
+		const here = this.ctx.getWebSockets().filter((socket) => socket !== gone);
+		const users = [...new Set(here.flatMap((socket) => seatOf(socket)?.userId ?? []))].sort();
+		this.#say(here, { kind: "presence", users });
+	}
+
+	#audienceOf({ audience }: OutboxRow): WebSocket[] {
+		return this.ctx.getWebSockets().filter((socket) => isFor(socket, audience));
+	}
+
+	async #mark(): Promise<void> {
+		await markSent(openDb(this.env.DB, "primary"), this.#unmarked.splice(0), Date.now()).catch(() => {}); // the cron sends them again
+	}
+
+	async #catchUp(socket: WebSocket, { accountId }: FeedTicket, since: number | null): Promise<void> {
 		const db = openDb(this.env.DB, "primary");
 		const { known, events } = since === null ? NOTHING : await eventsAfter(db, accountId, since, MOST_MISSED);
 		if (since === null || (events.length === 0 && (known || since === 0)))
 			return this.#say([socket], { kind: "hello", id: since ?? (await latestEvent(db, accountId)) });
 		const lost = (since > 0 && !known) || events.length === MOST_MISSED;
 		if (lost) return this.#say([socket], { kind: "resync", id: await latestEvent(db, accountId) });
-		for (const event of events) this.#say([socket], shapeOf(event));
+		for (const event of events) if (isFor(socket, event.audience)) this.#say([socket], shapeOf(event));
 	}
 
 	#say(sockets: WebSocket[], heard: Heard): void {
@@ -118,7 +176,13 @@ export class AccountFeed extends DurableObject<Env> {
 
 const NOTHING = { known: true, events: [] };
 
-function seatOf(socket: WebSocket): z.output<typeof Seat> | undefined {
+/** The account's owner hears everything; a member what is for everybody, or for that member. */
+function isFor(socket: WebSocket, audience: string | null): boolean {
+	const seat = seatOf(socket);
+	return seat !== undefined && (seat.userId === seat.accountId || audience === EVERYBODY || audience === seat.userId);
+}
+
+function seatOf(socket: WebSocket): Seat | undefined {
 	return Seat.safeParse(socket.deserializeAttachment()).data;
 }
 

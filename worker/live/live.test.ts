@@ -1,15 +1,20 @@
 import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { inOneBatch } from "../db/client";
 import { settingsOf } from "../env";
+import { openMember } from "../test/access-matrix.people";
 import { house, knock, openAccount, type TestAccount } from "../test/house";
 import { CLOSE, FRAMES_PER_MINUTE } from "./protocol";
-import { publish } from "./store";
+import { EVERYBODY, publish } from "./store";
 import { flushOutbox } from "./tell";
 import { mintFeedTicket } from "./ticket";
 
-async function ticketOf(account: TestAccount): Promise<string> {
+interface Caller {
+	call(path: string, body?: unknown): Promise<Response>;
+}
+
+async function ticketOf(account: Caller): Promise<string> {
 	const reply = await account.call("/api/live/ticket", {});
 	const { ticket }: { ticket: string } = await reply.json();
 	return ticket;
@@ -25,13 +30,14 @@ interface Page {
 }
 
 /** Opens a page that listens to the account's feed. */
-async function listen(account: TestAccount, since?: number): Promise<Page> {
+async function listen(account: Caller, since?: number): Promise<Page> {
 	const reply = await enter(`ticket=${await ticketOf(account)}${since === undefined ? "" : `&since=${since}`}`);
 	const socket = reply.webSocket;
 	if (!socket) throw new Error(`no socket: ${reply.status}`);
 	const heard: string[] = [];
 	const waiting: ((line: string) => void)[] = [];
 	socket.addEventListener("message", ({ data }) => {
+		if (String(data).startsWith('{"kind":"presence"')) return;
 		const taker = waiting.shift();
 		if (taker) taker(String(data));
 		else heard.push(String(data));
@@ -40,6 +46,22 @@ async function listen(account: TestAccount, since?: number): Promise<Page> {
 	socket.accept();
 	const line = () => heard.shift() ?? new Promise<string>((resolve) => waiting.push(resolve));
 	return { socket, closed, next: async () => JSON.parse(await line()) };
+}
+
+/** A conversation over a number of its own, which is assigned to a member if one is named. */
+async function openConversation({ accountId }: TestAccount, member: string | null = null): Promise<string> {
+	const id = `cnv_${crypto.randomUUID()}`;
+	const e164 = `+1415${Math.floor(1_000_000 + Math.random() * 8_999_999)}`;
+	await env.DB.batch([
+		env.DB.prepare(
+			`INSERT INTO numbers (id, account_id, e164, status, country, line_type, provider, carrier_ref, assigned_to, monthly_micros,
+				purchased_at, created_at) VALUES (?1, ?2, ?3, 'active', 'US', 'local', 'simulated', ?1, ?4, 0, 1, 1)`,
+		).bind(`num_${id}`, accountId, e164, member),
+		env.DB.prepare(
+			"INSERT INTO conversations (id, account_id, own_e164, peer, channel, last_at, created_at) VALUES (?1, ?2, ?3, '+447712345678', 'sms', 1, 1)",
+		).bind(id, accountId, e164),
+	]);
+	return id;
 }
 
 /** Something happens in the account, and is written down but not sent. */
@@ -119,9 +141,11 @@ describe("the live feed", () => {
 		await one.next();
 		await other.next();
 
-		one.socket.send(JSON.stringify({ kind: "typing", conversationId: "cnv_1" }));
+		const conversationId = await openConversation(account);
 
-		expect(await other.next()).toEqual({ kind: "typing", conversationId: "cnv_1", userId: account.userId });
+		one.socket.send(JSON.stringify({ kind: "typing", conversationId }));
+
+		expect(await other.next()).toEqual({ kind: "typing", conversationId, userId: account.userId });
 	});
 
 	it.each([
@@ -151,6 +175,65 @@ describe("the live feed", () => {
 		await env.ACCOUNT_FEED.getByName(account.accountId).closeSession(String(account.scope().sessionId));
 
 		expect(await page.closed).toBe(CLOSE.sessionEnded);
+	});
+});
+
+describe("members of an account", () => {
+	it("are told what is theirs and everybody's, and nothing else, also of what they missed", async () => {
+		const account = await openAccount();
+		const [one, other] = [await openMember(account), await openMember(account)];
+		const pages = [await listen(account), await listen(one), await listen(other)];
+		for (const page of pages) await page.next();
+		const { db, now } = house();
+		const say = (n: number, audience: string | null) =>
+			publish(db, account.accountId, "message", { n }, now() - 60_000, audience);
+
+		await inOneBatch(db, [say(1, null), say(2, one.userId), say(3, other.userId), say(4, EVERYBODY)]);
+		await flushOutbox(house());
+
+		const heard = async (page: Page | undefined, count: number) => {
+			const payloads = [];
+			for (let i = 0; i < count; i++) payloads.push((await page?.next())?.payload);
+			return payloads;
+		};
+		expect(await heard(pages[0], 4)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }, { n: 4 }]);
+		expect(await heard(pages[1], 2)).toEqual([{ n: 2 }, { n: 4 }]);
+		expect(await heard(pages[2], 2)).toEqual([{ n: 3 }, { n: 4 }]);
+		const late = await listen(one, 0);
+		expect(await heard(late, 2)).toEqual([{ n: 2 }, { n: 4 }]);
+	});
+
+	it("hear who writes only in conversations that they may see, and are heard only there", async () => {
+		const account = await openAccount();
+		const [one, other] = [await openMember(account), await openMember(account)];
+		const [owner, hers, his] = [await listen(account), await listen(one), await listen(other)];
+		for (const page of [owner, hers, his]) await page.next();
+		const conversationId = await openConversation(account, one.userId);
+		const foreign = await openConversation(await openAccount());
+
+		for (const id of [conversationId, foreign]) his.socket.send(JSON.stringify({ kind: "typing", conversationId: id }));
+		owner.socket.send(JSON.stringify({ kind: "typing", conversationId }));
+
+		expect(await hers.next()).toMatchObject({ userId: account.userId });
+		hers.socket.send(JSON.stringify({ kind: "typing", conversationId }));
+		expect(await owner.next()).toMatchObject({ userId: one.userId });
+	});
+
+	it("see who is there", async () => {
+		const account = await openAccount();
+		const member = await openMember(account);
+		const page = await listen(account);
+		const told: string[][] = [];
+		page.socket.addEventListener("message", ({ data }) => {
+			const heard: { kind: string; users?: string[] } = JSON.parse(String(data));
+			if (heard.kind === "presence") told.push(heard.users ?? []);
+		});
+
+		const hers = await listen(member);
+		hers.socket.close(1000);
+
+		await vi.waitFor(() => expect(told.at(-1)).toEqual([account.userId]));
+		expect(told).toContainEqual([account.userId, member.userId].sort());
 	});
 });
 

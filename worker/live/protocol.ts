@@ -6,7 +6,10 @@ export type Heard =
 	| { kind: "hello"; id: number }
 	| { kind: "event"; id: number; type: string; payload: unknown; at: string }
 	| { kind: "resync"; id: number }
-	| { kind: "typing"; conversationId: string; userId: string };
+	/** Somebody writes in a conversation. Told again every few seconds while they do. */
+	| { kind: "typing"; conversationId: string; userId: string }
+	/** Who has a page open now: user ids. */
+	| { kind: "presence"; users: string[] };
 
 /** What a page may say. */
 export const Said = z.strictObject({ kind: z.literal("typing"), conversationId: z.string().min(1).max(64) });

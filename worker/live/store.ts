@@ -8,11 +8,16 @@ export type OutboxRow = typeof outbox.$inferSelect;
  * What a page is told. Hints only: ids to read again, never what a member of the account may not see. "wallet" is not among them: the
  * ledger writes it by itself, see `tellWallet`.
  */
-export type EventType = "message" | "conversation" | "campaign" | "call" | "queue";
+export type EventType = "message" | "message_status" | "conversation" | "campaign" | "call" | "queue";
+
+/** Everybody in the account. */
+export const EVERYBODY = "*";
 
 /**
  * Writes an event down; goes into the batch of the fact that it tells of. Hand the rows that it returns to `tell` after the commit.
  * `accountId` and `payload` (JSON) may be expressions; where the account comes out as NULL nothing happened, and nothing is told.
+ * `audience`: who is told besides the account's owner, a user's id or {@link EVERYBODY}; may be an expression, NULL for nobody else.
+ * Without it, calls and queues are told to everybody and all else to the owner.
  */
 export function publish(
 	db: Db,
@@ -20,12 +25,13 @@ export function publish(
 	type: EventType,
 	payload: Record<string, unknown> | SQL,
 	now: number,
+	audience: string | SQL | null = type === "call" || type === "queue" ? EVERYBODY : null,
 ) {
 	const json = "getSQL" in payload ? (payload as SQL) : sql`${JSON.stringify(payload)}`;
 	return db
 		.insert(outbox)
 		.select(
-			sql`SELECT NULL, whose.id, ${type}, ${json}, ${now}, NULL FROM (SELECT ${accountId} AS id) whose WHERE whose.id IS NOT NULL`,
+			sql`SELECT NULL, whose.id, ${type}, ${json}, ${now}, NULL, ${audience} FROM (SELECT ${accountId} AS id) whose WHERE whose.id IS NOT NULL`,
 		)
 		.returning();
 }
@@ -95,4 +101,18 @@ export function unsentAnyAccount(db: Db, before: number, limit: number): Promise
 export async function pruneAnyAccount(db: Db, before: number, limit: number): Promise<void> {
 	await db.run(sql`DELETE FROM outbox WHERE seq IN
 		(SELECT seq FROM outbox WHERE created_at < ${before} ORDER BY created_at LIMIT ${limit})`);
+}
+
+export interface Audience {
+	found: boolean;
+	/** Who sees it besides the owner. */
+	audience: string | null;
+}
+
+/** Who may see a conversation of the account: the owner, and the member who has its number. */
+export async function audienceOfConversation(db: Db, accountId: string, conversationId: string): Promise<Audience> {
+	const [row] = await db.all<{ audience: string | null }>(sql`
+		SELECT (SELECT assigned_to FROM numbers n WHERE n.account_id = c.account_id AND n.e164 = c.own_e164 AND n.status = 'active') AS audience
+		FROM conversations c WHERE c.account_id = ${accountId} AND c.id = ${conversationId}`);
+	return { found: row !== undefined, audience: row?.audience ?? null };
 }

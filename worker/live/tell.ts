@@ -1,5 +1,4 @@
 import type { House } from "../scope";
-import { shapeOf } from "./protocol";
 import { markSent, type OutboxRow, pruneAnyAccount, unsentAnyAccount } from "./store";
 
 const KEPT_MS = 24 * 3_600_000;
@@ -9,7 +8,8 @@ const AT_MOST = 500;
 
 /** Sends events to every open page of their account, after the answer has left. What fails here, `flushOutbox` sends. */
 export function tell(house: House, events: readonly OutboxRow[]): void {
-	if (events.length > 0) house.defer(send(house, events).catch(complain));
+	for (const [accountId, own] of Map.groupBy(events, (event) => event.accountId))
+		house.defer(Promise.resolve(house.feedOf(accountId).pushNew(own)).catch(complain));
 }
 
 /** For whoever has moved an account's money, after the commit: its pages read the balance again. */
@@ -27,7 +27,7 @@ export async function flushOutbox(house: House): Promise<void> {
 
 async function send(house: House, events: readonly OutboxRow[]): Promise<void> {
 	const byAccount = Map.groupBy(events, ({ accountId }) => accountId);
-	for (const [accountId, own] of byAccount) await house.feedOf(accountId).push(own.map(shapeOf));
+	for (const [accountId, own] of byAccount) await house.feedOf(accountId).push(own);
 	await markSent(house.db, events, house.now());
 }
 

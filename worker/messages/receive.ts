@@ -6,10 +6,13 @@ import { tell } from "../live/tell";
 import { consentIn } from "../pure/stop-words";
 import type { House } from "../scope";
 import { IncomingForm } from "./inputs";
+import { expectingMedia } from "./media/store";
 import { attachableAnyAccount, hintOf, type Received, receivingByNumberAnyAccount, SEEN_BEFORE, unpark } from "./store";
 
 const WHATSAPP = "whatsapp:";
 const AT_ONCE = 50;
+const MOST_MEDIA = 10;
+const UNKNOWN_TYPE = "application/octet-stream";
 
 /** Keeps a message that came in, once, with what it says of consent; its pages are told. One round trip. */
 export async function receive(house: House, form: IncomingForm): Promise<void> {
@@ -24,12 +27,15 @@ export async function attachParked(house: House): Promise<void> {
 
 async function keep(house: House, form: IncomingForm, rest: Statement[]): Promise<void> {
 	const got = received(form, house.now());
-	const { account, payload } = hintOf(got.id);
+	const { account, payload, audience } = hintOf(got.id);
 	try {
 		const [told] = (await inOneBatch<Statement>(house.db, [
 			...receivingByNumberAnyAccount(house.db, got),
+			...(got.files.length > 0
+				? [expectingMedia(house.db, got.id, got.files, { messageRef: got.carrierRef, now: got.now })]
+				: []),
 			...rest,
-			publish(house.db, account, "message", payload, got.now),
+			publish(house.db, account, "message", payload, got.now, audience),
 		]).then((results) => results.slice(-1))) as OutboxRow[][];
 		tell(house, told ?? []);
 	} catch (error) {
@@ -37,10 +43,25 @@ async function keep(house: House, form: IncomingForm, rest: Statement[]): Promis
 	}
 }
 
-function received(form: IncomingForm, now: number): Received {
+interface FileExpected {
+	id: string;
+	r2Key: string;
+	position: number;
+	filename: string;
+	mediaType: string;
+}
+
+/** A file that the carrier has for us. Its bytes are fetched by the carrier's own names, never from an address in a request. */
+function fileExpected(form: IncomingForm, position: number, now: number): FileExpected {
+	const told = form[`MediaContentType${position}`];
+	const mediaType = typeof told === "string" && /^[\w.+-]+\/[\w.+-]+$/.test(told) ? told.toLowerCase() : UNKNOWN_TYPE;
+	return { id: `med_${ulid(now)}`, r2Key: ulid(now), position, filename: "", mediaType };
+}
+
+function received(form: IncomingForm, now: number): Received & { files: FileExpected[] } {
 	const isWhatsapp = form.To.startsWith(WHATSAPP);
 	const bare = (address: string) => (address.startsWith(WHATSAPP) ? address.slice(WHATSAPP.length) : address);
-	const media = Array.from({ length: Math.min(form.NumMedia, 10) }, (_, n) => form[`MediaUrl${n}`]);
+	const files = Array.from({ length: Math.min(form.NumMedia, MOST_MEDIA) }, (_, n) => fileExpected(form, n, now));
 	return {
 		id: `msg_${ulid()}`,
 		conversationId: `cnv_${ulid()}`,
@@ -49,7 +70,8 @@ function received(form: IncomingForm, now: number): Received {
 		peer: bare(form.From),
 		channel: isWhatsapp ? "whatsapp" : "sms",
 		body: form.Body,
-		media: media.filter((url) => typeof url === "string"),
+		media: files.map(({ id, filename, mediaType }) => ({ id, filename, mediaType })),
+		files,
 		consent: consentIn(form.Body),
 		form,
 		now,

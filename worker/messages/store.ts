@@ -1,9 +1,17 @@
 import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
+import { insist, isOpenCountry, limitOf } from "../consent/reach/store";
+import { notSuppressed } from "../consent/store";
 import type { Db, Statement } from "../db/client";
-import { conversations, messages, numbers, parkedMessages } from "../db/tables";
+import { must } from "../db/guards";
+import { conversations, messageEvents, messages, parkedMessages } from "../db/tables";
+import { priceOf } from "../wallet/store";
+import { findingConversation, openingConversation } from "./conversations/store";
+import { mediaAsKept } from "./media/store";
 
-export type ConversationRow = typeof conversations.$inferSelect;
 export type MessageRow = typeof messages.$inferSelect;
+export type Channel = (typeof conversations.$inferSelect)["channel"];
+/** A file that is kept here, or an address elsewhere. */
+export type MediaRef = { id: string; mediaType: string; filename: string } | { url: string };
 
 /** What the carrier handed over, read. */
 export interface Received {
@@ -12,9 +20,9 @@ export interface Received {
 	carrierRef: string;
 	own: string;
 	peer: string;
-	channel: ConversationRow["channel"];
+	channel: Channel;
 	body: string;
-	media: string[];
+	media: MediaRef[];
 	consent: MessageRow["consent"];
 	form: Record<string, unknown>;
 	now: number;
@@ -22,6 +30,8 @@ export interface Received {
 
 /** What a message that came before breaks; the whole batch is then without effect. */
 export const SEEN_BEFORE = "messages.carrier_ref";
+/** What a callback that came before breaks. */
+export const HEARD_BEFORE = "message_events.event_key";
 
 const owner = (e164: string) =>
 	sql`numbers WHERE e164 = ${e164} AND status IN ('pending', 'active', 'releasing') AND status <> 'pending'`;
@@ -30,9 +40,7 @@ const owner = (e164: string) =>
 export function receivingByNumberAnyAccount(db: Db, got: Received): Statement[] {
 	const { own, peer, channel, now } = got;
 	return [
-		db.run(sql`INSERT INTO conversations (id, account_id, own_e164, peer, channel, last_at, created_at)
-			SELECT ${got.conversationId}, account_id, e164, ${peer}, ${channel}, ${now}, ${now} FROM ${owner(own)}
-			ON CONFLICT (account_id, own_e164, peer, channel) DO NOTHING`),
+		openingConversation(db, owner(own), { id: got.conversationId, peer, channel, now }),
 		db.run(sql`INSERT INTO messages (id, account_id, conversation_id, direction, body, media, status, carrier_ref, consent, created_at)
 			SELECT ${got.id}, c.account_id, c.id, 'inbound', ${got.body}, ${JSON.stringify(got.media)}, 'received',
 				${got.carrierRef}, ${got.consent}, ${now}
@@ -44,12 +52,34 @@ export function receivingByNumberAnyAccount(db: Db, got: Received): Statement[] 
 	];
 }
 
-/** Whose a message is, and what its pages are told; for the event that goes with it. NULL when it was set aside. */
-export function hintOf(messageId: string): { account: SQL; payload: SQL } {
+export interface Hint {
+	account: SQL;
+	payload: SQL;
+	audience: SQL;
+}
+
+/** Whose a message is, what its pages are told, and who besides the owner is. The account is NULL when it was set aside. */
+export function hintOf(messageId: string): Hint {
 	return {
 		account: sql`(SELECT account_id FROM messages WHERE id = ${messageId})`,
-		payload: sql`(SELECT json_object('messageId', id, 'conversationId', conversation_id) FROM messages WHERE id = ${messageId})`,
+		payload: sql`(SELECT json_object('messageId', id, 'conversationId', conversation_id, 'direction', direction, 'status', status)
+			FROM messages WHERE id = ${messageId})`,
+		audience: audienceOf(sql`(SELECT conversation_id FROM messages WHERE id = ${messageId})`),
 	};
+}
+
+/** The same, but only if this very callback moved it. */
+export function hintIfMoved(messageId: string, eventKey: string): Hint {
+	return {
+		...hintOf(messageId),
+		account: sql`(SELECT account_id FROM messages WHERE id = ${messageId} AND event_key = ${eventKey})`,
+	};
+}
+
+/** Who besides the owner sees a conversation: the member who has its number. */
+export function audienceOf(conversationId: SQL | string): SQL {
+	return sql`(SELECT n.assigned_to FROM conversations c JOIN numbers n
+		ON n.account_id = c.account_id AND n.e164 = c.own_e164 AND n.status = 'active' WHERE c.id = ${conversationId})`;
 }
 
 /** For the cron: messages set aside whose number somebody has by now. */
@@ -66,47 +96,223 @@ export function unpark(db: Db, carrierRef: string): Statement {
 	return db.delete(parkedMessages).where(eq(parkedMessages.carrierRef, carrierRef));
 }
 
-/** Conversations that somebody may see: all of the account's, or with `reach` those over numbers assigned to that sub-account. */
-function visible(accountId: string, reach: string | null) {
-	return and(
-		eq(conversations.accountId, accountId),
-		reach === null
-			? undefined
-			: sql`${conversations.ownE164} IN (SELECT e164 FROM ${numbers} WHERE account_id = ${accountId} AND assigned_to = ${reach} AND status = 'active')`,
+export interface Sender {
+	own: string;
+	channel: Channel;
+	/** The member whose number it must be; null: the account's, assigned to nobody. */
+	userId: string | null;
+	withMedia: boolean;
+}
+
+/** Aborts the batch unless the number, or its WhatsApp channel, is the sender's to use and can do what is wanted. */
+export function mustBeSenders(db: Db, accountId: string, { own, channel, userId, withMedia }: Sender): Statement[] {
+	const number = sql`SELECT 1 FROM numbers n WHERE n.account_id = ${accountId} AND n.e164 = ${own} AND n.status = 'active'
+		AND n.assigned_to IS ${userId}`;
+	if (channel === "whatsapp")
+		return [
+			must(
+				db,
+				"number_is_callers",
+				sql`EXISTS (${number} AND EXISTS (SELECT 1 FROM channels h WHERE h.account_id = n.account_id AND h.number_id = n.id
+					AND h.status = 'active' AND h.type = 'whatsapp'))`,
+			),
+		];
+	return [
+		must(db, "number_is_callers", sql`EXISTS (${number})`),
+		insist(db, "number_can_text", sql`EXISTS (${number} AND n.can_sms = 1)`),
+		...(withMedia ? [insist(db, "number_can_show", sql`EXISTS (${number} AND n.can_mms = 1)`)] : []),
+	];
+}
+
+export interface Outgoing {
+	id: string;
+	operationId: string;
+	conversationId: string;
+	accountId: string;
+	userId: string;
+	own: string;
+	peer: string;
+	channel: Channel;
+	body: string;
+	media: MediaRef[];
+	segments: number;
+	retryOf: string | null;
+	now: number;
+}
+
+/** Writes a message down that is about to be sent, in its conversation, which is opened if need be. The second statement returns it. */
+export function sending(db: Db, out: Outgoing) {
+	const { id, accountId, own, peer, channel, now } = out;
+	const held = sql`numbers WHERE account_id = ${accountId} AND e164 = ${own} AND status = 'active'`;
+	return [
+		openingConversation(db, held, { id: out.conversationId, peer, channel, now }),
+		db
+			.insert(messages)
+			.values({
+				id,
+				accountId,
+				conversationId: sql<string>`(SELECT id FROM conversations WHERE account_id = ${accountId} AND own_e164 = ${own}
+					AND peer = ${peer} AND channel = ${channel})`,
+				direction: "outbound",
+				body: out.body,
+				media: mediaAsKept(accountId, out.media),
+				status: "queued",
+				createdAt: now,
+				userId: out.userId,
+				segments: out.segments,
+				retryOf: out.retryOf,
+				operationId: out.operationId,
+			})
+			.returning(),
+	] as const;
+}
+
+/** Aborts the batch unless this message of the account has failed. That it is tried again once is for the index to see to. */
+export function mustHaveFailed(db: Db, accountId: string, id: string): Statement {
+	return insist(
+		db,
+		"failed_before",
+		sql`EXISTS (SELECT 1 FROM messages WHERE id = ${id} AND account_id = ${accountId} AND direction = 'outbound'
+			AND status IN ('failed', 'undelivered'))`,
 	);
 }
 
-/** Latest first; one row more than the page holds. */
-export function conversationsPage(
-	db: Db,
-	accountId: string,
-	{ reach, before, limit }: { reach: string | null; before?: readonly [number, string] | undefined; limit: number },
-): Promise<ConversationRow[]> {
-	return db
-		.select()
-		.from(conversations)
-		.where(
-			and(
-				visible(accountId, reach),
-				before && sql`(${conversations.lastAt}, ${conversations.id}) < (${before[0]}, ${before[1]})`,
-			),
-		)
-		.orderBy(desc(conversations.lastAt), desc(conversations.id))
-		.limit(limit + 1);
+const MINUTE_MS = 60_000;
+
+/** Aborts the batch when the account has sent more than it may. `scale` multiplies the limits. Comes after the message and its money. */
+export function mustBeWithinLimits(db: Db, accountId: string, now: number, scale: number): Statement[] {
+	const today = sql`FROM message_days WHERE account_id = ${accountId} AND day = date(CAST(${now} AS INTEGER) / 1000, 'unixepoch')`;
+	const perMinute = sql`CAST(${limitOf(accountId, "messages_per_minute", "messagesPerMinute")} * ${scale} AS INTEGER)`;
+	const perDay = sql`${limitOf(accountId, "messages_per_day", "messagesPerDay")} * ${scale}`;
+	const spend = sql`${limitOf(accountId, "message_spend_per_day_micros", "messageSpendPerDayMicros")} * ${scale}`;
+	return [
+		insist(
+			db,
+			"within_minute",
+			sql`(SELECT count(*) FROM (SELECT 1 FROM messages WHERE account_id = ${accountId} AND direction = 'outbound'
+				AND created_at > ${now - MINUTE_MS} LIMIT ${perMinute} + 1)) <= ${perMinute}`,
+		),
+		insist(db, "within_day", sql`coalesce((SELECT sent ${today}), 0) <= ${perDay}`),
+		insist(db, "within_daily_spend", sql`coalesce((SELECT committed_micros ${today}), 0) <= ${spend}`),
+	];
 }
 
-/** A conversation's messages, latest first. Null when there is no such conversation for the caller. */
+/** The carrier has taken it. What a callback has told meanwhile goes further than the carrier's first word. */
+export function accepted(
+	db: Db,
+	accountId: string,
+	id: string,
+	taken: { carrierRef: string; status: string; rank: number; segments: number },
+) {
+	const { carrierRef, status, rank, segments } = taken;
+	return db
+		.update(messages)
+		.set({
+			carrierRef: sql`coalesce(carrier_ref, ${carrierRef})`,
+			status: sql`iif(status_rank < ${rank}, ${status}, status)`,
+			statusRank: sql`max(status_rank, CAST(${rank} AS INTEGER))`,
+			segments,
+			costMicros: sql`(SELECT unit_micros * units_charged FROM usages WHERE ref = ${id})`,
+		})
+		.where(and(eq(messages.accountId, accountId), eq(messages.id, id)))
+		.returning();
+}
+
+/** The carrier has certainly not taken it. */
+export function refused(db: Db, accountId: string, id: string, failure: { errorCode: string; rank: number }) {
+	return db
+		.update(messages)
+		.set({ status: "failed", statusRank: failure.rank, errorCode: failure.errorCode, costMicros: 0 })
+		.where(and(eq(messages.accountId, accountId), eq(messages.id, id)))
+		.returning();
+}
+
+/** Nobody can tell whether the carrier has it, unless a callback just has. */
+export function unclear(db: Db, accountId: string, id: string): Statement {
+	return db
+		.update(messages)
+		.set({ status: "unknown" })
+		.where(and(eq(messages.accountId, accountId), eq(messages.id, id), eq(messages.statusRank, 0)));
+}
+
+export interface HeardStatus {
+	messageId: string | null;
+	carrierRef: string;
+	eventKey: string;
+	status: string;
+	rank: number;
+	errorCode: string | null;
+	now: number;
+}
+
+/**
+ * Keeps what the carrier told, once (breaks {@link HEARD_BEFORE} the second time), and moves the message on when it is news. The message
+ * is the one that the callback's address names; one that nobody here knows is kept all the same.
+ */
+export function hearingStatusAnyAccount(db: Db, heard: HeardStatus): Statement[] {
+	const { messageId, carrierRef, eventKey, status, rank, errorCode, now } = heard;
+	return [
+		db
+			.insert(messageEvents)
+			.select(
+				sql`SELECT NULL, ${eventKey}, (SELECT account_id FROM messages WHERE id = ${messageId}), ${messageId}, ${status}, ${errorCode}, ${now}`,
+			),
+		db
+			.update(messages)
+			.set({ status, statusRank: rank, errorCode, eventKey, carrierRef })
+			.where(
+				and(
+					eq(messages.id, messageId ?? ""),
+					lt(messages.statusRank, rank),
+					sql`(${messages.carrierRef} IS NULL OR ${messages.carrierRef} = ${carrierRef})`,
+				),
+			),
+	];
+}
+
+/** For the completer and the cron: which of these references are of messages that are here or set aside. */
+export async function knownRefsAnyAccount(db: Db, refs: readonly string[]): Promise<Set<string>> {
+	const json = JSON.stringify(refs);
+	const rows = await db.all<{ ref: string }>(sql`
+		SELECT carrier_ref AS ref FROM messages WHERE carrier_ref IN (SELECT value FROM json_each(${json}))
+		UNION ALL SELECT carrier_ref FROM parked_messages WHERE carrier_ref IN (SELECT value FROM json_each(${json}))`);
+	return new Set(rows.map(({ ref }) => ref));
+}
+
+export type SentMessage = MessageRow & { own: string; peer: string; channel: Channel };
+
+/** One message of the account with its conversation's addresses; with `reach`, only over that member's numbers. */
+export async function findMessage(
+	db: Db,
+	accountId: string,
+	reach: string | null,
+	id: string,
+): Promise<SentMessage | undefined> {
+	const [found] = await db
+		.select({ message: messages, own: conversations.ownE164, peer: conversations.peer, channel: conversations.channel })
+		.from(messages)
+		.innerJoin(conversations, eq(conversations.id, messages.conversationId))
+		.where(
+			and(
+				eq(messages.accountId, accountId),
+				eq(messages.id, id),
+				reach === null
+					? undefined
+					: sql`${conversations.ownE164} IN (SELECT e164 FROM numbers WHERE account_id = ${accountId} AND assigned_to = ${reach} AND status = 'active')`,
+			),
+		);
+	return found && { ...found.message, own: found.own, peer: found.peer, channel: found.channel };
+}
+
+/** A conversation and its messages, latest first. Null when there is no such conversation for the caller. */
 export async function messagesPage(
 	db: Db,
 	accountId: string,
 	asked: { conversationId: string; reach: string | null; before: number | undefined; limit: number },
-): Promise<MessageRow[] | null> {
+) {
 	const { conversationId, reach, before, limit } = asked;
-	const [[found], rows] = await db.batch([
-		db
-			.select({ id: conversations.id })
-			.from(conversations)
-			.where(and(visible(accountId, reach), eq(conversations.id, conversationId))),
+	const [[conversation], rows] = await db.batch([
+		findingConversation(db, accountId, reach, conversationId),
 		db
 			.select()
 			.from(messages)
@@ -120,14 +326,17 @@ export async function messagesPage(
 			.orderBy(desc(messages.seq))
 			.limit(limit + 1),
 	]);
-	return found ? rows : null;
+	return conversation ? { conversation, rows } : null;
 }
 
-/** Nothing in it is unread any more. */
-export function reading(db: Db, accountId: string, reach: string | null, id: string) {
-	return db
-		.update(conversations)
-		.set({ unread: 0 })
-		.where(and(visible(accountId, reach), eq(conversations.id, id)))
-		.returning({ id: conversations.id });
+/** What one unit of a message to somebody costs, and whether the account may write to them. */
+export async function outlook(
+	db: Db,
+	accountId: string,
+	{ e164, country, item }: { e164: string; country: string; item: "sms_segment" | "mms" },
+): Promise<{ unitMicros: number; isOpen: number; isOpenCountry: number }> {
+	const [row] = await db.all<{ unitMicros: number; isOpen: number; isOpenCountry: number }>(sql`
+		SELECT ${priceOf(item, country, "*")} AS "unitMicros", ${notSuppressed(accountId, e164, "messages")} AS "isOpen",
+			${isOpenCountry(accountId, country)} AS "isOpenCountry"`);
+	return row ?? { unitMicros: 0, isOpen: 0, isOpenCountry: 0 };
 }

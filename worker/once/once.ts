@@ -15,6 +15,7 @@ const KEPT = [
 	"carrier_refused",
 	"carrier_unclear",
 	"try_again",
+	"opted_out",
 ] as const satisfies FaultCode[];
 const KeptFault = z.object({ code: z.enum(KEPT), message: z.string(), details: z.string() });
 

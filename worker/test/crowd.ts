@@ -16,6 +16,7 @@ export interface Crowd {
 	operation: string;
 	call: string;
 	member: string;
+	conversation: string;
 }
 
 const ID = (prefix: string) => `'${prefix}_' || printf('%026d', i)`;
@@ -141,10 +142,34 @@ export async function openCrowd(): Promise<Crowd> {
 		started_at: "i",
 		ended_at: "i",
 	});
+	await fill("conversations", 1_000, {
+		...own,
+		id: ID("cnv"),
+		own_e164: E164,
+		peer: "'+4477' || (10000000 + i)",
+		channel: "'sms'",
+		last_at: "i",
+	});
+	await fill("messages", CROWD, {
+		...own,
+		id: ID("msg"),
+		conversation_id: campaignOf.replaceAll("cmp_", "cnv_"),
+		direction: "iif(i % 2, 'inbound', 'outbound')",
+		body: "iif(i % 1000 = 1, 'a parcel for you', 'hello number ' || i)",
+		status: "'received'",
+	});
 	const first = (prefix: string) => `${prefix}_${"1".padStart(26, "0")}`;
 	const ids = { list: first("lst"), import: first("imp"), campaign: first("cmp"), contact: first("con") };
 	const { userId: member } = await openMember(account);
-	return { account, ...ids, channel: first("chn"), operation: first("op"), call: first("call"), member };
+	return {
+		account,
+		...ids,
+		channel: first("chn"),
+		operation: first("op"),
+		call: first("call"),
+		member,
+		conversation: first("cnv"),
+	};
 }
 
 /** How many of the two owners a table's rows name; D1 refuses a parameter too many. */

@@ -6,6 +6,7 @@ import {
 	CarrierRefusal,
 	CarrierUnclear,
 	type Line,
+	type MessageReport,
 	type Offer,
 	type PlaceCall,
 	type SendMessage,
@@ -22,7 +23,10 @@ export interface Mishap {
 	meanwhile?: () => Promise<unknown>;
 }
 
-export type CarrierVerb = Exclude<keyof Carrier, "name">;
+export type CarrierVerb = Exclude<keyof Carrier, "name" | "answersHelp">;
+
+/** A PNG, as far as its first bytes tell. */
+const PIXEL = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);
 
 /** A carrier in memory: deterministic, nothing goes wrong but what a test asks for, and everything that it was asked is on record. */
 export interface FakeCarrier extends Carrier {
@@ -30,6 +34,8 @@ export interface FakeCarrier extends Carrier {
 	readonly calls: Map<string, CallReport>;
 	readonly placed: PlaceCall[];
 	readonly sent: SendMessage[];
+	/** Every message that it has, sent and received. A test may add to it. */
+	readonly messages: MessageReport[];
 	/** How often each verb was asked. */
 	readonly asked: Record<string, number>;
 	/** From now on this happens to the verb; null puts it right again. */
@@ -58,6 +64,7 @@ export function fakeCarrier({
 	const asked: Record<string, number> = {};
 	const placed: PlaceCall[] = [];
 	const sent: SendMessage[] = [];
+	const messages: MessageReport[] = [];
 	const soldElsewhere = new Set<string>();
 	const forSale = stock ?? freshNumbers(40);
 
@@ -82,6 +89,7 @@ export function fakeCarrier({
 		calls,
 		placed,
 		sent,
+		messages,
 		asked,
 		soldElsewhere,
 		upset: (verb, mishap) => void (mishap ? mishaps.set(verb, { ...mishap }) : mishaps.delete(verb)),
@@ -138,8 +146,35 @@ export function fakeCarrier({
 		sendMessage: (message) =>
 			answering("sendMessage", () => {
 				sent.push(message);
-				return { ref: nextRef("SM"), segments: Math.max(1, Math.ceil(message.body.length / 160)) };
+				const { to, from, body } = message;
+				const ref = nextRef("SM");
+				const segments = Math.max(1, Math.ceil(body.length / 160));
+				const mediaCount = message.mediaUrls.length;
+				const createdAt = Date.now();
+				messages.push({
+					ref,
+					to,
+					from,
+					body,
+					direction: "outbound",
+					status: "queued",
+					segments,
+					mediaCount,
+					createdAt,
+				});
+				return { ref, segments };
 			}),
+		findMessages: ({ to, from, since }) =>
+			answering("findMessages", () =>
+				messages.filter((each) => each.to === to && each.from === from && each.createdAt >= since),
+			),
+		receivedMessages: ({ since }) =>
+			answering("receivedMessages", () =>
+				messages.filter(({ direction, createdAt }) => direction === "inbound" && createdAt >= since),
+			),
+		listMedia: () => answering("listMedia", () => [{ ref: "ME1", mediaType: "image/png" }]),
+		fetchMedia: () => answering("fetchMedia", () => new Blob([PIXEL]).stream()),
+		answersHelp: false,
 		isFromCarrier: ({ signature }) => answering("isFromCarrier", () => signature === "signed"),
 	};
 }

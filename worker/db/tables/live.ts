@@ -7,4 +7,5 @@ export const outbox = sqliteTable("outbox", {
 	payload: text("payload", { mode: "json" }).notNull().default({}),
 	createdAt: integer("created_at").notNull(),
 	sentAt: integer("sent_at"),
+	audience: text("audience"),
 });

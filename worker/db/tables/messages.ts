@@ -112,3 +112,54 @@ export const conversationSeen = sqliteTable(
 	},
 	(table) => [primaryKey({ columns: [table.accountId, table.conversationId, table.userId] })],
 );
+
+export const messageTemplates = sqliteTable("message_templates", {
+	id: text("id").primaryKey(),
+	accountId: text("account_id").notNull(),
+	name: text("name").notNull(),
+	body: text("body").notNull(),
+	createdAt: integer("created_at").notNull(),
+	updatedAt: integer("updated_at").notNull(),
+});
+
+export const scheduledMessages = sqliteTable("scheduled_messages", {
+	id: text("id").primaryKey(),
+	accountId: text("account_id").notNull(),
+	userId: text("user_id").notNull(),
+	kind: text("kind", { enum: ["wish", "help"] })
+		.notNull()
+		.default("wish"),
+	ownE164: text("own_e164").notNull(),
+	peer: text("peer").notNull(),
+	channel: text("channel", { enum: ["sms", "whatsapp"] }).notNull(),
+	body: text("body").notNull(),
+	media: text("media", { mode: "json" }).notNull().default([]),
+	sendAt: integer("send_at").notNull(),
+	state: text("state", { enum: ["waiting", "sending", "sent", "failed", "canceled"] })
+		.notNull()
+		.default("waiting"),
+	tries: integer("tries").notNull().default(0),
+	messageId: text("message_id"),
+	reason: text("reason"),
+	createdAt: integer("created_at").notNull(),
+});
+
+export const messageSettings = sqliteTable("message_settings", {
+	accountId: text("account_id").primaryKey(),
+	helpText: text("help_text"),
+});
+
+export const messageMedia = sqliteTable("message_media", {
+	id: text("id").primaryKey(),
+	accountId: text("account_id").notNull(),
+	status: text("status", { enum: ["pending", "ready", "lost"] }).notNull(),
+	filename: text("filename").notNull().default(""),
+	mediaType: text("media_type").notNull().default("application/octet-stream"),
+	byteLength: integer("byte_length").notNull().default(0),
+	r2Key: text("r2_key").notNull(),
+	messageRef: text("message_ref"),
+	position: integer("position").notNull().default(0),
+	tries: integer("tries").notNull().default(0),
+	nextTry: integer("next_try"),
+	createdAt: integer("created_at").notNull(),
+});

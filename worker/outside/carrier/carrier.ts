@@ -27,7 +27,18 @@ export interface Carrier {
 	findCall(ref: string): Promise<CallReport | null>;
 	/** Ends a call in whatever state it is. A call that is over already counts as ended. */
 	endCall(ref: string): Promise<void>;
+	/** Sends one message. Exactly one request; never repeated by the carrier client itself. */
 	sendMessage(request: SendMessage): Promise<{ ref: string; segments: number }>;
+	/** Messages to a number since a moment, for finding out what became of an unclear {@link Carrier.sendMessage}. */
+	findMessages(query: { to: string; from: string; whatsapp: boolean; since: number }): Promise<MessageReport[]>;
+	/** Every message that came in since a moment, on whatever line, for finding those of which we were not told. */
+	receivedMessages(query: { since: number }): Promise<MessageReport[]>;
+	/** The files that came with a message, in order. */
+	listMedia(messageRef: string): Promise<{ ref: string; mediaType: string }[]>;
+	/** The bytes of one of them. */
+	fetchMedia(messageRef: string, mediaRef: string): Promise<ReadableStream<Uint8Array>>;
+	/** True when the carrier itself answers people who write HELP. */
+	readonly answersHelp: boolean;
 	/** True when this request was signed by the carrier for `publicUrl` (path and query as sent). `form` is the decoded body; null for JSON and GET. */
 	isFromCarrier(request: SignedRequest): Promise<boolean>;
 }
@@ -123,6 +134,20 @@ export interface SendMessage {
 	mediaUrls: string[];
 	statusUrl: string;
 	whatsapp: boolean;
+}
+
+export interface MessageReport {
+	ref: string;
+	to: string;
+	from: string;
+	body: string;
+	direction: "inbound" | "outbound";
+	/** The carrier's own word; order it with pure/message-state. */
+	status: string;
+	segments: number;
+	mediaCount: number;
+	/** Unix milliseconds, to the second. */
+	createdAt: number;
 }
 
 /** The header that carries the signature of the carrier's webhooks. */

@@ -6,6 +6,7 @@ import type {
 	CallReport,
 	Line,
 	LineSettings,
+	MessageReport,
 	Offer,
 	OwnedLine,
 	PlaceCall,
@@ -16,7 +17,7 @@ import { dueAt, forgetOld, wake } from "./agenda";
 import { endCall, findCall, findCalls, placeCall } from "./calls";
 import { type IncomingCall, type IncomingMessage, takeCall, takeMessage } from "./incoming";
 import { adoptLine, buyLine, detachLine, findLine, listLines, releaseLine, search } from "./lines";
-import { sendMessage } from "./messages";
+import { findMessages, mediaUrlsOf, messagesBetween, receivedMessages, sendMessage } from "./messages";
 import type { Reply } from "./reply";
 import { createTables } from "./tables";
 import { workOff } from "./work";
@@ -92,6 +93,23 @@ export class SimulatedExchange extends DurableObject<Env> {
 
 	sendMessage(request: SendMessage): Promise<Reply<{ ref: string; segments: number }>> {
 		return sendMessage(this.#exchange, request);
+	}
+
+	findMessages(query: { to: string; from: string; since: number }): MessageReport[] {
+		return findMessages(this.#exchange, query);
+	}
+
+	receivedMessages(since: number): MessageReport[] {
+		return receivedMessages(this.#exchange, since);
+	}
+
+	mediaUrlsOf(messageRef: string): string[] {
+		return mediaUrlsOf(this.#exchange, messageRef);
+	}
+
+	/** What a line of ours and somebody have written to each other. For the pretend phone. */
+	messagesBetween(line: string, peer: string): (MessageReport & { mediaUrls: string[] })[] {
+		return messagesBetween(this.#exchange, line, peer);
 	}
 
 	/** Somebody calls one of our lines. For the pretend phone. */

@@ -1,6 +1,7 @@
 import type { Env, Settings } from "../../../env";
 import { type Carrier, CarrierBusy, CarrierRefusal, CarrierUnclear, type Line } from "../carrier";
 import { verify } from "../twilio/signature";
+import { pictureAt } from "./pictures";
 import type { Reply } from "./reply";
 import { tokenFrom } from "./token";
 
@@ -10,7 +11,7 @@ type Ref = { ref: string };
 const NAME = "exchange";
 
 /** The carrier of an installation without one: numbers, calls and messages that only look and behave real. */
-export function simulatedCarrier(env: Env, { MEDIA_SECRET }: Settings): Carrier {
+export function simulatedCarrier(env: Env, { MEDIA_SECRET, PUBLIC_BASE_URL }: Settings): Carrier {
 	const exchange = () => env.SIMULATED_EXCHANGE.getByName(NAME);
 	return {
 		name: "simulated",
@@ -29,6 +30,17 @@ export function simulatedCarrier(env: Env, { MEDIA_SECRET }: Settings): Carrier 
 		},
 		sendMessage: async (request) =>
 			unwrapped(await clearly<Reply<Ref & { segments: number }>>(exchange().sendMessage(request))),
+		findMessages: (query) => clearly(exchange().findMessages(query)),
+		receivedMessages: ({ since }) => clearly(exchange().receivedMessages(since)),
+		answersHelp: false,
+		async listMedia(messageRef) {
+			const urls = await clearly(exchange().mediaUrlsOf(messageRef));
+			return urls.map((_, n) => ({ ref: String(n), mediaType: "image/png" }));
+		},
+		async fetchMedia(messageRef, mediaRef) {
+			const urls = await clearly(exchange().mediaUrlsOf(messageRef));
+			return pictureAt(PUBLIC_BASE_URL, urls[Number(mediaRef)] ?? "");
+		},
 		isFromCarrier: async ({ publicUrl: url, form, rawBody, signature }) =>
 			verify([tokenFrom(MEDIA_SECRET)], { url, form, rawBody, signature }),
 	};

@@ -1,10 +1,10 @@
 import { isMessageOver } from "../../../pure/message-state";
+import { segmentsOf } from "../../../pure/segments";
 import { type Ending, newRef, type Plan, plan, tickOff } from "./agenda";
 import { deliver } from "./delivery";
 import type { Exchange } from "./exchange";
 import { messageFields, receivedFields } from "./forms";
 import { addMessage, endingFor } from "./messages";
-import { segmentsOf } from "./segments";
 import type { AgendaRow, MessageRow } from "./tables";
 import { stepsOf } from "./twiml-reader";
 

@@ -1,10 +1,11 @@
-import type { SendMessage } from "../carrier";
+import { segmentsOf } from "../../../pure/segments";
+import type { MessageReport, SendMessage } from "../carrier";
 import { newRef, plan, wake } from "./agenda";
 import type { Exchange } from "./exchange";
 import { owns } from "./lines";
 import { isReachable } from "./people";
 import { done, type Reply, refused } from "./reply";
-import { segmentsOf } from "./segments";
+import type { MessageRow } from "./tables";
 
 const PHONE = /^\+[1-9]\d{6,14}$/;
 const LONGEST_BODY = 1600;
@@ -29,6 +30,69 @@ export async function sendMessage(
 	});
 	await wake(exchange);
 	return done({ ref, segments: segmentsOf(body) });
+}
+
+export function findMessages(
+	{ sql }: Exchange,
+	{ to, from, since }: { to: string; from: string; since: number },
+): MessageReport[] {
+	return sql
+		.exec<MessageRow>(
+			'SELECT * FROM messages WHERE "to" = ? AND "from" = ? AND created_at >= ? ORDER BY created_at',
+			to,
+			from,
+			since,
+		)
+		.toArray()
+		.map(reportOf);
+}
+
+export function receivedMessages({ sql }: Exchange, since: number): MessageReport[] {
+	return sql
+		.exec<MessageRow>("SELECT * FROM messages WHERE status = 'received' AND created_at >= ? ORDER BY created_at", since)
+		.toArray()
+		.map(reportOf);
+}
+
+/** What a line and a person have written to each other, oldest first; for the pretend phone. */
+export function messagesBetween(
+	{ sql }: Exchange,
+	line: string,
+	peer: string,
+): (MessageReport & { mediaUrls: string[] })[] {
+	return sql
+		.exec<MessageRow>(
+			`SELECT * FROM (SELECT * FROM messages WHERE ("to" = ?1 AND "from" = ?2) OR ("to" = ?2 AND "from" = ?1)
+				ORDER BY created_at DESC LIMIT 200) ORDER BY created_at`,
+			line,
+			peer,
+		)
+		.toArray()
+		.map((row) => ({ ...reportOf(row), mediaUrls: mediaOf(row) }));
+}
+
+/** The addresses of the files that came with a message; none for one that nobody knows. */
+export function mediaUrlsOf({ sql }: Exchange, ref: string): string[] {
+	const [row] = sql.exec<MessageRow>("SELECT * FROM messages WHERE ref = ?", ref).toArray();
+	return row ? mediaOf(row) : [];
+}
+
+const mediaOf = ({ media_urls }: MessageRow): string[] => JSON.parse(media_urls);
+
+function reportOf(row: MessageRow): MessageReport {
+	const { ref, to, from, body, status, created_at: createdAt } = row;
+	const direction = status === "received" ? "inbound" : "outbound";
+	return {
+		ref,
+		to,
+		from,
+		body,
+		direction,
+		status,
+		segments: segmentsOf(body),
+		mediaCount: mediaOf(row).length,
+		createdAt,
+	};
 }
 
 export interface NewMessage {

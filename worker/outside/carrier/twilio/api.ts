@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { Settings } from "../../../env";
-import { CarrierRefusal, CarrierUnclear } from "../carrier";
+import { CarrierBusy, CarrierRefusal, CarrierUnclear } from "../carrier";
 import { failureOf } from "./failures";
 
 /** Longer than the carrier takes to answer, shorter than anybody waits for it. */
@@ -13,6 +13,8 @@ export interface Api {
 	get<Shape extends z.ZodType>(path: string, query: Fields, shape: Shape): Promise<z.output<Shape>>;
 	post<Shape extends z.ZodType>(path: string, form: Fields, shape: Shape): Promise<z.output<Shape>>;
 	delete(path: string): Promise<void>;
+	/** A file. The carrier may send us to where it keeps its files; our credentials do not go there. */
+	bytes(path: string): Promise<ReadableStream<Uint8Array>>;
 }
 
 type Credentials = Pick<Settings, "TWILIO_ACCOUNT_SID" | "TWILIO_AUTH_TOKEN" | "TWILIO_API_BASE_URL">;
@@ -37,6 +39,7 @@ export function twilioApi({
 		async delete(path) {
 			await send("DELETE", path);
 		},
+		bytes: (path) => download(`${base}/${path}`, authorization),
 	};
 }
 
@@ -59,6 +62,24 @@ async function exchange(url: string, init: RequestInit): Promise<unknown> {
 	const body = parsed(text);
 	if (!answer.ok) throw failureOf(answer.status, answer.headers.get("retry-after"), body);
 	return body;
+}
+
+async function download(url: string, authorization: string): Promise<ReadableStream<Uint8Array>> {
+	const asked = { redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS) } as const;
+	try {
+		let answer = await fetch(url, { ...asked, headers: { authorization } });
+		const elsewhere = answer.status >= 300 && answer.status < 400 ? answer.headers.get("location") : null;
+		if (elsewhere !== null) {
+			const to = new URL(elsewhere, url);
+			if (to.protocol !== "https:" && to.origin !== new URL(url).origin) throw new Error("sent to an open line");
+			answer = await fetch(to.href, asked);
+		}
+		if (answer.ok && answer.body) return answer.body;
+		throw failureOf(answer.status, answer.headers.get("retry-after"), parsed(await answer.text()));
+	} catch (cause) {
+		if (cause instanceof CarrierRefusal || cause instanceof CarrierBusy) throw cause;
+		throw new CarrierUnclear("The carrier did not hand over the file", { cause });
+	}
 }
 
 function read<Shape extends z.ZodType>(shape: Shape, body: unknown): z.output<Shape> {

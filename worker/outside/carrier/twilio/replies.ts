@@ -76,3 +76,19 @@ export const CallReply = z.object({
 export const CallList = z.object({ calls: z.array(CallReply) });
 
 export const MessageReply = z.object({ sid: sid("(SM|MM)"), num_segments: count });
+
+export const MessageListed = z.object({
+	sid: sid("(SM|MM)"),
+	to: words,
+	from: words,
+	body: words,
+	direction: z.string(),
+	status: z.string(),
+	num_segments: count,
+	num_media: count,
+	date_created: moment,
+});
+
+export const MessagePage = z.object({ messages: z.array(MessageListed), next_page_uri: words });
+
+export const MediaList = z.object({ media_list: z.array(z.object({ sid: sid("ME"), content_type: words })) });
