@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { segmentsOf } from "../../../pure/segments";
 import { voiceAnswer } from "../twiml";
 import { type Person, personAt } from "./people";
 import { rehearse } from "./rehearsal";
-import { segmentsOf } from "./segments";
 import { BadAnswer, type Step, stepsOf } from "./twiml-reader";
 
 const FROM = "https://a.test/voice/answer?a=1";
@@ -31,6 +31,8 @@ describe("reading an answer", () => {
 				actionUrl: "https://a.test/dialed#rc=3&rp=5xx,ct,rt",
 				ringSeconds: 20,
 				limitSeconds: 60,
+				lines: [{ kind: "sip", address: "sip:desk@pbx.test", statusUrl: null }],
+				recordedUrl: null,
 			},
 			{ verb: "redirect", url: "https://a.test/again#rc=3&rp=5xx,ct,rt" },
 			{ verb: "hangup" },
@@ -41,7 +43,15 @@ describe("reading an answer", () => {
 		expect(read("<Gather/><Pause/><Dial>+14155550100</Dial><Redirect/>")).toEqual([
 			{ verb: "gather", actionUrl: FROM, digits: null, timeoutSeconds: 5, prompt: [] },
 			{ verb: "pause", seconds: 1 },
-			{ verb: "dial", target: "+14155550100", actionUrl: null, ringSeconds: 30, limitSeconds: 14_400 },
+			{
+				verb: "dial",
+				target: "+14155550100",
+				lines: [{ kind: "number", address: "+14155550100", statusUrl: null }],
+				actionUrl: null,
+				ringSeconds: 30,
+				limitSeconds: 14_400,
+				recordedUrl: null,
+			},
 			{ verb: "redirect", url: FROM },
 		]);
 	});
@@ -103,7 +113,15 @@ describe("rehearsing a call", () => {
 	});
 
 	it("does not let one hang up on somebody they are talking with, but ends in time", () => {
-		const dial: Step = { verb: "dial", target: "+14155550007", actionUrl: FROM, ringSeconds: 30, limitSeconds: 10 };
+		const dial: Step = {
+			verb: "dial",
+			target: "+14155550007",
+			lines: [{ kind: "number", address: "+14155550007", statusUrl: null }],
+			actionUrl: FROM,
+			ringSeconds: 30,
+			limitSeconds: 10,
+			recordedUrl: null,
+		};
 		const person = { ...patient, hangsUpAfter: 1 };
 
 		expect(run([dial], { person })).toMatchObject({ kind: "connected", leg: { status: "completed", seconds: 10 } });
