@@ -1,4 +1,7 @@
 import { Hono } from "hono";
+import { assistantHooks } from "./assistants/hooks";
+import { assistantsApi } from "./assistants/routes";
+import { callHooks, lineHooks } from "./calls/hooks";
 import { callsApi } from "./calls/routes";
 import { campaignsApi } from "./campaigns/routes";
 import { closingApi } from "./closing/routes";
@@ -15,6 +18,7 @@ import { house } from "./http/house";
 import type { HttpEnv } from "./http/http-env";
 import { avatarsDoor } from "./identity/avatars/routes";
 import { identityApi } from "./identity/routes";
+import { insightsApi } from "./insights/routes";
 import { liveApi } from "./live/routes";
 import { conversationsApi } from "./messages/conversations/routes";
 import { messageHooks } from "./messages/hooks";
@@ -28,6 +32,7 @@ import { differencesApi } from "./operations/differences/routes";
 import { operationsApi } from "./operations/routes";
 import { paymentHooks } from "./payments/hooks";
 import { paymentsApi } from "./payments/routes";
+import { recordingsApi, recordingsDoor } from "./recordings/routes";
 import { signalingApi } from "./signaling/routes";
 import { sipApi } from "./sip/routes";
 import { transfersApi } from "./transfers/routes";
@@ -57,7 +62,10 @@ const api = new Hono<HttpEnv>()
 	.route("/", reachApi)
 	.route("/", greetingsApi)
 	.route("/", transfersApi)
+	.route("/", assistantsApi)
+	.route("/", insightsApi)
 	.route("/", sipApi)
+	.route("/", recordingsApi)
 	.route("/campaigns", campaignsApi)
 	.route("/campaigns", dialingApi);
 
@@ -65,10 +73,14 @@ export const app = new Hono<HttpEnv>()
 	.use(headers)
 	.use(house)
 	.route("/api", api)
+	.route("/media/recordings", recordingsDoor)
 	.route("/media", mediaDoor)
 	.route("/media/avatars", avatarsDoor)
 	.route("/webhooks/twilio/messages", messageHooks)
+	.route("/webhooks/twilio/voice", lineHooks)
 	.route("/webhooks/twilio/voice", dialingHooks)
+	.route("/webhooks/twilio/calls", callHooks)
+	.route("/webhooks", assistantHooks)
 	.route("/webhooks", paymentHooks);
 
 // The document of an API that does not change while it runs is made once, when somebody first asks for it.

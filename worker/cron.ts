@@ -17,6 +17,7 @@ import { settlePurchases } from "./numbers/settle-purchases";
 import { beatCron } from "./operations/invariants";
 import { reconcilePaymentsDaily } from "./payments/reconcile-payments";
 import { renewSimulated, settlePayments } from "./payments/settle-payments";
+import { dropOutdated, fetchRecordings } from "./recordings/fetch-recording";
 import type { House } from "./scope";
 import { resealPasswords } from "./sip/keep";
 import { mailNotices } from "./wallet/notices/mail-notices";
@@ -37,6 +38,8 @@ export const CRON: Record<string, ((house: House) => Promise<void>)[]> = {
 		mailNotices,
 		settleImports,
 		sweepGreetings,
+		fetchRecordings,
+		dropOutdated,
 		resealPasswords,
 		settleAssistants,
 		settleConnections,

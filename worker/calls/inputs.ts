@@ -90,3 +90,50 @@ export const CallEvent = z.object({
 
 /** A call with everything that happened in it, in order. */
 export const CallStory = CallShape.extend({ events: z.array(CallEvent) }).meta({ id: "CallStory" });
+
+/** What every callback URL of ours carries: the call, its place on its route, and our own signature over both. */
+export const CallbackQuery = z.object({
+	c: z.string().max(64),
+	n: z.coerce.number().int().min(0).max(1_000).default(0),
+	b: z.enum(["open", "closed", "aside", "moved"]).default("open"),
+	u: z.string().max(64).default(""),
+	s: z.string().max(64),
+});
+export type CallbackQuery = z.output<typeof CallbackQuery>;
+
+const seconds = z.coerce.number().int().min(0).max(1_000_000).optional().catch(undefined);
+const sid = z.string().min(1).max(64);
+const word = z.string().max(64).optional();
+
+/** What the carrier says of a call, in whatever it tells us. Unknown parameters are expected. */
+export const CarrierForm = z.looseObject({
+	CallSid: sid,
+	From: z.string().max(200).default(""),
+	To: z.string().max(200).default(""),
+	CallerName: z.string().max(200).optional(),
+	CallStatus: word,
+	CallDuration: seconds,
+	SequenceNumber: z.string().max(12).optional(),
+	SipResponseCode: z.string().max(8).optional(),
+	DialCallSid: word,
+	DialCallStatus: word,
+	DialCallDuration: seconds,
+	RecordingSid: word,
+	RecordingDuration: seconds,
+});
+export type CarrierForm = z.output<typeof CarrierForm>;
+
+export const RecordedForm = z.looseObject({
+	CallSid: sid,
+	RecordingSid: z.string().regex(/^RE[0-9a-fA-F]{32}$/),
+	RecordingStatus: z.string().max(32).default("completed"),
+	RecordingDuration: seconds,
+});
+export type RecordedForm = z.output<typeof RecordedForm>;
+
+export const TranscribedForm = z.looseObject({
+	RecordingSid: z.string().regex(/^RE[0-9a-fA-F]{32}$/),
+	TranscriptionStatus: z.string().max(32).default(""),
+	TranscriptionText: z.string().max(100_000).default(""),
+});
+export type TranscribedForm = z.output<typeof TranscribedForm>;

@@ -153,10 +153,16 @@ export interface Happened {
 	now: number;
 }
 
-/** Adds to a call's story. With a key that is there already it breaks {@link SEEN_BEFORE} and takes the batch with it. */
-export function addEventAnyAccount(db: Db, callId: string, { kind, detail = {}, key, now }: Happened): Statement {
+/** Adds to a call's story. With a key that is there already it breaks {@link SEEN_BEFORE} and takes the batch with it, or adds nothing with `once`. */
+export function addEventAnyAccount(
+	db: Db,
+	callId: string,
+	{ kind, detail = {}, key, now }: Happened,
+	again: "breaks" | "once" = "breaks",
+): Statement {
+	const repeated = again === "once" ? sql`ON CONFLICT DO NOTHING` : sql``;
 	return db.run(sql`INSERT INTO call_events (account_id, call_id, kind, detail, event_key, created_at)
-		SELECT account_id, id, ${kind}, ${JSON.stringify(detail)}, ${key ?? null}, ${now} FROM calls WHERE id = ${callId}`);
+		SELECT account_id, id, ${kind}, ${JSON.stringify(detail)}, ${key ?? null}, ${now} FROM calls WHERE id = ${callId} ${repeated}`);
 }
 
 export const SEEN_BEFORE = "call_events.event_key";
@@ -180,4 +186,217 @@ export async function hasLiveCalls(db: Db, accountId: string): Promise<boolean> 
 		.where(and(eq(calls.accountId, accountId), isNull(calls.endedAt)))
 		.limit(1);
 	return found.length > 0;
+}
+
+export interface ComingIn {
+	id: string;
+	carrierRef: string;
+	/** E.164, or '' for a caller who hides it. */
+	from: string;
+	to: string;
+	name: string;
+	lookAfter: number;
+	now: number;
+}
+
+/** Begins the record of a call that comes in, in the log of whoever has its line. Once; nothing for a line that nobody has. */
+export function takeCallByNumberAnyAccount(db: Db, c: ComingIn): [Statement, Statement] {
+	return [
+		db.run(sql`INSERT INTO calls (id, account_id, user_id, call_ref, kind, direction, from_address, to_address, own_e164, peer_name,
+				status, call_rank, carrier_ref, started_at, look_after)
+			SELECT ${c.id}, account_id, coalesce(assigned_to, account_id), ${c.id}, 'carrier', 'inbound', ${c.from}, e164, e164, ${c.name},
+				'ringing', 3, ${c.carrierRef}, ${c.now}, ${c.lookAfter}
+			FROM numbers WHERE e164 = ${c.to} AND status IN ('pending', 'active', 'releasing') AND status = 'active'
+			ON CONFLICT DO NOTHING`),
+		db.run(sql`INSERT INTO call_events (account_id, call_id, kind, detail, event_key, created_at)
+			SELECT account_id, id, 'ringing', json_object('from', from_address, 'to', to_address), ${`${c.carrierRef}:incoming`}, ${c.now}
+			FROM calls WHERE carrier_ref = ${c.carrierRef} ON CONFLICT DO NOTHING`),
+	];
+}
+
+export interface Placing {
+	id: string;
+	accountId: string;
+	userId: string;
+	from: string;
+	to: string;
+	via: "browser" | "phone";
+	usageRef: string;
+	lookAfter: number;
+	now: number;
+}
+
+/** Begins the record of a call that somebody makes. Breaks {@link ONE_AT_A_TIME} for a second one from the browser. */
+export function placeCallOf(db: Db, p: Placing): Statement {
+	return db.insert(calls).values({
+		id: p.id,
+		accountId: p.accountId,
+		userId: p.userId,
+		callRef: p.id,
+		kind: "carrier",
+		direction: "outbound",
+		fromAddress: p.from,
+		toAddress: p.to,
+		ownE164: p.from,
+		status: "queued",
+		callRank: 0,
+		via: p.via,
+		placing: "asking",
+		startedAt: p.now,
+		usageRef: p.usageRef,
+		lookAfter: p.lookAfter,
+	});
+}
+
+export const ONE_AT_A_TIME = "calls.user_id";
+
+/** The carrier took the order: from now on it is known by this name. */
+export function notePlaced(db: Db, accountId: string, id: string, carrierRef: string): Statement {
+	return db.run(sql`UPDATE calls SET carrier_ref = coalesce(carrier_ref, ${carrierRef}), placing = NULL
+		WHERE id = ${id} AND account_id = ${accountId}`);
+}
+
+export function noteUnclear(db: Db, accountId: string, id: string): Statement {
+	return db.run(
+		sql`UPDATE calls SET placing = 'unknown' WHERE id = ${id} AND account_id = ${accountId} AND carrier_ref IS NULL`,
+	);
+}
+
+/** Ends a call that never came to anything. */
+export function endUnplaced(db: Db, accountId: string, id: string, errorCode: string, now: number): Statement {
+	return db.run(sql`UPDATE calls SET status = 'failed', error_code = ${errorCode}, ended_at = max(started_at, ${now}), placing = NULL,
+		call_rank = 5, look_after = iif(usage_ref IS NULL, NULL, ${now})
+		WHERE id = ${id} AND account_id = ${accountId} AND ended_at IS NULL`);
+}
+
+/** What the carrier says of a call: its own leg, which is the caller's. */
+export interface HeardOfCall {
+	by: { id: string } | { carrierRef: string };
+	carrierRef: string;
+	status: string;
+	rank: number;
+	over: boolean;
+	durationSeconds: number | null;
+	sipCode: string | null;
+	lookAfter: number;
+	now: number;
+}
+
+export interface MovedCall {
+	id: string;
+	accountId: string;
+	userId: string;
+	status: CallRow["status"];
+	usageRef: string | null;
+	via: string;
+	durationSeconds: number;
+	answeredAt: number | null;
+	endedAt: number | null;
+}
+
+/**
+ * Moves a call by what the carrier says of it, forward only: repeats and late arrivals change nothing, the first end is final. Whether
+ * somebody was reached is known from the other leg; this one ends the call.
+ */
+export function hearOfCall(db: Db, h: HeardOfCall) {
+	const which = "id" in h.by ? sql`id = ${h.by.id}` : sql`carrier_ref = ${h.by.carrierRef}`;
+	const over = h.over ? 1 : 0;
+	return db.all<MovedCall>(sql`UPDATE calls SET
+			call_rank = ${h.rank},
+			carrier_ref = coalesce(carrier_ref, ${h.carrierRef}),
+			placing = NULL,
+			ended_at = iif(${over}, max(started_at, ${h.now}), NULL),
+			duration_seconds = iif(${over} AND answered_at IS NOT NULL AND duration_seconds = 0, coalesce(${h.durationSeconds}, 0), duration_seconds),
+			error_code = coalesce(error_code, iif(${h.status} = 'failed', 'sip:' || ${h.sipCode ?? "unknown"}, NULL)),
+			look_after = iif(${over}, iif(usage_ref IS NULL, NULL, ${h.now}), ${h.lookAfter}),
+			status = CASE
+				WHEN NOT ${over} THEN CASE WHEN answered_at IS NOT NULL THEN 'in_progress' WHEN ${h.rank} >= 3 THEN 'ringing' ELSE 'queued' END
+				WHEN answered_at IS NOT NULL THEN 'completed'
+				WHEN direction = 'inbound' THEN 'missed'
+				WHEN error_code = 'dial:busy' THEN 'busy'
+				WHEN error_code = 'dial:no-answer' THEN 'no_answer'
+				WHEN error_code LIKE 'dial:%' OR ${h.status} = 'failed' THEN 'failed'
+				ELSE 'cancelled' END
+		WHERE ${which} AND ended_at IS NULL AND call_rank < ${h.rank} AND (carrier_ref IS NULL OR carrier_ref = ${h.carrierRef})
+		RETURNING id, account_id AS "accountId", user_id AS "userId", status, usage_ref AS "usageRef", via,
+			duration_seconds AS "durationSeconds", answered_at AS "answeredAt", ended_at AS "endedAt"`);
+}
+
+/** Somebody took the call. The first to do so is kept. */
+export function answerCallAnyAccount(
+	db: Db,
+	id: string,
+	answer: { by: string; userId: string | null; now: number },
+): Statement {
+	return db.run(sql`UPDATE calls SET status = 'in_progress', answered_at = coalesce(answered_at, ${answer.now}),
+		answered_user_id = coalesce(answered_user_id, ${answer.userId}),
+		answered_by = iif(answered_by IN ('human', 'assistant', 'forward'), answered_by, ${answer.by})
+		WHERE id = ${id} AND ended_at IS NULL`);
+}
+
+/** The caller reached no person but a machine of ours; the call stays a missed one. */
+export function noteVoicemail(db: Db, id: string, carrierRef: string): Statement {
+	return db.run(
+		sql`UPDATE calls SET answered_by = coalesce(answered_by, 'voicemail') WHERE id = ${id} AND carrier_ref = ${carrierRef}`,
+	);
+}
+
+/** How the other leg did: how long was spoken, or why not. */
+export function noteLeg(db: Db, id: string, leg: { seconds: number; status: string }): Statement {
+	const spoken = leg.status === "completed" || leg.status === "answered";
+	return db.run(sql`UPDATE calls SET duration_seconds = max(duration_seconds, ${spoken ? leg.seconds : 0}),
+		error_code = iif(${spoken ? 1 : 0} OR answered_at IS NOT NULL, error_code, coalesce(error_code, 'dial:' || ${leg.status}))
+		WHERE id = ${id} AND direction = 'outbound' OR id = ${id} AND ${spoken ? 1 : 0}`);
+}
+
+/** What is set aside for the leg that begins now. */
+export function setUsage(db: Db, accountId: string, id: string, usageRef: string): Statement {
+	return db.run(sql`UPDATE calls SET usage_ref = ${usageRef} WHERE id = ${id} AND account_id = ${accountId}`);
+}
+
+/** Adds what a settled leg cost to its call. */
+export function addCost(db: Db, accountId: string, id: string, usageRefs: string[], now: number): Statement {
+	return db.run(sql`UPDATE calls SET usage_ref = NULL, look_after = iif(ended_at IS NULL, look_after, NULL),
+		cost_micros = coalesce(cost_micros, 0) + coalesce((SELECT sum(unit_micros * units_charged) FROM usages
+			WHERE ref IN (SELECT value FROM json_each(${JSON.stringify(usageRefs)})) AND settled_at = ${now}), 0)
+		WHERE id = ${id} AND account_id = ${accountId} AND usage_ref = ${usageRefs[0] ?? ""}`);
+}
+
+/** What is to be done with a call from now on, instead of what its line's owner decided. */
+export function setRoute(db: Db, accountId: string, id: string, route: object): Statement {
+	return db.run(
+		sql`UPDATE calls SET route = ${JSON.stringify(route)} WHERE id = ${id} AND account_id = ${accountId} AND ended_at IS NULL`,
+	);
+}
+
+/** Calls of which nothing was heard for too long, or of which something is left to settle, the most overdue first. */
+export function overdueCallsAnyAccount(db: Db, now: number, limit: number): Promise<CallRow[]> {
+	return db
+		.select()
+		.from(calls)
+		.where(sql`${calls.lookAfter} IS NOT NULL AND ${calls.lookAfter} < ${now}`)
+		.orderBy(asc(calls.lookAfter))
+		.limit(limit);
+}
+
+export function lookAgain(db: Db, id: string, at: number | null): Statement {
+	return db.run(sql`UPDATE calls SET look_after = ${at} WHERE id = ${id}`);
+}
+
+export function addEventByCarrierRefAnyAccount(
+	db: Db,
+	carrierRef: string,
+	{ kind, detail = {}, key, now }: Happened,
+): Statement {
+	return db.run(sql`INSERT INTO call_events (account_id, call_id, kind, detail, event_key, created_at)
+		SELECT account_id, id, ${kind}, ${JSON.stringify(detail)}, ${key ?? null}, ${now} FROM calls WHERE carrier_ref = ${carrierRef}`);
+}
+
+/** Whose a call is and what its pages are told, by its id or the carrier's name for it; for the event in the same batch. */
+export function accountOfCall(ref: string): { account: SQL; payload: SQL } {
+	const which = ref.startsWith("call_") ? sql`id = ${ref}` : sql`carrier_ref = ${ref}`;
+	return {
+		account: sql`(SELECT account_id FROM calls WHERE ${which})`,
+		payload: sql`(SELECT json_object('callId', id, 'status', status) FROM calls WHERE ${which})`,
+	};
 }

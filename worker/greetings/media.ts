@@ -16,7 +16,7 @@ export const mediaDoor = new Hono<HttpEnv>().get("/:id", valid("query", MediaQue
 });
 
 /** The bytes as audio and as nothing else: not to be sniffed, framed or run, whatever is in them. */
-function answerWith({ body, mediaType, filename, size, etag, range }: Playback): Response {
+export function answerWith({ body, mediaType, filename, size, etag, range }: Playback): Response {
 	const headers = new Headers({
 		"content-type": mediaType,
 		"content-disposition": `inline; filename="greeting"; filename*=UTF-8''${percentEncoded(filename)}`,

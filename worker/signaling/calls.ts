@@ -1,5 +1,14 @@
 import type { Attachment, Devices } from "./devices";
-import { entryOf, type Invitation, type InviteReply, type Leg, roleOf, snapshotOf, standsInGlare } from "./leg";
+import {
+	entryOf,
+	type Invitation,
+	type InviteReply,
+	isPerson,
+	type Leg,
+	roleOf,
+	snapshotOf,
+	standsInGlare,
+} from "./leg";
 import type { Memory } from "./memory";
 import type { ClientFrame, EndReason, Person, ServerFrame, Signal, Snapshot } from "./protocol";
 
@@ -135,8 +144,7 @@ export class Calls {
 	}
 
 	#missed(leg: Leg, reply: "busy" | "unavailable"): InviteReply {
-		this.#at.memory.keepEntry(entryOf(leg, reply, this.#at.now()));
-		this.#at.flush();
+		this.#log(leg, reply);
 		return reply;
 	}
 
@@ -255,11 +263,17 @@ export class Calls {
 	#over(leg: Leg, reason: EndReason, tellPeer: boolean): void {
 		const { memory, devices, now } = this.#at;
 		memory.keepLeg(null);
-		memory.keepEntry(entryOf(leg, reason, now()));
+		this.#log(leg, reason);
 		const ended = { type: "ended", call: leg.call, reason } as const;
 		if (leg.device === null) devices.tellAll(ended, now());
 		else devices.tell(leg.device, JSON.stringify(ended));
 		if (tellPeer) void this.#toPeer(leg, ended);
+	}
+
+	// Calls with telephones are logged by whoever speaks with the carrier.
+	#log(leg: Leg, reason: EndReason): void {
+		if (!isPerson(leg.peer.identity)) return;
+		this.#at.memory.keepEntry(entryOf(leg, reason, this.#at.now()));
 		this.#at.flush();
 	}
 

@@ -24,6 +24,9 @@ export interface Leg {
 	held: string[];
 }
 
+/** A person with a room; everything else at the end of a call is a telephone. */
+export const isPerson = (identity: string): boolean => identity.startsWith("care4w-");
+
 /** What an invitation to another room says. The receiving room takes it from its own kind only: browsers cannot call this. */
 export interface Invitation {
 	call: string;

@@ -5,7 +5,7 @@ import { type Env, settingsOf } from "../env";
 import { Calls, type PeerFrame, type PeerRoom } from "./calls";
 import { Devices } from "./devices";
 import { Flood } from "./flood";
-import type { Invitation, InviteReply } from "./leg";
+import { type Invitation, type InviteReply, isPerson } from "./leg";
 import { Memory } from "./memory";
 import { CLOSE, ClientFrame, LONGEST_FRAME, parseFrame, type ServerFrame, SUBPROTOCOL, VERSION } from "./protocol";
 import { Ticket } from "./ticket";
@@ -141,15 +141,30 @@ export class SignalingRoom extends DurableObject<Env> {
 	#peer(identity: string): PeerRoom {
 		const known = this.#peers.get(identity);
 		if (known) return known;
+		const room = isPerson(identity) ? this.#roomOf(identity) : this.#telephones();
+		this.#peers.clear();
+		this.#peers.set(identity, room);
+		return room;
+	}
+
+	#roomOf(identity: string): PeerRoom {
 		const stub = this.env.SIGNALING_ROOM.getByName(identity);
-		const room: PeerRoom = {
+		return {
 			invite: (invitation) => stub.invite(invitation),
 			hear: (from, frame) => stub.hear(from, frame),
 			knows: (call) => stub.knows(call),
 		};
-		this.#peers.clear();
-		this.#peers.set(identity, room);
-		return room;
+	}
+
+	// Without a carrier, telephones ring browsers through the pretend network, which carries no sound.
+	#telephones(): PeerRoom {
+		const exchange = this.env.SIMULATED_EXCHANGE.getByName("exchange");
+		return {
+			invite: async () => "unavailable",
+			hear: (from, { type, call, ...frame }) =>
+				exchange.hearBrowser(from, { type, call, ...("reason" in frame ? { reason: frame.reason } : {}) }),
+			knows: (call) => exchange.knowsLeg(call),
+		};
 	}
 
 	// Kept until the database has it: a call is in the log once, whatever happens to this object.

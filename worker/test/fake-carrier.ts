@@ -34,6 +34,10 @@ export interface FakeCarrier extends Carrier {
 	readonly calls: Map<string, CallReport>;
 	readonly placed: PlaceCall[];
 	readonly sent: SendMessage[];
+	/** Calls that were sent elsewhere. */
+	readonly redirected: { ref: string; url: string }[];
+	/** Recordings that were removed. */
+	readonly dropped: string[];
 	/** Every message that it has, sent and received. A test may add to it. */
 	readonly messages: MessageReport[];
 	/** How often each verb was asked. */
@@ -81,6 +85,8 @@ export function fakeCarrier({
 	}
 
 	const isFree = (e164: string) => !soldElsewhere.has(e164) && ![...lines.values()].some((line) => line.e164 === e164);
+	const redirected: { ref: string; url: string }[] = [];
+	const dropped: string[] = [];
 	const nextRef = (kind: string) => `${kind}${(++counter).toString(16).padStart(32, "0")}`;
 
 	return {
@@ -89,6 +95,8 @@ export function fakeCarrier({
 		calls,
 		placed,
 		sent,
+		redirected,
+		dropped,
 		messages,
 		asked,
 		soldElsewhere,
@@ -143,6 +151,10 @@ export function fakeCarrier({
 				const call = calls.get(ref);
 				if (call) calls.set(ref, { ...call, status: "completed" });
 			}),
+		redirectCall: (ref, url) => answering("redirectCall", () => void redirected.push({ ref, url })),
+		fetchRecording: () =>
+			answering("fetchRecording", () => ({ bytes: new TextEncoder().encode("RIFF....WAVE"), mediaType: "audio/wav" })),
+		dropRecording: (ref) => answering("dropRecording", () => void dropped.push(ref)),
 		sendMessage: (message) =>
 			answering("sendMessage", () => {
 				sent.push(message);

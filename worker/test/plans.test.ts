@@ -19,6 +19,8 @@ const ROUTES: Record<string, (crowd: Crowd) => string> = {
 	"/api/auth/totp": () => "/api/auth/totp",
 	"/api/calls": () => "/api/calls",
 	"/api/calls/live": () => "/api/calls/live",
+	"/api/voicemail": () => "/api/voicemail",
+	"/api/voice-settings": () => "/api/voice-settings",
 	"/api/conversations": () => "/api/conversations",
 	"/api/conversation-labels": () => "/api/conversation-labels",
 	"/api/conversations/:id": ({ conversation }) => `/api/conversations/${conversation}`,
@@ -54,6 +56,7 @@ const ROUTES: Record<string, (crowd: Crowd) => string> = {
 	"/api/sip-providers": () => "/api/sip-providers",
 	"/api/phone-numbers": () => "/api/phone-numbers",
 	"/api/phone-numbers/available": () => "/api/phone-numbers/available",
+	"/api/dashboard/analytics": () => "/api/dashboard/analytics?from=2026-01-01&to=2026-12-31&timeZone=Europe/Berlin",
 	"/api/assistants": () => "/api/assistants",
 	"/api/assistants/connections": () => "/api/assistants/connections",
 	"/api/assistant-calls": () => "/api/assistant-calls",
@@ -85,6 +88,7 @@ const NOT_HELD = new Map([
 	["/api/account/export", "everything of one account, a page at a time: that is what it is for"],
 	["/api/wallet/entries.csv", "reads every entry of the account, page by page: that is what it is for"],
 	["/api/subscriptions/:userId", "one account's newest subscription, by index"],
+	["/api/dashboard/analytics.csv", "asks as /api/dashboard/analytics does"],
 	["/api/assistants/:id", "one assistant by its key"],
 	["/api/assistant-calls/:id", "one call by its key"],
 	["/api/assistant-calls/:id/recording", "one call by its key, and its sound"],
@@ -96,6 +100,8 @@ const NOT_HELD = new Map([
 	["/api/admin/accounts/:userId/reach", "one row and the settings, for administrators"],
 	["/api/admin/settings", "a handful of rows, for administrators"],
 	["/media/:id", "one file by its signed address"],
+	["/media/recordings/:id", "one file by its signed address"],
+	["/api/recordings/:callId", "one call's recordings, by their index; the crowd makes none"],
 	["/media/avatars/:userId/:name", "one picture by its signed address"],
 	["/api/contact-lists/:id/imports/:importId/errors.csv", "every bad row of one file: that is what it is for"],
 	["/api/campaigns/:id/recipients.csv", "every person of one campaign, a page at a time: that is what it is for"],
@@ -145,6 +151,7 @@ async function scansIn({ sql, params }: Asked): Promise<string[]> {
 const ROWS_PER_ITEM = new Map([
 	["/api/audit", 2], // the deed, its seal
 	["/api/campaigns", 3], // the campaign, its counters, its transfer number
+	["/api/dashboard/analytics", 4], // a moment's text, and the running totals before it
 	["/api/assistants/connections", 2], // the number, its connection
 	["/api/campaigns/:id/recipients", 5], // the recipient, the contact, the last attempt
 	["/api/contact-lists", 2], // the list, its last import

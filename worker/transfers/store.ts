@@ -1,5 +1,5 @@
 import { and, desc, eq, sql } from "drizzle-orm";
-import type { Db } from "../db/client";
+import type { Db, Statement } from "../db/client";
 import { campaigns, transferNumbers } from "../db/tables";
 
 export type TransferNumberRow = typeof transferNumbers.$inferSelect;
@@ -48,4 +48,10 @@ export function removingTransferNumber(db: Db, accountId: string, id: string) {
 			),
 		)
 		.returning({ id: transferNumbers.id });
+}
+
+/** One more call was put through to this number: for the call's account only. */
+export function countTransferAnyAccount(db: Db, id: string, callId: string): Statement {
+	return db.run(sql`UPDATE transfer_numbers SET call_count = call_count + 1
+		WHERE id = ${id} AND account_id = (SELECT account_id FROM calls WHERE id = ${callId})`);
 }

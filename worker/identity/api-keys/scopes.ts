@@ -10,6 +10,8 @@ const AREAS: Record<string, KeyScope> = {
 	calls: "calls",
 	queues: "calls",
 	recordings: "calls",
+	voicemail: "calls",
+	"voice-settings": "calls",
 	signaling: "calls",
 	"blocked-callers": "calls",
 	campaigns: "campaigns",

@@ -27,6 +27,12 @@ export interface Carrier {
 	findCall(ref: string): Promise<CallReport | null>;
 	/** Ends a call in whatever state it is. A call that is over already counts as ended. */
 	endCall(ref: string): Promise<void>;
+	/** Has a call that is in progress ask `url` what to do from now on. Refused with `not_found` or `other` when it is over. */
+	redirectCall(ref: string, url: string): Promise<void>;
+	/** A recording by the carrier's own name for it, never by an address that somebody sent. Null when it is not there (yet). */
+	fetchRecording(ref: string): Promise<RecordingBytes | null>;
+	/** Removes a recording at the carrier. One that is gone already counts as removed. */
+	dropRecording(ref: string): Promise<void>;
 	/** Sends one message. Exactly one request; never repeated by the carrier client itself. */
 	sendMessage(request: SendMessage): Promise<{ ref: string; segments: number }>;
 	/** Messages to a number since a moment, for finding out what became of an unclear {@link Carrier.sendMessage}. */
@@ -125,6 +131,11 @@ export interface CallReport {
 	status: string;
 	startedAt: number | null;
 	durationSeconds: number | null;
+}
+
+export interface RecordingBytes {
+	bytes: Uint8Array<ArrayBuffer>;
+	mediaType: string;
 }
 
 export interface SendMessage {

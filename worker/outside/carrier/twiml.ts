@@ -15,9 +15,13 @@ export interface VoiceAnswer extends Prompt {
 	pause(seconds: number): VoiceAnswer;
 	/** Waits for keys and posts them as `Digits` to `actionUrl`, whose answer takes over. Without a key the next step follows. */
 	gather(gathering: Gathering): VoiceAnswer;
-	/** Connects the call with another line; `actionUrl` is told how that went, and its answer takes over. */
-	dial(target: string | SipTarget, dialing?: Dialing): VoiceAnswer;
+	/** Connects the call with whoever of the targets picks up first; `actionUrl` is told how that went, and its answer takes over. */
+	dial(target: string | SipTarget | readonly DialTarget[], dialing?: Dialing): VoiceAnswer;
+	/** Records what is said until silence, a key or the time is up; `actionUrl` then takes over. */
+	record(recording: Recording): VoiceAnswer;
 	redirect(url: string): VoiceAnswer;
+	/** Does not take a call that has not been answered yet. */
+	reject(): VoiceAnswer;
 	hangup(): VoiceAnswer;
 	toXml(): string;
 }
@@ -40,11 +44,28 @@ export interface SipTarget {
 	password?: string;
 }
 
+/** One line that rings: a number, a browser by its identity, or a telephone behind a SIP provider. */
+export type DialTarget = ({ number: string } | { client: string } | SipTarget) & {
+	/** Told of this line's answer and end. */
+	statusUrl?: string;
+};
+
 export interface Dialing {
 	callerId?: string;
 	actionUrl?: string;
 	timeLimitSeconds?: number;
 	ringSeconds?: number;
+	/** Records both sides from the answer on, and tells this address when that is there. */
+	recordedUrl?: string | undefined;
+}
+
+export interface Recording {
+	actionUrl: string;
+	/** Told when the recording is there. */
+	recordedUrl: string;
+	/** Told what was said; without, nobody writes that down. */
+	transcribedUrl?: string | undefined;
+	maxSeconds: number;
 }
 
 /** The content type that the carrier expects of {@link VoiceAnswer.toXml}. */
@@ -63,8 +84,25 @@ export function voiceAnswer(): VoiceAnswer {
 		},
 		dial(target, dialing = {}) {
 			const dial = response.dial(dialAttributes(dialing));
-			if (typeof target === "string") dial.number(clean(target));
-			else dial.sip(cleaned({ username: target.username, password: target.password }), clean(target.sip));
+			const targets = typeof target === "string" ? [{ number: target }] : "sip" in target ? [target] : target;
+			for (const each of targets) ringOn(dial, each);
+			return answer;
+		},
+		record({ actionUrl, recordedUrl, transcribedUrl, maxSeconds }) {
+			response.record({
+				action: clean(retried(actionUrl)),
+				method: "POST",
+				maxLength: maxSeconds,
+				finishOnKey: "#",
+				playBeep: true,
+				recordingStatusCallback: clean(retried(recordedUrl)),
+				recordingStatusCallbackMethod: "POST",
+				...(transcribedUrl ? { transcribe: true, transcribeCallback: clean(retried(transcribedUrl)) } : {}),
+			});
+			return answer;
+		},
+		reject() {
+			response.reject({ reason: "busy" });
 			return answer;
 		},
 		redirect(url) {
@@ -78,6 +116,19 @@ export function voiceAnswer(): VoiceAnswer {
 		toXml: () => response.toString(),
 	};
 	return answer;
+}
+
+// Without these words the carrier tells of the end only.
+const LEG_EVENTS = ["answered", "completed"] as const;
+
+function ringOn(dial: ReturnType<VoiceResponse["dial"]>, target: DialTarget): void {
+	const { statusUrl } = target;
+	const told = statusUrl
+		? { statusCallback: clean(retried(statusUrl)), statusCallbackEvent: [...LEG_EVENTS], statusCallbackMethod: "POST" }
+		: {};
+	if ("number" in target) dial.number(told, clean(target.number));
+	else if ("client" in target) dial.client(told, clean(target.client));
+	else dial.sip({ ...cleaned({ username: target.username, password: target.password }), ...told }, clean(target.sip));
 }
 
 interface Speaker {
@@ -119,12 +170,16 @@ function gatherAttributes({
 	};
 }
 
-function dialAttributes({ callerId, actionUrl, timeLimitSeconds, ringSeconds }: Dialing): VoiceResponse.DialAttributes {
+function dialAttributes(dialing: Dialing): VoiceResponse.DialAttributes {
+	const { callerId, actionUrl, timeLimitSeconds, ringSeconds, recordedUrl } = dialing;
 	return {
 		...cleaned({ callerId, action: actionUrl && retried(actionUrl) }),
 		...(actionUrl ? { method: "POST" } : {}),
 		...(timeLimitSeconds === undefined ? {} : { timeLimit: timeLimitSeconds }),
 		...(ringSeconds === undefined ? {} : { timeout: ringSeconds }),
+		...(recordedUrl
+			? { record: "record-from-answer-dual" as const, recordingStatusCallback: clean(retried(recordedUrl)) }
+			: {}),
 	};
 }
 

@@ -101,6 +101,7 @@ export class LoopbackCall {
 			});
 			await this.#pass(happening.after);
 			if (happening.kind === "over") return this.#end(happening.status);
+			if (happening.kind === "dialing" || happening.kind === "recorded") return this.#end("completed");
 			if (happening.kind === "connected" && happening.url === null) {
 				steps = happening.rest;
 				continue;

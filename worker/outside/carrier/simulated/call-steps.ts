@@ -1,12 +1,15 @@
 import { isOver } from "../../../pure/call-state";
 import { callWith, type Ending, type Plan, plan, tickOff } from "./agenda";
 import { deliver } from "./delivery";
+import { deskTakes, part, unanswered } from "./dialing";
 import type { Exchange } from "./exchange";
 import { callFields, statusFields } from "./forms";
 import { follow, happen } from "./instructions";
+import { ringBrowsers, withdraw } from "./legs";
 import type { Person } from "./people";
 import type { AgendaRow, CallRow } from "./tables";
 
+const BROWSER = "client:";
 const DETECTS_AFTER = 4;
 const BEEPS_AFTER = 9;
 
@@ -32,6 +35,7 @@ const STEPS: Partial<Record<AgendaRow["kind"], Step>> = {
 
 	async ringing(exchange, call, row) {
 		await tell(exchange, row, "ringing");
+		if (call.to.startsWith(BROWSER)) return browserRings(exchange, call, row);
 		const { outcome, answersAfter } = personOf(call);
 		if (outcome === "no-answer" || answersAfter > call.ring_seconds)
 			return [{ kind: "over", after: call.ring_seconds, detail: { status: "no-answer" } }];
@@ -67,12 +71,33 @@ const STEPS: Partial<Record<AgendaRow["kind"], Step>> = {
 
 	happened: (exchange, call, row) => happen(exchange, call, row),
 
-	async over(exchange, _call, row) {
+	unanswered,
+	desk: deskTakes,
+	parted: part,
+
+	async leg(exchange, _call, row) {
+		const { url, fields }: { url: string; fields: Record<string, string> } = JSON.parse(row.detail);
+		await deliver(exchange, url, fields, row.token);
+		return [];
+	},
+
+	async over(exchange, call, row) {
 		const { status }: { status: string } = JSON.parse(row.detail);
+		await withdraw(exchange, call, "cancelled");
 		await tell(exchange, row, status);
 		return [];
 	},
 };
+
+/** The call goes to a browser: whoever sits there says how it goes on. */
+async function browserRings(exchange: Exchange, call: CallRow, row: AgendaRow): Promise<Plan[]> {
+	const lines = [{ identity: call.to.slice(BROWSER.length), statusUrl: null }];
+	const [reply] = await ringBrowsers(exchange, call, row.token, "caller", lines, null);
+	if (reply !== "ringing")
+		return [{ kind: "over", after: 1, detail: { status: reply === "busy" ? "busy" : "no-answer" } }];
+	const after = call.ring_seconds * exchange.settings.SIMULATION_SPEED;
+	return [{ kind: "over", after, detail: { status: "no-answer" } }];
+}
 
 /** Moves the call on, before anybody is told, and tells the status URL. */
 async function tell(exchange: Exchange, row: AgendaRow, status: string): Promise<void> {

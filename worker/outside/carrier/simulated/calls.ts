@@ -2,12 +2,22 @@ import { isOver } from "../../../pure/call-state";
 import type { CallReport, PlaceCall } from "../carrier";
 import { callWith, clearAgenda, newRef, plan, wake } from "./agenda";
 import type { Exchange } from "./exchange";
+import { secondNow, withdraw } from "./legs";
 import { owns } from "./lines";
 import { type Person, personAt } from "./people";
 import { done, type Reply, refused } from "./reply";
 import type { CallRow } from "./tables";
 
-const ADDRESS = /^(\+[1-9]\d{6,14}|sips?:\S+)$/;
+const ADDRESS = /^(\+[1-9]\d{6,14}|sips?:\S+|client:\S+)$/;
+/** Who sits at a browser that calls somebody. */
+const AT_BROWSER: Person = {
+	outcome: "human",
+	answersAfter: 0,
+	keys: [],
+	reactsAfter: 1,
+	hangsUpAfter: null,
+	talksFor: 60,
+};
 
 /** Takes an order for a call. What becomes of it is decided by who is at the other end. */
 export async function placeCall(exchange: Exchange, request: PlaceCall): Promise<Reply<{ ref: string }>> {
@@ -27,7 +37,7 @@ export async function placeCall(exchange: Exchange, request: PlaceCall): Promise
 			to,
 			from,
 			status: "queued",
-			person: personAt(to),
+			person: to.startsWith("client:") ? AT_BROWSER : personAt(to),
 			answer_url: request.answerUrl,
 			status_url: request.statusUrl,
 			detection: request.machineDetection ?? "off",
@@ -99,4 +109,26 @@ function lastSecondOf({ answered_second, second, ring_seconds, max_seconds }: Ca
 // The carrier's own resource knows no "initiated": that word is for callbacks only.
 function reportOf({ ref, to, from, status, started_at: startedAt, duration: durationSeconds }: CallRow): CallReport {
 	return { ref, to, from, status: status === "initiated" ? "queued" : status, startedAt, durationSeconds };
+}
+
+/** Has a call that goes on do something else from now on: whatever it was about to do does not happen any more. */
+export async function redirectCall(exchange: Exchange, ref: string, url: string): Promise<Reply<null>> {
+	const call = callWith(exchange, ref);
+	if (!call) return refused("not_found", "20404", `There is no call ${ref}.`);
+	if (isOver(call.status) || call.status !== "in-progress")
+		return refused("other", "21220", "The call is not in progress.");
+	const left = exchange.sql
+		.exec<{ second: number }>("SELECT second FROM agenda WHERE ref = ? AND kind = 'over'", ref)
+		.toArray();
+	const second = secondNow(exchange, call);
+	exchange.storage.transactionSync(() => {
+		exchange.sql.exec("UPDATE calls SET answer_url = ? WHERE ref = ?", url, ref);
+		clearAgenda(exchange, ref);
+		plan(exchange, ref, second, [{ kind: "instructed", after: 0 }]);
+		for (const { second: at } of left)
+			plan(exchange, ref, second, [{ kind: "over", after: Math.max(0, at - second), detail: { status: "completed" } }]);
+	});
+	await withdraw(exchange, call, "cancelled");
+	await wake(exchange);
+	return done(null);
 }

@@ -14,12 +14,14 @@ import type {
 	StockQuery,
 } from "../carrier";
 import { dueAt, forgetOld, wake } from "./agenda";
-import { endCall, findCall, findCalls, placeCall } from "./calls";
+import { endCall, findCall, findCalls, placeCall, redirectCall } from "./calls";
 import { type IncomingCall, type IncomingMessage, takeCall, takeMessage } from "./incoming";
+import { hearBrowser, knowsLeg, type RoomFrame, type Rooms } from "./legs";
 import { adoptLine, buyLine, detachLine, findLine, listLines, releaseLine, search } from "./lines";
 import { findMessages, mediaUrlsOf, messagesBetween, receivedMessages, sendMessage } from "./messages";
 import type { Reply } from "./reply";
 import { createTables } from "./tables";
+import { dropTape, tapeSeconds } from "./tapes";
 import { workOff } from "./work";
 
 /** What the parts of the pretend network share. */
@@ -29,6 +31,8 @@ export interface Exchange {
 	readonly settings: Settings;
 	/** Calls and messages that somebody is just working on. */
 	readonly busy: Set<string>;
+	/** Where browsers ring. */
+	readonly rooms: Rooms;
 }
 
 /**
@@ -41,7 +45,12 @@ export class SimulatedExchange extends DurableObject<Env> {
 	constructor(context: DurableObjectState, env: Env) {
 		super(context, env);
 		const { storage } = context;
-		this.#exchange = { storage, sql: storage.sql, settings: settingsOf(env), busy: new Set() };
+		const roomOf = (identity: string) => env.SIGNALING_ROOM.getByName(identity);
+		const rooms: Rooms = {
+			invite: (identity, invitation) => roomOf(identity).invite(invitation),
+			end: (identity, from, call, reason) => roomOf(identity).hear(from, { type: "ended", call, reason }),
+		};
+		this.#exchange = { storage, sql: storage.sql, settings: settingsOf(env), busy: new Set(), rooms };
 		createTables(storage.sql);
 		// Should the platform ever have lost the alarm, the calls must not hang in the air for ever.
 		if (dueAt(this.#exchange) !== null) context.blockConcurrencyWhile(() => wake(this.#exchange));
@@ -89,6 +98,28 @@ export class SimulatedExchange extends DurableObject<Env> {
 
 	endCall(ref: string): Promise<Reply<null>> {
 		return endCall(this.#exchange, ref);
+	}
+
+	redirectCall(ref: string, url: string): Promise<Reply<null>> {
+		return redirectCall(this.#exchange, ref, url);
+	}
+
+	/** How long a recording is; null when there is none. */
+	tapeSeconds(ref: string): number | null {
+		return tapeSeconds(this.#exchange, ref);
+	}
+
+	dropTape(ref: string): void {
+		dropTape(this.#exchange, ref);
+	}
+
+	/** A browser's room speaks of a call with a pretend telephone. */
+	hearBrowser(identity: string, frame: RoomFrame): Promise<boolean> {
+		return hearBrowser(this.#exchange, identity, frame);
+	}
+
+	knowsLeg(id: string): boolean {
+		return knowsLeg(this.#exchange, id);
 	}
 
 	sendMessage(request: SendMessage): Promise<Reply<{ ref: string; segments: number }>> {

@@ -56,6 +56,26 @@ export function legFields({ status, seconds }: Leg, ref: string): Fields {
 	};
 }
 
+/** What the status callback of a line that rings for a call says. */
+export function ownLegFields(
+	call: CallRow,
+	leg: { leg_ref: string; identity: string },
+	status: string,
+	seconds: number | null,
+): Fields {
+	return {
+		CallSid: leg.leg_ref,
+		ParentCallSid: call.ref,
+		AccountSid: ACCOUNT,
+		From: call.from,
+		To: leg.identity,
+		CallStatus: status,
+		ApiVersion: VERSION,
+		Direction: "outbound-dial",
+		...(seconds === null ? {} : { CallDuration: String(Math.round(seconds)) }),
+	};
+}
+
 /** What a callback about a message of ours says. */
 export function messageFields({ ref, to, from, status }: MessageRow): Fields {
 	return {

@@ -3,6 +3,7 @@ import { type Carrier, CarrierBusy, CarrierRefusal, CarrierUnclear, type Line } 
 import { verify } from "../twilio/signature";
 import { pictureAt } from "./pictures";
 import type { Reply } from "./reply";
+import { toneOf } from "./tapes";
 import { tokenFrom } from "./token";
 
 type Ref = { ref: string };
@@ -28,6 +29,14 @@ export function simulatedCarrier(env: Env, { MEDIA_SECRET, PUBLIC_BASE_URL }: Se
 		async endCall(ref) {
 			unwrapped(await clearly<Reply<null>>(exchange().endCall(ref)));
 		},
+		async redirectCall(ref, url) {
+			unwrapped(await clearly<Reply<null>>(exchange().redirectCall(ref, url)));
+		},
+		async fetchRecording(ref) {
+			const seconds = await clearly(exchange().tapeSeconds(ref));
+			return seconds === null ? null : { bytes: toneOf(seconds), mediaType: "audio/wav" };
+		},
+		dropRecording: (ref) => clearly(exchange().dropTape(ref)),
 		sendMessage: async (request) =>
 			unwrapped(await clearly<Reply<Ref & { segments: number }>>(exchange().sendMessage(request))),
 		findMessages: (query) => clearly(exchange().findMessages(query)),

@@ -1,10 +1,13 @@
 import { newRef, type Plan } from "./agenda";
 import { deliver } from "./delivery";
+import { startDial } from "./dialing";
 import type { Exchange } from "./exchange";
-import { callFields, type Fields, legFields } from "./forms";
+import { callFields, type Fields, legFields, ownLegFields } from "./forms";
+import { legNews } from "./legs";
 import { secondsOfRecording } from "./recordings";
 import { type Happening, rehearse } from "./rehearsal";
 import type { AgendaRow, CallRow } from "./tables";
+import { keepTape } from "./tapes";
 import { type Step, stepsOf } from "./twiml-reader";
 
 /** A call that asks and asks, as one that redirects in a circle does, is cut off. */
@@ -47,7 +50,12 @@ export async function happen(exchange: Exchange, call: CallRow, row: AgendaRow):
 		}
 		case "redirect":
 			return follow(exchange, call, row, happening.url, fields);
+		case "dialing":
+			return startDial(exchange, call, row, happening);
+		case "recorded":
+			return follow(exchange, call, row, happening.step.actionUrl, await leftMessage(exchange, call, planned));
 		case "connected":
+			await endDesk(exchange, call, row, planned);
 			if (happening.url === null) return continueWith(exchange, call, row, happening.rest);
 			return follow(exchange, call, row, happening.url, { ...fields, ...legFields(happening.leg, legRef) });
 		case "over":
@@ -55,7 +63,30 @@ export async function happen(exchange: Exchange, call: CallRow, row: AgendaRow):
 	}
 }
 
-function continueWith(exchange: Exchange, call: CallRow, row: AgendaRow, steps: Step[]): Plan[] {
+/** Tells that the line which talked with the caller is through, and what was recorded of that. */
+async function endDesk(
+	exchange: Exchange,
+	call: CallRow,
+	row: AgendaRow,
+	{ happening, legRef }: Planned,
+): Promise<void> {
+	if (happening.kind !== "connected" || happening.leg.status !== "completed") return;
+	const { statusUrl, recordedUrl, seconds, target } = happening.leg;
+	const ended = ownLegFields(call, { leg_ref: legRef, identity: target }, "completed", seconds);
+	if (statusUrl) await deliver(exchange, statusUrl, ended, row.token);
+	if (recordedUrl) await keepTape(exchange, call, recordedUrl, legRef, seconds);
+}
+
+async function leftMessage(exchange: Exchange, call: CallRow, { happening, legRef }: Planned): Promise<Fields> {
+	if (happening.kind !== "recorded") return callFields(call);
+	const { step, seconds } = happening;
+	const told = await keepTape(exchange, call, step.recordedUrl, legRef, seconds);
+	const transcript = { ...told, TranscriptionStatus: "completed", TranscriptionText: "Hello, please call me back." };
+	if (step.transcribedUrl) await deliver(exchange, step.transcribedUrl, transcript, `${legRef}:transcript`);
+	return { ...callFields(call), ...told, Digits: "hangup" };
+}
+
+export function continueWith(exchange: Exchange, call: CallRow, row: AgendaRow, steps: Step[]): Plan[] {
 	const refuses = call.answered_second === null && steps[0]?.verb === "reject";
 	if (refuses) return [over(0, "busy")];
 	const answered = call.answered_second ?? row.second;
@@ -74,7 +105,14 @@ function continueWith(exchange: Exchange, call: CallRow, row: AgendaRow, steps: 
 	});
 	if (happening.kind === "over") return [over(happening.after, happening.status)];
 	const planned: Planned = { happening, keysUsed: call.keys_used, legRef: newRef("CA") };
-	return [{ kind: "happened", after: happening.after, detail: planned }];
+	return [...answersFirst(call, planned), { kind: "happened", after: happening.after, detail: planned }];
+}
+
+function answersFirst(call: CallRow, { happening, legRef }: Planned): Plan[] {
+	if (happening.kind !== "connected" || !happening.leg.statusUrl) return [];
+	const { statusUrl, target, seconds } = happening.leg;
+	const news = legNews(statusUrl, ownLegFields(call, { leg_ref: legRef, identity: target }, "in-progress", null));
+	return [{ ...news, after: happening.after - seconds }];
 }
 
 function over(after: number, status: string = "completed"): Plan {

@@ -1,11 +1,14 @@
 import { deskAt, type Person } from "./people.ts";
-import type { Step } from "./twiml-reader.ts";
+import type { DialStep, Step } from "./twiml-reader.ts";
 
 /** The next thing in a call that needs somebody's doing, and how many seconds from now. */
 export type Happening =
 	| { kind: "keys"; after: number; digits: string; url: string }
 	| { kind: "redirect"; after: number; url: string }
 	| { kind: "connected"; after: number; leg: Leg; url: string | null; rest: Step[] }
+	/** Browsers ring: what becomes of that is for the people at them to say. */
+	| { kind: "dialing"; after: number; step: DialStep; rest: Step[] }
+	| { kind: "recorded"; after: number; step: Step & { verb: "record" }; seconds: number }
 	| { kind: "over"; after: number; status: "completed" | "busy" };
 
 /** How the other line did that the call was put through to. */
@@ -13,6 +16,11 @@ export interface Leg {
 	target: string;
 	status: "completed" | "busy" | "no-answer" | "failed";
 	seconds: number;
+	/** Seconds of ringing before the talk. */
+	rang: number;
+	/** Told of the line's answer and end. */
+	statusUrl: string | null;
+	recordedUrl: string | null;
 }
 
 export interface Audience {
@@ -33,8 +41,12 @@ export function rehearse(steps: Step[], audience: Audience): Happening {
 		happening.after > patience ? { kind: "over", after: patience, status: "completed" } : happening;
 	let after = 0;
 	for (const [at, step] of steps.entries()) {
-		if (step.verb === "dial")
-			return throughTo(step, steps.slice(at + 1), { after, patience, left: limit - elapsed, person });
+		if (step.verb === "dial") {
+			const rest = steps.slice(at + 1);
+			if (step.lines.some(({ kind }) => kind === "client")) return unlessOver({ kind: "dialing", after, step, rest });
+			return throughTo(step, rest, { after, patience, left: limit - elapsed, person });
+		}
+		if (step.verb === "record") return unlessOver(recordedBy(step, after, patience, person));
 		const happening = happeningAt(step, after, person, keysUsed);
 		if (happening) return unlessOver(happening);
 		after += secondsOf(step);
@@ -72,31 +84,47 @@ interface Putting {
 	person: Person;
 }
 
-function throughTo(step: Step & { verb: "dial" }, rest: Step[], { after, patience, left, person }: Putting): Happening {
+// Whoever hangs up instead of pressing a key has left a message all the same.
+function recordedBy(step: Step & { verb: "record" }, after: number, patience: number, person: Person): Happening {
+	const seconds = Math.max(0, Math.min(person.talksFor, step.maxSeconds, patience - after));
+	return { kind: "recorded", after: after + seconds, step, seconds };
+}
+
+function throughTo(step: DialStep, rest: Step[], { after, patience, left, person }: Putting): Happening {
 	if (after > patience) return { kind: "over", after: patience, status: "completed" };
-	const desk = deskAt(step.target);
-	const answered = desk.outcome === "human" || desk.outcome === "machine";
-	const inTime = answered && desk.answersAfter <= step.ringSeconds;
-	const rings = inTime
-		? desk.answersAfter
-		: desk.outcome === "busy" || desk.outcome === "failed"
-			? 2
-			: step.ringSeconds;
-	const talks = inTime ? Math.min(person.talksFor, step.limitSeconds) : 0;
-	const total = after + rings + talks;
+	const leg = deskLeg(step, person.talksFor);
+	const total = after + leg.rang + leg.seconds;
 	if (total > left) return { kind: "over", after: left, status: "completed" };
-	const status = inTime
-		? "completed"
-		: desk.outcome === "busy" || desk.outcome === "failed"
-			? desk.outcome
-			: "no-answer";
-	return {
-		kind: "connected",
-		after: total,
-		leg: { target: step.target, status, seconds: talks },
-		url: step.actionUrl,
-		rest,
-	};
+	return { kind: "connected", after: total, leg, url: step.actionUrl, rest };
+}
+
+/** How the telephones among the lines of a dial do: the first that answers in time, or why none does. */
+export function deskLeg(step: DialStep, talksFor: number): Leg {
+	const desks = step.lines
+		.filter(({ kind }) => kind !== "client")
+		.map((line) => ({ line, desk: deskAt(line.address) }))
+		.sort((one, other) => one.desk.answersAfter - other.desk.answersAfter);
+	const recordedUrl = step.recordedUrl;
+	const taken = desks.find(
+		({ desk: { outcome, answersAfter } }) =>
+			(outcome === "human" || outcome === "machine") && answersAfter <= step.ringSeconds,
+	);
+	if (taken) {
+		const { line, desk } = taken;
+		const seconds = Math.min(talksFor, step.limitSeconds);
+		return {
+			target: line.address,
+			status: "completed",
+			seconds,
+			rang: desk.answersAfter,
+			statusUrl: line.statusUrl,
+			recordedUrl,
+		};
+	}
+	const outcome = desks[0]?.desk.outcome;
+	const status = outcome === "busy" || outcome === "failed" ? outcome : "no-answer";
+	const rang = status === "no-answer" ? step.ringSeconds : 2;
+	return { target: step.target, status, seconds: 0, rang, statusUrl: null, recordedUrl: null };
 }
 
 function secondsOf(step: Step): number {

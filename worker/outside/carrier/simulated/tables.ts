@@ -48,6 +48,21 @@ export function createTables(sql: SqlStorage): void {
 		CREATE INDEX IF NOT EXISTS messages_by_age ON messages (created_at);
 		CREATE TABLE IF NOT EXISTS opt_outs (line TEXT, peer TEXT, PRIMARY KEY (line, peer)) STRICT, WITHOUT ROWID;
 		CREATE TABLE IF NOT EXISTS recordings (path TEXT PRIMARY KEY, seconds REAL NOT NULL) STRICT, WITHOUT ROWID;
+		CREATE TABLE IF NOT EXISTS tapes (ref TEXT PRIMARY KEY, seconds REAL NOT NULL, made_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+		CREATE TABLE IF NOT EXISTS legs (
+			id TEXT PRIMARY KEY, -- the call as the browser's room knows it
+			ref TEXT NOT NULL, -- the call that it rings for
+			leg_ref TEXT NOT NULL,
+			token TEXT NOT NULL, -- of the step that made it ring
+			role TEXT NOT NULL,
+			identity TEXT NOT NULL,
+			status_url TEXT,
+			state TEXT NOT NULL,
+			since INTEGER, -- when it was answered, in real milliseconds
+			dial TEXT NOT NULL
+		) STRICT;
+		CREATE INDEX IF NOT EXISTS legs_of ON legs (ref);
+		CREATE INDEX IF NOT EXISTS legs_by_token ON legs (token);
 		CREATE TABLE IF NOT EXISTS agenda (
 			id INTEGER PRIMARY KEY AUTOINCREMENT,
 			ref TEXT NOT NULL, -- the call or message
@@ -121,6 +136,10 @@ export type Kind =
 	| "instructed"
 	| "detected"
 	| "happened"
+	| "leg"
+	| "unanswered"
+	| "desk"
+	| "parted"
 	| "over"
 	| "message"
 	| "received";

@@ -6,11 +6,31 @@ export type Step =
 	| { verb: "say"; text: string; seconds: number }
 	| { verb: "pause"; seconds: number }
 	| { verb: "gather"; actionUrl: string; digits: number | null; timeoutSeconds: number; prompt: Step[] }
-	| { verb: "dial"; target: string; actionUrl: string | null; ringSeconds: number; limitSeconds: number }
+	| DialStep
+	| { verb: "record"; actionUrl: string; recordedUrl: string | null; transcribedUrl: string | null; maxSeconds: number }
 	| { verb: "redirect"; url: string }
 	| { verb: "reject" }
 	| { verb: "hangup" }
 	| { verb: "message"; body: string; mediaUrls: string[] };
+
+export interface DialStep {
+	verb: "dial";
+	/** The first line that is to ring. */
+	target: string;
+	lines: DialLine[];
+	actionUrl: string | null;
+	ringSeconds: number;
+	limitSeconds: number;
+	/** Told of the recording, when one is to be made. */
+	recordedUrl: string | null;
+}
+
+export interface DialLine {
+	kind: "number" | "client" | "sip";
+	address: string;
+	/** Told when this line is answered and when it is over. */
+	statusUrl: string | null;
+}
 
 /** The answer is no document that a carrier could follow. */
 export class BadAnswer extends Error {
@@ -64,7 +84,9 @@ function stepOf(element: Element, base: string): Step[] {
 				},
 			];
 		case "Dial":
-			return [dialOf(element, action)];
+			return [dialOf(element, action, base)];
+		case "Record":
+			return [recordOf(element, action ?? base, base)];
 		case "Redirect":
 			return [{ verb: "redirect", url: addressIn(text || base, base) }];
 		case "Reject":
@@ -78,13 +100,34 @@ function stepOf(element: Element, base: string): Step[] {
 	}
 }
 
-function dialOf({ attributes, text, children }: Element, actionUrl: string | null): Step {
+const LINES: Record<string, DialLine["kind"]> = { Number: "number", Client: "client", Sip: "sip" };
+
+function dialOf({ attributes, text, children }: Element, actionUrl: string | null, base: string): Step {
+	const lines = children.flatMap(({ name, text: address, attributes: { statusCallback } }): DialLine[] => {
+		const kind = LINES[name];
+		return kind ? [{ kind, address, statusUrl: statusCallback ? addressIn(statusCallback, base) : null }] : [];
+	});
+	if (lines.length === 0) lines.push({ kind: "number", address: text, statusUrl: null });
+	const records = /^record-/.test(attributes.record ?? "") && attributes.recordingStatusCallback;
 	return {
 		verb: "dial",
-		target: children.find(({ name }) => name === "Number" || name === "Sip")?.text ?? text,
+		target: lines[0]?.address ?? text,
+		lines,
 		actionUrl,
 		ringSeconds: numberIn(attributes.timeout, 30),
 		limitSeconds: numberIn(attributes.timeLimit, LONGEST_DIAL),
+		recordedUrl: records ? addressIn(records, base) : null,
+	};
+}
+
+function recordOf({ attributes }: Element, actionUrl: string, base: string): Step {
+	const { recordingStatusCallback: recorded, transcribeCallback: transcribed, transcribe } = attributes;
+	return {
+		verb: "record",
+		actionUrl,
+		recordedUrl: recorded ? addressIn(recorded, base) : null,
+		transcribedUrl: transcribe === "true" && transcribed ? addressIn(transcribed, base) : null,
+		maxSeconds: numberIn(attributes.maxLength, 3_600),
 	};
 }
 

@@ -9,8 +9,10 @@ const NOT_IN_THIS_STATE = "21220";
 /** The carrier tells the time of a call to the second only. */
 const SECOND = 1000;
 
-/** Calls: placing them, asking for them, ending them. */
-export function twilioCalls(api: Api): Pick<Carrier, "placeCall" | "findCalls" | "findCall" | "endCall"> {
+/** Calls: placing them, asking for them, sending them elsewhere, ending them. */
+export function twilioCalls(
+	api: Api,
+): Pick<Carrier, "placeCall" | "findCalls" | "findCall" | "endCall" | "redirectCall"> {
 	const at = (ref: string) => `Calls/${encodeURIComponent(ref)}.json`;
 	return {
 		placeCall: async (request) => ({ ref: (await api.post("Calls.json", formOf(request), CallReply)).sid }),
@@ -26,6 +28,9 @@ export function twilioCalls(api: Api): Pick<Carrier, "placeCall" | "findCalls" |
 				if (isMissing(error)) return null;
 				throw error;
 			}
+		},
+		async redirectCall(ref, url) {
+			await api.post(at(ref), { Url: retried(url), Method: "POST" }, CallReply);
 		},
 		async endCall(ref) {
 			try {

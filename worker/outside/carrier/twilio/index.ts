@@ -4,6 +4,7 @@ import { twilioApi } from "./api";
 import { twilioCalls } from "./calls";
 import { twilioLines } from "./lines";
 import { twilioMessages } from "./messages";
+import { twilioRecordings } from "./recordings";
 import { verify } from "./signature";
 
 /** The real carrier, over its REST API. */
@@ -15,6 +16,7 @@ export function twilioCarrier(settings: Settings): Carrier {
 		...twilioLines(api, settings.PUBLIC_BASE_URL),
 		...twilioCalls(api),
 		...twilioMessages(api),
+		...twilioRecordings(api),
 		isFromCarrier: async ({ publicUrl: url, form, rawBody, signature }) =>
 			verify([today, before], { url, form, rawBody, signature }),
 	};

@@ -1,0 +1,117 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Db } from "../../db/client";
+import { Routing } from "../../routing/inputs";
+
+export interface SipLine {
+	id: string;
+	accountId: string;
+	host: string;
+	port: number;
+	username: string;
+	passwordSealed: string | null;
+}
+
+interface Row {
+	id: string;
+	accountId: string;
+	userId: string;
+	direction: "inbound" | "outbound";
+	fromAddress: string;
+	toAddress: string;
+	own: string;
+	carrierRef: string | null;
+	answeredAt: number | null;
+	endedAt: number | null;
+	via: string;
+	route: string | null;
+	usageRef: string | null;
+	routing: string | null;
+	assistantId: string | null;
+	recordCalls: number;
+	announcement: string;
+	transcribe: number;
+	isKnown: number;
+	hops: number;
+}
+
+/** What is known of a call when something is to be done with it: all of it read in one trip. */
+export interface CallContext extends Omit<Row, "routing" | "route" | "recordCalls" | "transcribe" | "isKnown"> {
+	/** What its line's owner decided; null when nothing was, or the line was given up. */
+	routing: Routing | null;
+	/** What somebody decided for this call. */
+	route: unknown;
+	recordCalls: boolean;
+	transcribe: boolean;
+	/** The caller is one of the account's contacts. */
+	isKnown: boolean;
+	people: Map<string, { identity: string; personal: string | null }>;
+	transferNumbers: Map<string, string>;
+	providers: Map<string, SipLine>;
+}
+
+/** Calls of one caller that come in again sooner than this may be going round in a circle. */
+const RECENT_MS = 10 * 60_000;
+
+const lineOf = sql`numbers n WHERE n.account_id = c.account_id AND n.e164 = c.own_e164
+	AND n.status IN ('pending', 'active', 'releasing') AND n.status = 'active'`;
+// Every text in a routing that might be an id.
+const named = (which: SQL) => sql`(SELECT j.atom FROM calls c,
+	json_tree(json_array(json(coalesce(c.route, '{}')), json(coalesce((SELECT n.routing FROM ${lineOf}), '{}')))) j
+	WHERE ${which} AND j.type = 'text')`;
+const account = (which: SQL) => sql`(SELECT c.account_id FROM calls c WHERE ${which})`;
+
+function callRow(db: Db, which: SQL, now: number) {
+	return db.all<Row>(sql`SELECT c.id, c.account_id AS "accountId", c.user_id AS "userId", c.direction,
+		c.from_address AS "fromAddress", c.to_address AS "toAddress", c.own_e164 AS own, c.carrier_ref AS "carrierRef",
+		c.answered_at AS "answeredAt", c.ended_at AS "endedAt", c.via, c.route, c.usage_ref AS "usageRef",
+		(SELECT n.routing FROM ${lineOf}) AS routing, (SELECT n.assistant_id FROM ${lineOf}) AS "assistantId",
+		coalesce(s.record_calls, 0) AS "recordCalls", coalesce(s.announcement, '') AS announcement, coalesce(s.transcribe, 0) AS transcribe,
+		EXISTS (SELECT 1 FROM contacts k WHERE k.account_id = c.account_id AND k.e164 = c.from_address) AS "isKnown",
+		(SELECT count(*) FROM calls h WHERE h.account_id = c.account_id AND h.ended_at IS NULL AND h.direction = 'inbound'
+			AND h.from_address = c.from_address AND h.started_at > ${now - RECENT_MS}) AS hops
+		FROM calls c LEFT JOIN voice_settings s ON s.account_id = c.account_id WHERE ${which}`);
+}
+
+/** The statements that read a call's context; {@link contextIn} makes it of their results. */
+export function readingContext(db: Db, by: { id: string } | { carrierRef: string }, now: number) {
+	const which = "id" in by ? sql`c.id = ${by.id}` : sql`c.carrier_ref = ${by.carrierRef}`;
+	return [
+		callRow(db, which, now),
+		db.all<{
+			id: string;
+			identity: string;
+			personal: string | null;
+		}>(sql`SELECT id, care4w_id AS identity, personal_e164 AS personal
+			FROM users WHERE account_id = ${account(which)} AND status = 'active'
+			AND (id IN ${named(which)} OR id = (SELECT c.user_id FROM calls c WHERE ${which}))`),
+		db.all<{ id: string; e164: string }>(sql`SELECT id, e164 FROM transfer_numbers
+			WHERE account_id = ${account(which)} AND id IN ${named(which)}`),
+		db.all<SipLine>(sql`SELECT id, account_id AS "accountId", host, port, username, password_sealed AS "passwordSealed"
+			FROM sip_providers WHERE account_id = ${account(which)} AND active = 1 AND id IN ${named(which)}`),
+	] as const;
+}
+
+type Read = readonly [
+	Row[],
+	{ id: string; identity: string; personal: string | null }[],
+	{ id: string; e164: string }[],
+	SipLine[],
+];
+
+/** Null when there is no such call. */
+export function contextIn([rows, people, transferNumbers, providers]: Read): CallContext | null {
+	const [row] = rows;
+	if (!row) return null;
+	const routing = row.routing === null ? null : Routing.safeParse(JSON.parse(row.routing)).data;
+	return {
+		...row,
+		routing: routing ?? null,
+		route: row.route === null ? null : JSON.parse(row.route),
+		recordCalls: row.recordCalls === 1,
+		transcribe: row.transcribe === 1,
+		isKnown: row.isKnown === 1,
+		people: new Map(people.map(({ id, identity, personal }) => [id, { identity, personal }])),
+		transferNumbers: new Map(transferNumbers.map(({ id, e164 }) => [id, e164])),
+		providers: new Map(providers.map((provider) => [provider.id, provider])),
+	};
+}

@@ -1,0 +1,62 @@
+import { inOneBatch, type Statement } from "../db/client";
+import { brokenRule } from "../db/guards";
+import { voiceAnswer } from "../outside/carrier/twiml";
+import type { House } from "../scope";
+import type { Place } from "./callback-url";
+import { type CallContext, contextIn, readingContext } from "./context/store";
+import type { CarrierForm } from "./inputs";
+import { instruct } from "./instruct";
+import { settlingLeg } from "./leg-money";
+import { addEventAnyAccount, noteLeg, SEEN_BEFORE } from "./store";
+
+const ANSWERED = new Set(["completed", "answered"]);
+
+/**
+ * What comes next on a call's route: after a line that rang, by how that went, or because the call was sent here. Somebody who was
+ * spoken with is not rung again. A repeated callback hears the same and changes nothing.
+ */
+export async function goOn(house: House, place: Required<Place>, form: CarrierForm): Promise<string> {
+	const call = await noteDial(house, place, form);
+	const isOver = call === null || call.endedAt !== null || call.carrierRef !== form.CallSid;
+	if (isOver || ANSWERED.has(form.DialCallStatus ?? "")) return voiceAnswer().hangup().toXml();
+	return (await instruct(house, call, place.branch, place.step)).toXml();
+}
+
+/** Notes how a dialed line did and reads the call, in one trip; settles the line's money in another if there is any. */
+export async function noteDial(house: House, place: Required<Place>, form: CarrierForm): Promise<CallContext | null> {
+	const { db } = house;
+	const now = house.now();
+	const status = form.DialCallStatus;
+	const seconds = form.DialCallDuration ?? 0;
+	const key = `${form.CallSid}:next:${place.branch}:${place.step}:${status ?? "-"}:${form.DialCallSid ?? "-"}`;
+	const news: Statement[] = status
+		? [
+				addEventAnyAccount(db, place.callId, { kind: "dialed", detail: { status, seconds }, key, now }),
+				noteLeg(db, place.callId, { seconds, status }),
+			]
+		: [];
+	const call = await readAfter(house, place.callId, news, now);
+	if (call?.usageRef && status)
+		await inOneBatch<Statement>(
+			db,
+			settlingLeg(house, { ...call, usageRef: call.usageRef }, ANSWERED.has(status) ? seconds : 0, now),
+		);
+	return call;
+}
+
+/** Does what is new and reads the call, as one batch; what was seen before is only read. */
+export async function readAfter(
+	{ db }: House,
+	callId: string,
+	news: Statement[],
+	now: number,
+): Promise<CallContext | null> {
+	const reading = readingContext(db, { id: callId }, now);
+	try {
+		const results = await inOneBatch<Statement>(db, [...news, ...reading]);
+		return contextIn(results.slice(news.length) as unknown as Parameters<typeof contextIn>[0]);
+	} catch (error) {
+		if (brokenRule(error) !== SEEN_BEFORE) throw error;
+		return contextIn(await inOneBatch(db, reading));
+	}
+}

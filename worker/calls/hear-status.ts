@@ -1,0 +1,73 @@
+import { inOneBatch, type Statement } from "../db/client";
+import { brokenRule } from "../db/guards";
+import { publish } from "../live/store";
+import { tell } from "../live/tell";
+import { isOver, rankOf } from "../pure/call-state";
+import type { House } from "../scope";
+import type { CarrierForm } from "./inputs";
+import { settlingLeg } from "./leg-money";
+import {
+	accountOfCall,
+	addEventAnyAccount,
+	addEventByCarrierRefAnyAccount,
+	type HeardOfCall,
+	hearOfCall,
+	type MovedCall,
+	SEEN_BEFORE,
+} from "./store";
+
+/** Takes in a status callback of a call. Seen before, out of order or of a call that is over: nothing changes. */
+export async function hearStatus(house: House, by: HeardOfCall["by"], form: CarrierForm): Promise<void> {
+	const status = form.CallStatus ?? "";
+	const { db } = house;
+	const now = house.now();
+	const key = `${form.CallSid}:${form.SequenceNumber ?? "-"}:${status}`;
+	const event = { kind: "status", detail: { status, seconds: form.CallDuration ?? null }, key, now };
+	await moveCall(
+		house,
+		{
+			by,
+			carrierRef: form.CallSid,
+			status,
+			durationSeconds: form.CallDuration ?? null,
+			sipCode: form.SipResponseCode ?? null,
+		},
+		"id" in by ? addEventAnyAccount(db, by.id, event) : addEventByCarrierRefAnyAccount(db, form.CallSid, event),
+	);
+}
+
+/** Moves a call on, tells its pages, and settles the money of one that is over. */
+export async function moveCall(
+	house: House,
+	heard: Pick<HeardOfCall, "by" | "carrierRef" | "status" | "durationSeconds" | "sipCode">,
+	event: Statement,
+): Promise<MovedCall | null> {
+	const { db, settings } = house;
+	const now = house.now();
+	const lookAfter = now + settings.COMPLETER_AGE_SECONDS * 1000;
+	const hint = accountOfCall("id" in heard.by ? heard.by.id : heard.by.carrierRef);
+	const h = { ...heard, rank: rankOf(heard.status), over: isOver(heard.status), lookAfter, now };
+	try {
+		const [, [moved], told] = await inOneBatch(db, [
+			event,
+			hearOfCall(db, h),
+			publish(db, hint.account, "call", hint.payload, now),
+		]);
+		tell(house, told);
+		if (moved) await settleRest(house, moved);
+		return moved ?? null;
+	} catch (error) {
+		if (brokenRule(error) !== SEEN_BEFORE) throw error;
+		return null;
+	}
+}
+
+/** Settles what is still set aside for a call that is over: by what was spoken, nothing when nobody was reached. */
+export async function settleRest(
+	house: House,
+	call: Pick<MovedCall, "id" | "accountId" | "via" | "usageRef" | "endedAt" | "answeredAt" | "durationSeconds">,
+): Promise<void> {
+	if (call.usageRef === null || call.endedAt === null) return;
+	const seconds = call.answeredAt === null ? 0 : call.durationSeconds;
+	await inOneBatch<Statement>(house.db, settlingLeg(house, { ...call, usageRef: call.usageRef }, seconds, house.now()));
+}

@@ -1,0 +1,59 @@
+import { inOneBatch } from "../db/client";
+import { faultOf } from "../http/answer";
+import { parsePhone } from "../pure/phone";
+import type { House } from "../scope";
+import { reserveUsage, settleUsage } from "../wallet/usage/store";
+import type { CallContext } from "./context/store";
+import { addCost, addEventAnyAccount, setUsage } from "./store";
+
+/** The longest that a leg may last, and what is set aside for it at most. */
+export const MOST_MINUTES = 120;
+const LATE_MS = (MOST_MINUTES + 30) * 60_000;
+
+/** What a leg of so many seconds is charged for: a minute that has begun is a whole one. */
+export const minutesOf = (seconds: number) => Math.ceil(seconds / 60);
+
+/** How a reservation of a call's minutes is written. */
+export const minutesTo = (country: string, ref: string, memo: string, now: number) =>
+	({
+		ref,
+		item: "call_minute",
+		country,
+		units: { atLeast: 1, atMost: MOST_MINUTES },
+		memo,
+		now,
+		settleBy: now + LATE_MS,
+	}) as const;
+
+/** Sets money aside for putting a call through to a number: the seconds that it pays for. Null when it pays for none. */
+export async function payForLeg(house: House, call: CallContext, to: string, step: number): Promise<number | null> {
+	const { db } = house;
+	const now = house.now();
+	const ref = `${call.id}.${step}.${now.toString(36)}`;
+	const country = parsePhone(to)?.country || "*";
+	try {
+		const [[held]] = await inOneBatch(db, [
+			reserveUsage(db, call.accountId, minutesTo(country, ref, to, now)),
+			setUsage(db, call.accountId, call.id, ref),
+		]);
+		return held ? held.unitsHeld * 60 : null;
+	} catch (error) {
+		if (faultOf(error)?.code !== "out_of_credit") throw error;
+		await addEventAnyAccount(db, call.id, { kind: "no_credit", detail: { to }, now });
+		return null;
+	}
+}
+
+/** The statements that charge what was set aside for a call by what was spoken, and give the rest back. Repeats change nothing. */
+export function settlingLeg(
+	{ db }: House,
+	call: { id: string; accountId: string; usageRef: string; via: string },
+	seconds: number,
+	now: number,
+) {
+	const refs = [call.usageRef, ...(call.via === "phone" ? [`${call.id}.phone`] : [])];
+	return [
+		...refs.map((ref) => settleUsage(db, call.accountId, { ref, units: minutesOf(seconds), now })),
+		addCost(db, call.accountId, call.id, refs, now),
+	];
+}

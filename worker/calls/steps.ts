@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { RouteStep } from "../routing/inputs";
+import type { Branch } from "./callback-url";
+import type { CallContext } from "./context/store";
+
+const VOICEMAIL: RouteStep = { kind: "voicemail", maxSeconds: 120 };
+/** Of a line about which nothing was decided: whoever has it is rung, then there is voicemail. */
+const USUAL: RouteStep[] = [{ kind: "ring", userIds: [], order: "all", seconds: 25 }, VOICEMAIL];
+
+/** What somebody decided for one call while it was under way. */
+export const MovedRoute = z.object({ steps: z.array(RouteStep) });
+
+/** The steps of a route in order, with people who are rung one by one apart. */
+export function stepsOf(call: Pick<CallContext, "routing" | "route" | "assistantId">, branch: Branch): RouteStep[] {
+	return written(call, branch).flatMap((step) =>
+		step.kind === "ring" && step.order === "one_by_one"
+			? step.userIds.map((userId) => ({ ...step, userIds: [userId] }))
+			: [step],
+	);
+}
+
+function written(
+	{ routing, route, assistantId }: Pick<CallContext, "routing" | "route" | "assistantId">,
+	branch: Branch,
+) {
+	if (branch === "moved") return MovedRoute.safeParse(route).data?.steps ?? [];
+	if (branch === "aside") return [...(routing?.steps.filter(({ kind }) => kind === "voicemail") ?? []), VOICEMAIL];
+	if (branch === "closed") return routing?.hours?.closed ?? [VOICEMAIL];
+	const first: RouteStep[] = assistantId && !routing ? [{ kind: "assistant", assistantId }] : [];
+	return routing?.steps ?? [...first, ...USUAL];
+}
