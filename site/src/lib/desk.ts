@@ -5,6 +5,11 @@ import { PLACES } from "./places";
 
 startLive();
 
+// The rail is drawn for everybody alike; administrators get their line with each page.
+document.addEventListener("astro:page-load", () => {
+	void import("./admin-entry").then(({ showAdminEntry }) => showAdminEntry());
+});
+
 /** Focus belongs to the new page's heading after a navigation, so that a screen reader starts there. */
 document.addEventListener("astro:page-load", () => {
 	if (document.activeElement && document.activeElement !== document.body) return;

@@ -66,7 +66,7 @@ function attach(fresh: WebSocket): void {
 		heardAt = Date.now();
 		if (socket !== fresh || data === "pong") return;
 		const heard: Heard = JSON.parse(String(data));
-		if (heard.kind !== "typing") last = Math.max(last ?? 0, heard.id);
+		if ("id" in heard) last = Math.max(last ?? 0, heard.id);
 		spread(heard);
 	};
 	fresh.onclose = () => {

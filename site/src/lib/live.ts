@@ -21,6 +21,9 @@ type Hear<What> = (what: What) => void;
 const listeners = new Map<string, Set<Hear<LiveEvent>>>();
 const typists = new Set<Hear<LiveTyping>>();
 
+/** The users who have a page open right now. */
+export const present = signal<readonly string[]>([]);
+
 /** Hears every event of a type until the way back is called. After too long an absence every reading is read again instead. */
 export function onLive(type: string, hear: Hear<LiveEvent>): () => void {
 	const those = listeners.get(type) ?? new Set();
@@ -44,6 +47,7 @@ export function useLive(type: string, hear: Hear<LiveEvent>): void {
 /** What the socket heard, to whom it concerns. */
 export function spread(heard: Heard): void {
 	if (heard.kind === "resync") void allChanged();
+	if (heard.kind === "presence") present.value = heard.users;
 	if (heard.kind === "typing") for (const hear of typists) hear(heard);
 	if (heard.kind !== "event") return;
 	const stale = STALE[heard.type];

@@ -21,6 +21,12 @@ export type Notice = One<Told<Api["notices"]["$get"]>>;
 export type Plan = One<Told<Api["plans"]["$get"]>>;
 export type Subscription = Told<Api["subscriptions"][":userId"]["$get"]>;
 export type Payment = One<Told<Api["payments"]["$get"]>>;
+export type PlanOnFile = One<Told<Api["admin"]["plans"]["$get"]>>;
+export type Price = One<Told<Api["prices"]["$get"]>>;
+export type Difference = One<Told<Api["admin"]["differences"]["$get"]>>;
+export type CarrierLine = One<Told<Api["admin"]["carrier"]["lines"]["$get"]>>;
+export type InstallationSettings = Told<Api["admin"]["settings"]["$get"]>;
+export type InstallationChange = InferRequestType<Api["admin"]["settings"]["$patch"]>["json"];
 export type ContactList = One<Told<Api["contact-lists"]["$get"]>>;
 export type Contact = One<Told<Api["contacts"]["$get"]>>;
 export type ImportReport = Told<Api["contact-lists"][":id"]["import"]["$post"]>;
@@ -33,7 +39,23 @@ export type ApiKey = One<Told<Api["api-keys"]["$get"]>>;
 export type Campaign = One<Told<Api["campaigns"]["$get"]>>;
 export type CampaignStatus = Campaign["status"];
 export type Recipient = One<Told<Api["campaigns"][":id"]["recipients"]["$get"]>>;
+export type Preflight = Told<Api["campaigns"][":id"]["preflight"]["$get"]>;
+export type CampaignReport = Told<Api["campaigns"][":id"]["report"]["$get"]>;
 export type Attempt = One<Told<Api["campaigns"][":id"]["attempts"]["$get"]>>;
+export type Call = One<Told<Api["calls"]["$get"]>>;
+export type CallStory = Told<Api["calls"][":id"]["$get"]>;
+export type Voicemail = One<Told<Api["voicemail"]["$get"]>>;
+export type VoiceSettings = Told<Api["voice-settings"]["$get"]>;
+export type SipProvider = One<Told<Api["sip-providers"]["$get"]>>;
+
+export type Conversation = One<Told<Api["conversations"]["$get"]>>;
+export type ConversationDetail = Told<Api["conversations"][":id"]["$get"]>;
+export type TimelineItem = One<Told<Api["conversations"][":id"]["timeline"]["$get"]>>;
+export type Message = One<Told<Api["conversations"][":id"]["messages"]["$get"]>>;
+export type MessagePreview = Told<Api["messages"]["preview"]["$post"]>;
+export type MessageOrder = InferRequestType<Api["messages"]["$post"]>["json"];
+export type ScheduledMessage = One<Told<Api["scheduled-messages"]["$get"]>>;
+export type MessageTemplate = One<Told<Api["message-templates"]["$get"]>>;
 
 /** One page of a list that can grow without bound. */
 export interface Page<Item> {
