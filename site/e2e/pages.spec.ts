@@ -27,6 +27,8 @@ const OUTSIDE: Stop[] = [
 	{ path: "/forgot", heading: "Choose a new password" },
 	{ path: "/reset?token=xxxxxxxxxxxxxxxxxxxxxxxx", heading: "Set your password" },
 	{ path: "/verify?token=xxxxxxxxxxxxxxxxxxxxxxxx", heading: "Confirm your address" },
+	{ path: "/join?token=xxxxxxxxxxxxxxxxxxxxxxxx", heading: "You are invited" },
+	{ path: "/outbox", heading: "Outbox" },
 	{ path: "/docs", heading: "Start here" },
 	{ path: "/no-such-page", heading: "This number is not in service" },
 ];
@@ -54,6 +56,9 @@ const INSIDE: Stop[] = [
 	{ path: "/settings", heading: "Settings", ready: seen("Save profile") },
 	{ path: "/settings?part=telephone", heading: "Settings", ready: seen("Front desk") },
 	{ path: "/settings?part=security", heading: "Settings", ready: seen("This device"), shots: ["night-1280"] },
+	{ path: "/settings?part=team", heading: "Settings", ready: seen("Sub-accounts") },
+	{ path: "/settings?part=audit", heading: "Settings", ready: seen("Check the seals") },
+	{ path: "/settings?part=data", heading: "Settings", ready: seen("Download everything") },
 	{ path: "/settings?part=programs", heading: "Settings", ready: seen("New key") },
 ];
 

@@ -6,6 +6,7 @@ import { emailKey } from "../inputs";
 import { hashPassword, isPassword } from "../password";
 import { digestOf } from "../secrets";
 import { hangUp } from "../sessions/hang-up";
+import type { Device } from "../sessions/start-session";
 import { endSessions } from "../sessions/store";
 import { findByEmailAnyAccount, findUser, liveSession, setPassword, verifyEmail } from "../store";
 import type { ChangeInput, ResetInput } from "./inputs";
@@ -22,7 +23,7 @@ export async function mailReset(house: House, email: string): Promise<void> {
 }
 
 /** Sets the password of whom the mailed token speaks for, and signs all its devices out. Opens an invitation as well. */
-export async function resetPassword(house: House, { token, password }: ResetInput): Promise<void> {
+export async function resetPassword(house: House, { token, password }: ResetInput, device: Device): Promise<void> {
 	const { db, settings } = house;
 	const now = house.now();
 	const found = await findMailedTokenAnyAccount(db, digestOf(token), ["reset", "invite"], now);
@@ -32,7 +33,11 @@ export async function resetPassword(house: House, { token, password }: ResetInpu
 		...useMailedToken(db, digestOf(token), now),
 		dropMailedTokens(db, found.userId, ["reset", "invite"], now),
 		setPassword(db, found.userId, { hash, verifiedAt: now, now }),
-		audit(db, { ...found, now: house.now }, { action: `password.${found.purpose === "reset" ? "reset" : "chosen"}` }),
+		audit(
+			db,
+			{ ...found, device, now: house.now },
+			{ action: `password.${found.purpose === "reset" ? "reset" : "chosen"}` },
+		),
 	]);
 }
 

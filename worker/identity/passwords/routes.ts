@@ -5,6 +5,7 @@ import { addressOf, type Bucket, HOUR, within } from "../../http/limits";
 import { signedIn } from "../../http/signed-in";
 import { says, valid } from "../../http/valid";
 import { emailKey } from "../inputs";
+import { deviceOf } from "../sessions/device-of";
 import { ChangeInput, ForgotInput, InvitationInput, InvitationShape, Message, ResetInput, VerifyInput } from "./inputs";
 import { changePassword, confirmEmail, mailReset, mailVerification, readInvitation, resetPassword } from "./passwords";
 
@@ -26,7 +27,7 @@ export const passwordsApi = new Hono<HttpEnv>()
 		says("Sets a new password with a mailed token", 200, Message),
 		valid("json", ResetInput),
 		async (c) => {
-			await within(c, tokenBuckets(c), () => resetPassword(c.var.house, c.req.valid("json")));
+			await within(c, tokenBuckets(c), () => resetPassword(c.var.house, c.req.valid("json"), deviceOf(c)));
 			return c.json({ message: "The password is set. Sign in with it." });
 		},
 	)

@@ -1,13 +1,14 @@
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import * as z from "zod";
 import { Fault } from "../../errors";
 import type { HttpEnv } from "../../http/http-env";
-import { addressOf, within } from "../../http/limits";
+import { within } from "../../http/limits";
 import { decodeCursor, PageQuery, PageShape, pageOf } from "../../http/pages";
 import { bearerOf, signedIn } from "../../http/signed-in";
 import { says, valid } from "../../http/valid";
 import { emailKey } from "../inputs";
 import { dropRefreshToken, putKnownDevice, putRefreshToken, refreshTokenOf } from "./cookies";
+import { deviceOf } from "./device-of";
 import { DeviceShape, LogInInput, SessionShape, SignUpInput, UserShape } from "./inputs";
 import { logIn } from "./log-in";
 import { endDevice, endOtherDevices, logOut } from "./log-out";
@@ -15,7 +16,6 @@ import { loginBuckets, refreshBuckets, signUpBuckets } from "./login-limits";
 import { fromOwnPage } from "./own-page";
 import { refresh } from "./refresh";
 import { signUp } from "./sign-up";
-import type { Device } from "./start-session";
 import { listSessions } from "./store";
 import { deviceOnWire } from "./wire";
 
@@ -94,7 +94,3 @@ export const sessionsApi = new Hono<HttpEnv>()
 		await endDevice(c.var.scope, c.req.param("id"));
 		return c.json({ message: "The device is signed out." });
 	});
-
-function deviceOf(c: Context<HttpEnv>): Device {
-	return { userAgent: c.req.header("user-agent") ?? "", ip: addressOf(c) };
-}

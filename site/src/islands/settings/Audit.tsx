@@ -57,7 +57,7 @@ function Deed({ entry }: { entry: AuditEntry }) {
 	const nameOf = (id: string) => {
 		if (id === own?.id) return "You";
 		const member = members?.find((one) => one.id === id);
-		return member?.fullName ?? member?.email ?? (id === "system" ? "The system" : "Somebody");
+		return member?.fullName ?? member?.email ?? (id === "system" ? "The system" : "Somebody who is gone");
 	};
 	const about = members?.find(({ id }) => id === entry.object);
 	const more = [about && (about.fullName ?? about.email), detailWord(entry.detail)].filter(Boolean).join(" · ");

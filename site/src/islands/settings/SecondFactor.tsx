@@ -115,7 +115,7 @@ export function SecondFactor() {
 							. Then type the six digits that the app shows.
 						</p>
 						<div class="flex justify-center">
-							<QrCode text={now.url} label="QR code of the key for an authenticator app" />
+							<QrCode text={now.url} label="The key as a picture to scan" />
 						</div>
 						<p class="bg-base-200 rounded-field p-3 text-center font-mono text-sm break-all">{now.secret}</p>
 					</CodeForm>

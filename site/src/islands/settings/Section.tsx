@@ -13,7 +13,7 @@ export function Section({ id, title, lead, actions, children }: Props) {
 	return (
 		<section class="card" aria-labelledby={id}>
 			<header class="line flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-3 lg:px-5">
-				<div class="me-auto min-w-0">
+				<div class="min-w-0 flex-1 basis-64">
 					<h2 id={id} class="text-base">
 						{title}
 					</h2>

@@ -1,3 +1,5 @@
+import { money } from "../../lib/words";
+
 // What is written in the audit log, in the words of whoever reads it. What is not here is shown as it is written.
 const WORDS: Record<string, string> = {
 	"account.closed": "Closed the account",
@@ -28,11 +30,23 @@ export function deedWord(action: string): string {
 	return WORDS[action] ?? plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
-/** What is told beside it, as "name: value" pairs. */
+// Details whose names are not words; an empty text is left out.
+const DETAILS: Record<string, (value: unknown) => string> = {
+	invited: (value) => (value ? "by invitation" : "with a temporary password"),
+	password: (value) => (value ? "new temporary password" : ""),
+	spendingLimitMicros: (value) => (typeof value === "number" ? `at most ${money(value)} a month` : "no spending limit"),
+	name: (value) => `“${value}”`,
+	scopes: (value) => (Array.isArray(value) ? value.join(", ") : ""),
+};
+
+/** What is told beside it, in a line. */
 export function detailWord(detail: unknown): string {
 	if (typeof detail !== "object" || detail === null) return "";
 	return Object.entries(detail)
-		.filter(([, value]) => value !== null && value !== undefined)
-		.map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(", ") : String(value)}`)
+		.map(
+			([name, value]) =>
+				DETAILS[name]?.(value) ?? `${name}: ${typeof value === "object" ? JSON.stringify(value) : value}`,
+		)
+		.filter(Boolean)
 		.join(" · ");
 }
