@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { inOneBatch } from "../db/client";
 import { Fault, notFound } from "../errors";
+import { tellCampaign } from "../live/tell";
 import type { House, Scope } from "../scope";
 import type { CampaignShape } from "./inputs";
 import { minuteOf, toCampaign } from "./shape";
@@ -44,6 +45,7 @@ export async function startCampaign(
 	]);
 	if (moved.length === 0 || !after)
 		throw new Fault("conflict", "The campaign was changed or started by somebody else meanwhile.");
+	tellCampaign(scope, id);
 	if (!ahead) await scope.dialerOf(id).wake();
 	return toCampaign(after);
 }

@@ -1,5 +1,6 @@
 import { inOneBatch } from "../db/client";
 import { Fault, notFound } from "../errors";
+import { tellCampaign } from "../live/tell";
 import type { Scope } from "../scope";
 import type { CampaignShape } from "./inputs";
 import { toCampaign } from "./shape";
@@ -26,15 +27,17 @@ export async function cancelCampaign(scope: Scope, id: string): Promise<Campaign
 }
 
 async function move(
-	{ db, accountId, now }: Scope,
+	scope: Scope,
 	id: string,
 	to: { from: CampaignStatus[]; to: CampaignStatus; reason?: string },
 ): Promise<CampaignShape> {
+	const { db, accountId, now } = scope;
 	const [moved, [row]] = await inOneBatch(db, [
 		moveCampaign(db, accountId, id, { ...to, now: now() }),
 		campaignById(db, accountId, id),
 	]);
 	if (!row) throw notFound("Campaign");
 	if (moved.length === 0) throw new Fault("conflict", `The campaign is ${row.campaign.status}.`);
+	tellCampaign(scope, id);
 	return toCampaign(row);
 }

@@ -5,20 +5,27 @@ import type { House } from "../scope";
 import { keepEvent, noteTransfer } from "./attempts/store";
 import { SEEN_BEFORE } from "./hear-status";
 import type { TransferForm } from "./inputs";
+import { type Parts, partsIn, partsOf } from "./parts/store";
+import { abandon } from "./script";
 
-/** Takes in how a transfer went, and says so to a caller who was not connected. */
+/** Takes in how a transfer went, and says what the campaign says to a caller who was not connected. One round trip. */
 export async function endTransfer(house: House, attemptId: string, form: TransferForm): Promise<string> {
-	const { db } = house;
+	const parts = await note(house, attemptId, form);
+	return form.DialCallStatus === "completed" ? voiceAnswer().hangup().toXml() : abandon(house, parts);
+}
+
+async function note({ db, now }: House, attemptId: string, form: TransferForm): Promise<Parts> {
 	const key = `${form.CallSid}:transferred`;
 	try {
-		await inOneBatch(db, [
-			keepEvent(db, { key, attemptId, kind: "transferred", payload: form, now: house.now() }),
+		const [, , [parts]] = await inOneBatch(db, [
+			keepEvent(db, { key, attemptId, kind: "transferred", payload: form, now: now() }),
 			noteTransfer(db, attemptId, form.CallSid, form.DialCallDuration ?? 0),
+			partsOf(db, attemptId),
 		]);
+		return partsIn(parts);
 	} catch (error) {
 		if (brokenRule(error) !== SEEN_BEFORE) throw error;
+		const [parts] = await partsOf(db, attemptId);
+		return partsIn(parts);
 	}
-	const answer = voiceAnswer();
-	if (form.DialCallStatus !== "completed") answer.say("Nobody can take your call right now. Goodbye.");
-	return answer.hangup().toXml();
 }

@@ -1,5 +1,7 @@
 import { type DialFacts, dialFactsAnyAccount } from "../campaigns/store";
 import { inOneBatch } from "../db/client";
+import type { CampaignScript } from "../db/tables/campaigns";
+import type { PlaceCall } from "../outside/carrier/carrier";
 import type { House } from "../scope";
 import { type Dropped, type Ready, recoverDialing } from "./attempts/store";
 import { callbackUrl } from "./callback-url";
@@ -18,6 +20,7 @@ const IDLE_MS = 200;
 /** What the carrier answered is in the database after this long at the latest. */
 const RECORD_WITHIN_MS = 1_000;
 const LOOK_AGAIN_MS = 5_000;
+const TELL_EVERY_MS = 1_000;
 /** A dialer with every line taken lets this much time pass after a call has ended, so that one turn serves all that end in it. */
 const GATHER_MS = 100;
 
@@ -37,6 +40,8 @@ export class Engine {
 	#pause: string | null = null;
 	#target = 1;
 	#maxCallSeconds = 600;
+	#machines: CampaignScript["machines"];
+	#toldAt = 0;
 	#isMoreToDial = true;
 	#halted = false;
 	#recovered = false;
@@ -145,6 +150,7 @@ export class Engine {
 			wanted: going && !this.#pause ? Math.max(0, this.#target - this.#lanes.waiting) : 0,
 			ahead: going && !this.#pause ? this.#target : 0,
 			pause: this.#pause,
+			tell: this.#isTimeToTell(now),
 		});
 		this.#journal.settle([...posted, ...dropped].map(({ id }) => id));
 		// Whoever halts pauses the campaign first; one that runs although it was halted before has been resumed.
@@ -153,6 +159,13 @@ export class Engine {
 		this.#isMoreToDial = after !== undefined && after.claimed > 0;
 		this.#pause = going && after ? this.#reasonToPause(after, now) : null;
 		return after;
+	}
+
+	// Pages are told no more often than anybody can read.
+	#isTimeToTell(now: number): boolean {
+		if (now - this.#toldAt < TELL_EVERY_MS) return false;
+		this.#toldAt = now;
+		return true;
 	}
 
 	#accept(ready: Ready[], facts: DialFacts | undefined): void {
@@ -175,6 +188,7 @@ export class Engine {
 		const rate = Math.min(campaign.callsPerSecond ?? Number.POSITIVE_INFINITY, share);
 		this.#target = Math.max(1, Math.min(MOST_READY, Math.ceil(rate)));
 		this.#maxCallSeconds = campaign.maxCallSeconds;
+		this.#machines = campaign.script.machines;
 		this.#lanes.setRate(rate);
 	}
 
@@ -232,7 +246,7 @@ export class Engine {
 		return happened;
 	}
 
-	#request(attempt: Ready): Parameters<House["carrier"]["placeCall"]>[0] {
+	#request(attempt: Ready): PlaceCall {
 		const { settings } = this.#house;
 		return {
 			to: attempt.e164,
@@ -241,6 +255,17 @@ export class Engine {
 			statusUrl: callbackUrl(settings, "status", attempt.id, `&c=${this.#campaignId}`),
 			ringSeconds: RING_SECONDS,
 			maxSeconds: this.#maxCallSeconds,
+			...this.#detection(attempt),
+		};
+	}
+
+	#detection({ id }: Ready): Pick<PlaceCall, "machineDetection" | "machineDetectionUrl"> {
+		if (!this.#machines) return {};
+		return {
+			machineDetection: this.#machines.do === "voicemail" ? "wait_for_beep" : "detect",
+			...(this.#machines.detection === "meanwhile"
+				? { machineDetectionUrl: callbackUrl(this.#house.settings, "machine", id) }
+				: {}),
 		};
 	}
 }

@@ -2,13 +2,15 @@ import { type Context, Hono } from "hono";
 import { carrierSigned } from "../http/carrier-signed";
 import type { HttpEnv } from "../http/http-env";
 import { valid } from "../http/valid";
-import { TWIML_TYPE } from "../outside/carrier/twiml";
+import { TWIML_TYPE, voiceAnswer } from "../outside/carrier/twiml";
 import { answerCall } from "./answer-call";
 import { attemptOf } from "./callback-url";
 import { endTransfer } from "./end-transfer";
+import { hearMachine } from "./hear-machine";
 import { hearStatus } from "./hear-status";
-import { AnswerQuery, CallbackQuery, StatusForm, StatusQuery, TransferForm, VoiceForm } from "./inputs";
+import { AnswerQuery, CallbackQuery, RecordedForm, StatusForm, StatusQuery, TransferForm, VoiceForm } from "./inputs";
 import { pressKey } from "./press-key";
+import { noteRecording } from "./requests/store";
 
 const twiml = (c: Context<HttpEnv>, xml: string) => c.body(xml, 200, { "content-type": TWIML_TYPE });
 
@@ -29,6 +31,22 @@ export const dialingHooks = new Hono<HttpEnv>()
 		const { house } = c.var;
 		const attemptId = attemptOf(house.settings, "transferred", c.req.valid("query"));
 		return twiml(c, await endTransfer(house, attemptId, c.req.valid("form")));
+	})
+	.post("/machine", valid("query", CallbackQuery), valid("form", VoiceForm), async (c) => {
+		const { house } = c.var;
+		await hearMachine(house, attemptOf(house.settings, "machine", c.req.valid("query")), c.req.valid("form"));
+		return c.body(null, 204);
+	})
+	.post("/spoken", valid("query", CallbackQuery), valid("form", VoiceForm), (c) => {
+		attemptOf(c.var.house.settings, "spoken", c.req.valid("query"));
+		return twiml(c, voiceAnswer().say("Thank you. Goodbye.").hangup().toXml());
+	})
+	.post("/recorded", valid("query", CallbackQuery), valid("form", RecordedForm), async (c) => {
+		const { house } = c.var;
+		const { RecordingSid, RecordingDuration } = c.req.valid("form");
+		const attemptId = attemptOf(house.settings, "recorded", c.req.valid("query"));
+		await noteRecording(house.db, attemptId, RecordingSid, RecordingDuration ?? 0);
+		return c.body(null, 204);
 	})
 	.post("/status", valid("query", StatusQuery), valid("form", StatusForm), async (c) => {
 		const { house } = c.var;

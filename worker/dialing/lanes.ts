@@ -4,6 +4,9 @@ import type { Posted, Ready } from "./attempts/store";
 
 /** Cloudflare gives one invocation six connections at a time; a seventh request would only wait for one of them. */
 export const LANES = 6;
+/** How much of the rate comes back at every turn after the carrier was too busy, and what is left of it at least. */
+const EASE_BACK = 0.05;
+const LEAST_EASE = 0.05;
 /**
  * A note in the journal holds the next request up until it is durable. A fast dialer notes so much of a second's work at once: after
  * a crash a few people more must be looked for at the carrier, and none is called twice.
@@ -35,12 +38,17 @@ export class Lanes {
 	#gate: Promise<unknown> = Promise.resolve();
 	#starts: number[] = [];
 	#quietUntil = 0;
+	#ease = 1;
 	#wholesaleRefusal: Wholesale | null = null;
 
 	constructor(placing: Placing) {
 		this.#placing = placing;
 	}
 
+	/** The pace that is kept at the moment. */
+	get ratePerSecond(): number {
+		return this.#pace.perSecond;
+	}
 	get waiting(): number {
 		return this.#queue.length;
 	}
@@ -57,7 +65,10 @@ export class Lanes {
 		return refusal;
 	}
 
-	setRate(perSecond: number): void {
+	/** A carrier that had too much to do is asked half as often, and then a little more often at every turn until the rate is back. */
+	setRate(wanted: number): void {
+		this.#ease = Math.min(1, this.#ease + EASE_BACK);
+		const perSecond = Number.isFinite(wanted) ? wanted * this.#ease : wanted;
 		if (perSecond !== this.#pace.perSecond) this.#pace = paceOf(perSecond, this.#starts);
 	}
 
@@ -134,6 +145,7 @@ export class Lanes {
 			return { id, result: "placed", ref };
 		} catch (error) {
 			if (error instanceof CarrierBusy) {
+				this.#ease = Math.max(LEAST_EASE, this.#ease / 2);
 				this.#quietUntil = Date.now() + error.retryAfterSeconds * 1000;
 				return { id, result: "busy" };
 			}

@@ -1,13 +1,17 @@
+import { ulid } from "ulid";
 import { spare } from "../campaigns/spare";
 import { runningCampaignsOfAttempt } from "../campaigns/store";
 import { inOneBatch } from "../db/client";
 import { brokenRule } from "../db/guards";
+import type { KeyAction } from "../db/tables/campaigns";
 import { voiceAnswer } from "../outside/carrier/twiml";
 import type { House } from "../scope";
-import { keepEvent, notePressed, scriptOf } from "./attempts/store";
+import { keepEvent, notePressed } from "./attempts/store";
 import { SEEN_BEFORE } from "./hear-status";
 import type { VoiceForm } from "./inputs";
-import { follow, transferTarget } from "./script";
+import { readScript } from "./read-script";
+import { noteRequest } from "./requests/store";
+import { actionOf, follow, transferTarget } from "./script";
 
 /**
  * Takes in a key. 1 connects to the transfer number, 9 removes the number for ever before this answers, in the database and in
@@ -15,22 +19,34 @@ import { follow, transferTarget } from "./script";
  */
 export async function pressKey(house: House, attemptId: string, form: VoiceForm, again: number): Promise<string> {
 	const digits = form.Digits ?? "";
-	const [script] = await scriptOf(house.db, attemptId, form.CallSid);
+	const script = await readScript(house.db, attemptId, form.CallSid);
 	const transfer = digits === "1" && script !== undefined && transferTarget(script) !== null;
-	await note(house, attemptId, form, { digits, transfer, again });
+	const request = script && requestOf(actionOf(script, digits));
+	await note(house, attemptId, form, { digits, transfer, again, request });
 	return script ? follow(house, script, digits, again) : hangUp(digits);
 }
+
+const requestOf = (action: KeyAction | undefined) =>
+	action?.do === "callback" ? ("callback" as const) : action?.do === "record" ? ("recording" as const) : undefined;
 
 function hangUp(digits: string): string {
 	const answer = voiceAnswer();
 	return (digits === "9" ? answer.say("You will not be called again. Goodbye.") : answer).hangup().toXml();
 }
 
+interface Pressed {
+	digits: string;
+	transfer: boolean;
+	again: number;
+	/** What the key asks for, to be noted. */
+	request: "callback" | "recording" | undefined;
+}
+
 async function note(
 	house: House,
 	attemptId: string,
 	form: VoiceForm,
-	{ digits, transfer, again }: { digits: string; transfer: boolean; again: number },
+	{ digits, transfer, again, request }: Pressed,
 ): Promise<void> {
 	const { db } = house;
 	const optOut = digits === "9";
@@ -41,6 +57,7 @@ async function note(
 			keepEvent(db, { key, attemptId, kind: "keys", payload: form, now }),
 			notePressed(db, { attemptId, carrierRef: form.CallSid, digits, transfer, optOut, now }),
 			runningCampaignsOfAttempt(db, attemptId),
+			...(request ? [noteRequest(db, attemptId, { id: `req_${ulid(now)}`, kind: request, now })] : []),
 		]);
 		if (optOut && noted) await spare(house, running, [noted.e164]);
 	} catch (error) {

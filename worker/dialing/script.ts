@@ -1,29 +1,84 @@
+import type { Heard, KeyAction } from "../db/tables/campaigns";
 import { mediaUrl } from "../greetings/media-url";
-import { voiceAnswer } from "../outside/carrier/twiml";
+import { type Prompt, type VoiceAnswer, voiceAnswer } from "../outside/carrier/twiml";
+import { fillIn } from "../pure/fill-in";
 import { costlyReason, parsePhone } from "../pure/phone";
 import type { House } from "../scope";
 import type { Script } from "./attempts/store";
 import { callbackUrl } from "./callback-url";
+import type { Parts } from "./parts/store";
 
 const HEAR_FOR_MS = 24 * 3_600_000;
 const KEY_SECONDS = 5;
 const TIMES = 2;
 
-/** The greeting, and a key to be pressed: 1 to be connected when there is somebody to be connected to, 9 never to be called again. */
-export async function greet({ settings, now }: House, script: Script, again: number): Promise<string> {
-	const { attemptId, greetingFileId } = script;
-	const url = greetingFileId && (await mediaUrl(settings, greetingFileId, now() + HEAR_FOR_MS));
-	const choices = transferTarget(script) ? "To speak with us now, press 1. " : "";
+/** What a call is to hear: who is called by which campaign, and what its script says. */
+export type Scripted = Script & Parts;
+
+/**
+ * The greeting, and a key to be pressed: 1 to be connected when there is somebody to be connected to, 9 never to be called again, and
+ * whatever else the campaign offers. `wrong`: said before, after a key that does nothing.
+ */
+export async function greet(house: House, script: Scripted, again: number, wrong = ""): Promise<string> {
+	const { settings } = house;
+	const say = saying(script);
+	const opening = again === 1 ? await greetingOf(house, script) : null;
 	const answer = voiceAnswer().gather({
-		actionUrl: callbackUrl(settings, "keys", attemptId, `&t=${again}`),
+		actionUrl: callbackUrl(settings, "keys", script.attemptId, `&t=${again}`),
 		digits: 1,
 		timeoutSeconds: KEY_SECONDS,
 		inner: (prompt) => {
-			if (url && again === 1) prompt.play(url);
-			prompt.say(`${choices}To stop these calls, press 9.`);
+			if (wrong) say(prompt, wrong);
+			opening?.(prompt);
+			say(prompt, choices(script));
 		},
 	});
-	return answer.say("Goodbye.").hangup().toXml();
+	if (again < (script.script.noInput?.times ?? 1))
+		return answer.redirect(callbackUrl(settings, "answer", script.attemptId, `&t=${again + 1}`)).toXml();
+	return say(answer, "Goodbye.").hangup().toXml();
+}
+
+/** What a machine hears instead of the greeting; null when it is to hear what everybody hears. */
+export async function greetMachine(house: House, script: Scripted, answeredBy = ""): Promise<string | null> {
+	const { machines } = script.script;
+	if (!machines || machines.do === "greet" || !/^machine|^fax/.test(answeredBy)) return null;
+	const answer = voiceAnswer();
+	if (machines.do === "voicemail" && answeredBy !== "fax") (await hearing(house, script, machines))(answer);
+	return answer.hangup().toXml();
+}
+
+function choices(script: Scripted): string {
+	const others = Object.values(script.script.keys ?? {}).flatMap(({ prompt }) => prompt ?? []);
+	const connect = transferTarget(script) ? ["To speak with us now, press 1."] : [];
+	return [...connect, ...others, "To stop these calls, press 9."].join(" ");
+}
+
+/** The greeting of somebody's variant: a file, a text, or both. */
+function greetingOf(house: House, script: Scripted): Promise<(prompt: Prompt) => void> {
+	const { test, greetingText } = script.script;
+	if (script.variant === "b" && test) return hearing(house, script, test);
+	return hearing(house, script, { greetingFileId: script.greetingFileId ?? undefined, text: greetingText });
+}
+
+/** Plays the file, then says the text, each when there is one. */
+async function hearing(
+	{ settings, now }: House,
+	script: Parts,
+	{ greetingFileId, text }: Heard,
+): Promise<(prompt: Prompt) => void> {
+	const url = greetingFileId && (await mediaUrl(settings, greetingFileId, now() + HEAR_FOR_MS));
+	return (prompt) => {
+		if (url) prompt.play(url);
+		if (text) saying(script)(prompt, fillIn(text, script.fields));
+	};
+}
+
+/** Says a text in the campaign's language. */
+function saying({ script: { language } }: Parts) {
+	return <Said extends Prompt | VoiceAnswer>(prompt: Said, text: string): Said => {
+		prompt.say(text, language);
+		return prompt;
+	};
 }
 
 /** Who pressing 1 connects to; null when there is nobody, or the number may not be dialed (any more), or it is the caller's own. */
@@ -32,20 +87,57 @@ export function transferTarget({ transferE164, e164 }: Script): string | null {
 	return phone && !costlyReason(phone) && phone.e164 !== e164 ? phone.e164 : null;
 }
 
-/** What is said after a key: connects on 1, confirms the removal on 9, and asks once more after any other. */
-export async function follow(house: House, script: Script, digits: string, again: number): Promise<string> {
-	const { settings } = house;
+/** What is said after a key: connects on 1, confirms the removal on 9, does what the campaign offers, and asks again after any other. */
+export async function follow(house: House, script: Scripted, digits: string, again: number): Promise<string> {
 	const target = transferTarget(script);
-	if (digits === "9") return voiceAnswer().say("You will not be called again. Goodbye.").hangup().toXml();
-	if (digits === "1" && target)
-		return voiceAnswer()
-			.dial(target, {
-				callerId: script.callerE164,
-				actionUrl: callbackUrl(settings, "transferred", script.attemptId),
-				timeLimitSeconds: script.maxCallSeconds,
-				ringSeconds: 25,
+	const say = saying(script);
+	if (digits === "9") return say(voiceAnswer(), "You will not be called again. Goodbye.").hangup().toXml();
+	if (digits === "1" && target) return connect(house, script, target);
+	const action = actionOf(script, digits);
+	if (action) return obey(house, script, action);
+	const { wrongInput } = script.script;
+	if (again < (wrongInput?.times ?? TIMES)) return greet(house, script, again + 1, wrongInput?.text);
+	return say(voiceAnswer(), "Goodbye.").hangup().toXml();
+}
+
+/** What a key does in this campaign, beside 1 and 9. */
+export function actionOf({ script: { keys = {} } }: Scripted, digits: string): KeyAction | undefined {
+	return Object.hasOwn(keys, digits) ? keys[digits] : undefined;
+}
+
+function connect({ settings }: House, script: Scripted, target: string): string {
+	return voiceAnswer()
+		.dial(target, {
+			callerId: script.callerE164,
+			actionUrl: callbackUrl(settings, "transferred", script.attemptId),
+			timeLimitSeconds: script.maxCallSeconds,
+			ringSeconds: 25,
+		})
+		.toXml();
+}
+
+async function obey(house: House, script: Scripted, action: KeyAction): Promise<string> {
+	const say = saying(script);
+	const answer: VoiceAnswer = voiceAnswer();
+	if (action.do === "play") (await hearing(house, script, action))(answer);
+	if (action.do === "callback") say(answer, "Thank you. We will call you back.");
+	if (action.do === "sms") say(answer, "We are sending you a message.");
+	if (action.do === "record")
+		return say(answer, "Please speak after the tone.")
+			.record({
+				actionUrl: callbackUrl(house.settings, "spoken", script.attemptId),
+				recordedUrl: callbackUrl(house.settings, "recorded", script.attemptId),
+				maxSeconds: action.maxSeconds,
 			})
 			.toXml();
-	if (again < TIMES) return greet(house, script, again + 1);
-	return voiceAnswer().say("Goodbye.").hangup().toXml();
+	return say(answer, "Goodbye.").hangup().toXml();
+}
+
+/** What somebody hears who wanted to be connected and could not be: who called, if the campaign says so, and never silence. */
+export async function abandon(house: House, script: Parts): Promise<string> {
+	const answer = voiceAnswer();
+	const { abandoned } = script.script;
+	if (abandoned) (await hearing(house, script, abandoned))(answer);
+	else saying(script)(answer, "Nobody can take your call right now. Goodbye.");
+	return answer.hangup().toXml();
 }

@@ -1,6 +1,8 @@
 import { ulid } from "ulid";
 import { completeIfDone, type DialFacts, dialFactsAnyAccount, pauseBecause } from "../campaigns/store";
 import { inOneBatch, type Statement } from "../db/client";
+import { type OutboxRow, takeCampaignEvent } from "../live/store";
+import { pass } from "../live/tell";
 import type { House } from "../scope";
 import {
 	claim,
@@ -27,6 +29,8 @@ export interface TurnInput {
 	/** How many people are kept claimed ahead of the calls. */
 	ahead: number;
 	pause: string | null;
+	/** Whether the account's pages are to be told that the campaign has moved. */
+	tell: boolean;
 }
 
 /**
@@ -60,8 +64,10 @@ export async function takeTurn(
 		...claims(house, input, now),
 		dropClaimsUnlessRunning(db, campaignId, now),
 		completeIfDone(db, campaignId, now),
+		...(input.tell ? [takeCampaignEvent(db, campaignId, now)] : []),
 		dialFactsAnyAccount(db, campaignId),
 	]);
+	if (input.tell) pass(house, results.at(-2) as OutboxRow[]);
 	return {
 		ready: results[before.length] as Awaited<typeof start>,
 		facts: (results.at(-1) as DialFacts[])[0],
@@ -69,14 +75,14 @@ export async function takeTurn(
 }
 
 function claims({ db }: House, { facts, closed, ahead }: TurnInput, now: number): Statement[] {
-	const { id: campaignId, accountId, outsideHours } = facts.campaign;
+	const { id: campaignId, accountId, outsideHours, callerChoice } = facts.campaign;
 	const callers = JSON.parse(facts.callers) as string[];
 	return [
 		...(Object.keys(closed).length > 0 ? [putOff(db, campaignId, closed, outsideHours === "skip", now)] : []),
 		...(callers.length > 0 && ahead > 0
 			? [
 					skipSuppressed(db, accountId, campaignId, ahead, now),
-					claim(db, { accountId, campaignId, callers, ahead, turnId: ulid(now), now }),
+					claim(db, { accountId, campaignId, callers, local: callerChoice === "local", ahead, turnId: ulid(now), now }),
 				]
 			: []),
 	];

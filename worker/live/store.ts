@@ -79,6 +79,17 @@ export function takeWalletEvent(db: Db, accountId: string, now: number): Promise
 		.returning();
 }
 
+/** The same of a campaign that has moved. */
+export function takeCampaignEvent(db: Db, campaignId: string, now: number) {
+	return db
+		.update(outbox)
+		.set({ sentAt: now })
+		.where(
+			sql`${outbox.payload} = ${JSON.stringify({ campaignId })} AND ${outbox.type} = 'campaign' AND ${outbox.sentAt} IS NULL`,
+		)
+		.returning();
+}
+
 export async function markSent(db: Db, events: readonly OutboxRow[], now: number): Promise<void> {
 	const seqs = events.map(({ seq }) => seq);
 	await db

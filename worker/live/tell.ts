@@ -1,5 +1,5 @@
 import type { House } from "../scope";
-import { markSent, type OutboxRow, pruneAnyAccount, unsentAnyAccount } from "./store";
+import { markSent, type OutboxRow, pruneAnyAccount, takeCampaignEvent, unsentAnyAccount } from "./store";
 
 const KEPT_MS = 24 * 3_600_000;
 /** So old an event was not sent by whoever wrote it. */
@@ -15,6 +15,18 @@ export function tell(house: House, events: readonly OutboxRow[]): void {
 /** For whoever has moved an account's money, after the commit: its pages read the balance again. */
 export function tellWallet(house: House, accountId: string): void {
 	house.defer(Promise.resolve(house.feedOf(accountId).tellWallet(accountId)).catch(complain));
+}
+
+/** Passes on events of one account that are marked as sent already. */
+export function pass(house: House, events: readonly OutboxRow[]): void {
+	const [first] = events;
+	if (first) house.defer(Promise.resolve(house.feedOf(first.accountId).push([...events])).catch(complain));
+}
+
+/** Tells the account's pages that a campaign has moved; the database has written that down by itself. */
+export function tellCampaign(house: House, campaignId: string): void {
+	const telling = takeCampaignEvent(house.db, campaignId, house.now()).then((events) => pass(house, events));
+	house.defer(telling.catch(complain));
 }
 
 /** Sends what was written and never sent, and forgets what nobody will ask for. */

@@ -64,6 +64,8 @@ const silenced = made("/api/do-not-call", { phoneNumber: "+447712345678" });
 const transfer = { name: "Desk", phoneNumber: "+14155552671" };
 const sip = { name: "Office", host: "sip.carrier.io", port: 5060, username: "desk", password: "secret", active: true };
 const range = "from=2026-11-01&to=2026-11-21&timeZone=Europe/Berlin";
+const hook = { url: "https://hooks.example.com/in" };
+const webhook = made("/api/webhooks", hook);
 const assistant = made("/api/assistants", { name: "Desk" });
 const price = { item: "sms_segment", country: "NZ", lineType: "*", amountMicros: 90_000 };
 const csv = () => {
@@ -212,6 +214,8 @@ export const MATRIX: Record<string, Row> = {
 	"DELETE /api/voicemail/:id": { path: "/api/voicemail/rec_0", owner: 404, member: 404 },
 	"GET /api/voice-settings": { owner: 200, member: 403 },
 	"PATCH /api/voice-settings": { owner: 200, member: 403, body: {} },
+	"POST /api/calls": { owner: 422, member: 422, body: { from: "+14155550100", to: "911" } },
+	"POST /api/calls/:id/hangup": { path: "/api/calls/call_0/hangup", owner: 404, member: 404 },
 	"GET /api/calls/live": everybody,
 	"GET /api/calls/export.csv": everybody,
 	"GET /api/calls/:id": { owner: 404, member: 404, stranger: 404, path: "/api/calls/call_0" },
@@ -236,6 +240,27 @@ export const MATRIX: Record<string, Row> = {
 	"POST /api/messages": { owner: 403, member: 403, body: { from: "+14155552672", to: "+447712345678", body: "Hi" } },
 	"POST /api/messages/preview": { ...everybody, body: { body: "Hi" } },
 	"POST /api/messages/:id/retry": { path: "/api/messages/msg_0/retry", owner: 404, member: 404 },
+	"GET /api/scheduled-messages": everybody,
+	"POST /api/scheduled-messages": {
+		owner: 403,
+		member: 403,
+		body: {
+			from: "+14155552671",
+			to: "+447712345678",
+			body: "Hi",
+			sendAt: new Date(Date.now() + 3_600_000).toISOString(),
+		},
+	},
+	"DELETE /api/scheduled-messages/:id": { path: "/api/scheduled-messages/sch_0", owner: 404, member: 404 },
+	"GET /api/message-settings": { owner: 200, member: 403 },
+	"PATCH /api/message-settings": { owner: 200, member: 403, body: { helpText: null } },
+	"POST /api/media": { owner: 415, member: 415, body: csv },
+	"GET /api/debug/pretend/messages": {
+		owner: 404,
+		path: "/api/debug/pretend/messages?number=%2B14155552671&peer=%2B447712345678",
+	},
+	"POST /api/debug/pretend/messages": { owner: 404, body: { from: "+447712345678", to: "+14155552671", body: "Hi" } },
+	"POST /api/debug/pretend/calls": { owner: 404, body: { from: "+447712345678", to: "+14155552671" } },
 	"GET /api/message-templates": everybody,
 	"POST /api/message-templates": { owner: 201, member: 201, body: { name: "Hello", body: "Hi {{firstName}}" } },
 	"PATCH /api/message-templates/:id": {
@@ -325,6 +350,21 @@ export const MATRIX: Record<string, Row> = {
 
 	"GET /api/dashboard/analytics": { path: `/api/dashboard/analytics?${range}`, owner: 200, member: 403 },
 	"GET /api/dashboard/analytics.csv": { path: `/api/dashboard/analytics.csv?${range}`, owner: 200, member: 403 },
+	"GET /api/webhooks": { owner: 200, member: 403 },
+	"POST /api/webhooks": { owner: 201, member: 403, body: hook },
+	"GET /api/webhooks/:id": { ...ownersThing, id: webhook },
+	"PATCH /api/webhooks/:id": { ...ownersThing, id: webhook, body: { description: "Ours" } },
+	"DELETE /api/webhooks/:id": { ...ownersThing, id: webhook },
+	"POST /api/webhooks/:id/rotate-secret": { ...ownersThing, id: webhook, body: {} },
+	"POST /api/webhooks/:id/test": { ...ownersThing, owner: 202, id: webhook },
+	"GET /api/webhooks/:id/deliveries": { ...ownersThing, id: webhook },
+	"POST /api/webhooks/:id/deliveries/:deliveryId/replay": {
+		path: "/api/webhooks/{id}/deliveries/dlv_nobody/replay",
+		id: webhook,
+		owner: 404,
+		member: 403,
+		stranger: 404,
+	},
 	"GET /api/assistants": { owner: 200, member: 403 },
 	"POST /api/assistants": { owner: 201, member: 403, body: { name: "Desk" } },
 	"GET /api/assistants/connections": { owner: 200, member: 403 },

@@ -19,6 +19,8 @@ export interface Claim {
 	accountId: string;
 	campaignId: string;
 	callers: string[];
+	/** Shows the caller number that is most like the called one, where there are several. */
+	local: boolean;
 	/** How many may be claimed and not dialed yet, those of earlier turns included. */
 	ahead: number;
 	/** Unique per turn; the attempts' ids begin with it. */
@@ -34,6 +36,17 @@ function spendable(accountId: string, now: number): SQL {
 		WHERE w.account_id = ${accountId})`;
 }
 
+/** Each caller number in turn; or, of those with the most leading digits in common with the called number, each in turn. */
+function callerOf({ callers, local }: Claim): SQL {
+	const json = JSON.stringify(callers);
+	const turn = sql`(k + attempts_made)`;
+	if (!local || callers.length < 2)
+		return sql`json_extract(${json}, '$[' || (${turn} % CAST(${callers.length} AS INTEGER)) || ']')`;
+	const alike = [2, 3, 4, 5, 6].map((digits) => sql`(substr(own.value, 1, ${digits}) = substr(e164, 1, ${digits}))`);
+	return sql`(SELECT own.value FROM json_each(${json}) own
+		ORDER BY ${sql.join(alike, sql` + `)} DESC, (own.key + ${turn}) % CAST(${callers.length} AS INTEGER) LIMIT 1)`;
+}
+
 /**
  * Claims people who are due, up to `ahead` of the calls,, each with its money held (RELIABILITY: steps 1 and 2 in one transaction, the
  * hold by trigger). Never more than the wallet covers, none unless the campaign runs, none who said stop.
@@ -42,7 +55,7 @@ export function claim(db: Db, c: Claim) {
 	return db.all<{ id: string }>(sql`INSERT INTO attempts
 			(id, account_id, campaign_id, contact_id, n, e164, caller_e164, state, hold_micros, minute_micros, transfer_minute_micros, look_after, claimed_at)
 		SELECT 'att_' || ${c.turnId} || printf('%03d', k), account_id, campaign_id, contact_id, attempts_made + 1, e164,
-			json_extract(${JSON.stringify(c.callers)}, '$[' || ((k + attempts_made) % CAST(${c.callers.length} AS INTEGER)) || ']'),
+			${callerOf(c)},
 			'claimed', hold_micros, minute_micros,
 			(SELECT transfer_minute_micros FROM campaigns WHERE id = ${c.campaignId}), ${c.now} + 60000, ${c.now}
 		FROM (
@@ -58,11 +71,15 @@ export function claim(db: Db, c: Claim) {
 		RETURNING id`);
 }
 
-/** Drops what is claimed for somebody who said stop since; the recipient is skipped and the money released. */
+/** Drops what is claimed for somebody who said stop, or was taken off, since; the recipient is skipped and the money released. */
 export function dropSuppressed(db: Db, accountId: string, campaignId: string, now: number): Statement {
-	return db.run(sql`UPDATE attempts SET state = 'dropped', ended_at = ${now}, error_code = 'opted_out'
+	const silence = sql`(SELECT max(s.person_at IS NOT NULL) FROM suppressions s
+		WHERE s.account_id = ${accountId} AND s.e164 = attempts.e164 AND s.scope IN ('all', 'calls'))`;
+	return db.run(sql`UPDATE attempts SET state = 'dropped', ended_at = ${now},
+			error_code = CASE ${silence} WHEN 1 THEN 'opted_out' WHEN 0 THEN 'do_not_call' ELSE 'campaign_do_not_call' END
 		WHERE campaign_id = ${campaignId} AND state = 'claimed'
-		AND NOT ${notSuppressed(accountId, sql`attempts.e164`, "calls")}`);
+		AND (NOT ${notSuppressed(accountId, sql`attempts.e164`, "calls")}
+			OR EXISTS (SELECT 1 FROM campaign_do_not_call own WHERE own.campaign_id = ${campaignId} AND own.e164 = attempts.e164))`);
 }
 
 /** Drops every claim of a campaign that does not run: nothing rang, so its people are as before. */
@@ -327,4 +344,17 @@ export function endUnconfirmed(
 ): Statement {
 	return db.run(sql`UPDATE attempts SET state = 'ended', disposition = ${disposition}, cost_micros = 0, ended_at = ${now}
 		WHERE id = ${attemptId} AND state IN ('dialing', 'unknown', 'live')`);
+}
+
+/** Notes who picked up, as the carrier's detection has it, in a call that is not over. */
+export function noteAnsweredBy(
+	db: Db,
+	attemptId: string,
+	{ carrierRef, answeredBy }: { carrierRef: string; answeredBy: string },
+) {
+	return db
+		.update(attempts)
+		.set({ answeredBy: sql`coalesce(${attempts.answeredBy}, ${answeredBy})` })
+		.where(and(eq(attempts.id, attemptId), eq(attempts.carrierRef, carrierRef), eq(attempts.state, "live")))
+		.returning({ id: attempts.id });
 }

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Db } from "../../db/client";
 import { attempts, campaigns, contacts, recipients } from "../../db/tables";
 import type { CampaignScript } from "../../db/tables/campaigns";
@@ -39,17 +39,4 @@ export function partsIn(row: Awaited<ReturnType<typeof partsOf>>[number] | undef
 		variant: row?.variant ?? "a",
 		fields: { ...Object.fromEntries(own), firstName: row?.firstName ?? "", lastName: row?.lastName ?? "" },
 	};
-}
-
-/** Notes who picked up, as the carrier's detection has it, in a call that is not over. */
-export function noteAnsweredBy(
-	db: Db,
-	attemptId: string,
-	{ carrierRef, answeredBy }: { carrierRef: string; answeredBy: string },
-) {
-	return db
-		.update(attempts)
-		.set({ answeredBy: sql`coalesce(${attempts.answeredBy}, ${answeredBy})` })
-		.where(and(eq(attempts.id, attemptId), eq(attempts.carrierRef, carrierRef), eq(attempts.state, "live")))
-		.returning({ id: attempts.id });
 }

@@ -1,0 +1,215 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it, vi } from "vitest";
+import { settingsOf } from "../env";
+import { attemptsOf, draftCampaign, type TestCampaign } from "../test/campaign";
+import { fakeCarrier } from "../test/fake-carrier";
+import { house, openAccount, type TestAccount } from "../test/house";
+import { carrierPosts } from "../test/signed";
+import { type CallbackKind, callbackUrl } from "./callback-url";
+import { Engine } from "./engine";
+import { hearMachine } from "./hear-machine";
+
+interface Call {
+	account: TestAccount;
+	campaign: TestCampaign;
+	attemptId: string;
+	sid: string;
+	/** What the carrier is answered. */
+	tell(kind: CallbackKind, form?: Record<string, string>, extra?: string): Promise<string>;
+	attempt(): Promise<Record<string, unknown>>;
+}
+
+/** A ringing call of a campaign with this script; the person called is Ann. */
+async function callWith(script: Record<string, unknown>, change = ""): Promise<Call> {
+	const account = await openAccount({ balanceMicros: 100_000_000 });
+	const campaign = await draftCampaign(account, { contacts: 1, fields: { script } });
+	await env.DB.prepare(
+		"UPDATE contacts SET first_name = 'Ann', custom_fields = '{\"plan\":\"Gold\"}' WHERE account_id = ?",
+	)
+		.bind(account.accountId)
+		.run();
+	await env.DB.prepare(`UPDATE campaigns SET status = 'running'${change} WHERE id = ?`).bind(campaign.id).run();
+	const journal = { note: () => {}, settle: () => {}, open: () => [] };
+	await new Engine(house({ carrier: fakeCarrier() }), campaign.id, journal, 10).run(Date.now() + 10_000);
+	const [placed] = await attemptsOf(campaign.id);
+	const attemptId = String(placed?.id);
+	const sid = String(placed?.carrier_ref);
+	return {
+		account,
+		campaign,
+		attemptId,
+		sid,
+		async tell(kind, form = {}, extra = "") {
+			const url = callbackUrl(settingsOf(env), kind, attemptId, extra);
+			return (await carrierPosts(url, { CallSid: sid, AccountSid: "AC0", CallStatus: "in-progress", ...form })).text();
+		},
+		attempt: async () => (await attemptsOf(campaign.id))[0] ?? {},
+	};
+}
+
+describe("a campaign's script", () => {
+	it("says a text with what is known of the person, in its language", async () => {
+		const call = await callWith({
+			greetingText: "Hola {{firstName}}, tu plan {{custom.plan}} & más.",
+			language: "es-MX",
+		});
+
+		const xml = await call.tell("answer");
+
+		expect(xml).toContain('<Say language="es-MX">Hola Ann, tu plan Gold &amp; más.</Say>');
+		expect(xml).toContain("<Play>");
+	});
+
+	it("needs no file when there is a text to say", async () => {
+		const call = await callWith({ greetingText: "Good day." }, ", greeting_file_id = NULL");
+
+		const xml = await call.tell("answer");
+
+		expect(xml).not.toContain("<Play>");
+		expect(xml).toContain("Good day.");
+	});
+
+	it("plays the other greeting to those who are drawn for it", async () => {
+		const call = await callWith({ test: { share: 50, text: "The other offer." } });
+		await env.DB.prepare("UPDATE recipients SET variant = 'b' WHERE campaign_id = ?").bind(call.campaign.id).run();
+
+		expect(await call.tell("answer")).toContain("The other offer.");
+	});
+
+	it("leaves a message on a machine, and nothing to press", async () => {
+		const call = await callWith({ machines: { do: "voicemail", text: "Call us back, {{firstName}}." } });
+
+		const xml = await call.tell("answer", { AnsweredBy: "machine_end_beep" });
+
+		expect(xml).toContain("Call us back, Ann.");
+		expect(xml).not.toContain("<Gather");
+		expect(await call.attempt()).toMatchObject({ answered_by: "machine_end_beep" });
+	});
+
+	it("hangs up on a machine, and greets a human", async () => {
+		const call = await callWith({ machines: { do: "hang_up" } });
+
+		expect(await call.tell("answer", { AnsweredBy: "machine_start" })).not.toContain("<Play>");
+		const other = await callWith({ machines: { do: "hang_up" } });
+		expect(await other.tell("answer", { AnsweredBy: "human" })).toContain("<Play>");
+	});
+
+	it("ends a call that turned out to be with a machine, once", async () => {
+		const call = await callWith({ machines: { do: "hang_up", detection: "meanwhile" } });
+		await call.tell("answer");
+		const carrier = fakeCarrier();
+		const endCall = vi.spyOn(carrier, "endCall").mockResolvedValue();
+		const form = { CallSid: call.sid, AnsweredBy: "machine_start" };
+
+		await hearMachine(house({ carrier }), call.attemptId, form);
+		await hearMachine(house({ carrier }), call.attemptId, form);
+
+		expect(endCall.mock.calls).toEqual([[call.sid]]);
+		expect(await call.attempt()).toMatchObject({ answered_by: "machine_start" });
+	});
+
+	it("asks again when nothing is pressed, as often as it says", async () => {
+		const call = await callWith({ noInput: { times: 2 } });
+
+		expect(await call.tell("answer")).toMatch(/<\/Gather><Redirect[^>]*>[^<]*answer[^<]*t=2/);
+		const second = await call.tell("answer", {}, "&t=2");
+		expect(second).toContain("<Gather");
+		expect(second).not.toContain("<Redirect");
+		expect(second).not.toContain("<Play>");
+	});
+
+	it("says what is wrong with a key, and gives up when it says so", async () => {
+		const call = await callWith({ wrongInput: { times: 2, text: "That key does nothing." } });
+		await call.tell("answer");
+
+		expect(await call.tell("keys", { Digits: "5" }, "&t=1")).toContain("That key does nothing.");
+		expect(await call.tell("keys", { Digits: "5" }, "&t=2")).not.toContain("<Gather");
+	});
+
+	it("notes who wants to be called back, once, and lists it", async () => {
+		const call = await callWith({ keys: { "2": { do: "callback", prompt: "To be called back, press 2." } } });
+
+		expect(await call.tell("answer")).toContain("To be called back, press 2.");
+		expect(await call.tell("keys", { Digits: "2" }, "&t=1")).toContain("We will call you back");
+		await call.tell("keys", { Digits: "2" }, "&t=1");
+
+		const { items } = await (await call.account.call(`/api/campaigns/${call.campaign.id}/requests`)).json<{
+			items: { id: string }[];
+		}>();
+		expect(items).toMatchObject([
+			{ kind: "callback", name: "Ann", phoneNumber: call.campaign.numbers[0], doneAt: null },
+		]);
+		const path = `/api/campaigns/${call.campaign.id}/requests/${items[0]?.id}`;
+		expect((await call.account.call(path, { done: true }, { method: "PATCH" })).status).toBe(200);
+		expect((await (await openAccount()).call(path, { done: true }, { method: "PATCH" })).status).toBe(404);
+	});
+
+	it("records what somebody says, and keeps where", async () => {
+		const call = await callWith({ keys: { "3": { do: "record", maxSeconds: 30 } } });
+		await call.tell("answer");
+
+		const xml = await call.tell("keys", { Digits: "3" }, "&t=1");
+		await call.tell("recorded", { RecordingSid: `RE${"0".repeat(32)}`, RecordingDuration: "12" });
+
+		expect(xml).toMatch(/<Record [^>]*maxLength="30"/);
+		const { items } = await (await call.account.call(`/api/campaigns/${call.campaign.id}/requests`)).json<{
+			items: unknown[];
+		}>();
+		expect(items).toMatchObject([{ kind: "recording", seconds: 12 }]);
+	});
+
+	it("says who called to whoever could not be connected", async () => {
+		const call = await callWith({ abandoned: { text: "This was Acme, on behalf of {{firstName}}." } });
+		await call.tell("answer");
+		await call.tell("keys", { Digits: "1" }, "&t=1");
+
+		const missed = { DialCallStatus: "no-answer" };
+		expect(await call.tell("transferred", missed)).toContain("This was Acme, on behalf of Ann.");
+		expect(await call.tell("transferred", missed)).toContain("This was Acme");
+		expect(await call.tell("transferred", { DialCallStatus: "completed" })).not.toContain("<Say");
+	});
+
+	it("keeps 1 and 9 what they are, whatever the script says", async () => {
+		const account = await openAccount();
+
+		for (const key of ["1", "9", "12", "#"]) {
+			const reply = await account.call("/api/campaigns", {
+				title: "A",
+				script: { keys: { [key]: { do: "callback" } } },
+			});
+			expect([key, reply.status]).toEqual([key, 422]);
+		}
+	});
+
+	it("plays no file of somebody else's", async () => {
+		const other = await draftCampaign(await openAccount());
+		const account = await openAccount();
+
+		for (const script of [
+			{ abandoned: { greetingFileId: other.greetingId } },
+			{ test: { share: 10, greetingFileId: other.greetingId } },
+			{ keys: { "2": { do: "play", greetingFileId: other.greetingId } } },
+		])
+			expect((await account.call("/api/campaigns", { title: "A", script })).status).toBe(404);
+	});
+
+	it.each([
+		["nothing to play", { keys: { "2": { do: "play" } } }],
+		["a message without words", { machines: { do: "voicemail" } }],
+		["a message before the tone", { machines: { do: "voicemail", text: "Hi", detection: "meanwhile" } }],
+		["everybody in the test", { test: { share: 100, text: "Hi" } }],
+		["something that is no script", { shout: true }],
+	])("refuses %s", async (_, script) => {
+		expect((await (await openAccount()).call("/api/campaigns", { title: "A", script })).status).toBe(422);
+	});
+
+	it("keeps a file that a campaign's script plays", async () => {
+		const account = await openAccount();
+		const { greetingId } = await draftCampaign(account);
+		await env.DB.prepare("UPDATE campaigns SET greeting_file_id = NULL, script = ? WHERE account_id = ?")
+			.bind(JSON.stringify({ abandoned: { greetingFileId: greetingId } }), account.accountId)
+			.run();
+
+		expect((await account.call(`/api/greeting-files/${greetingId}`, undefined, { method: "DELETE" })).status).toBe(409);
+	});
+});
