@@ -4,6 +4,7 @@ import type { Throttle } from "./identity/throttle";
 import type { AccountFeed } from "./live/feed";
 import type { SimulatedExchange } from "./outside/carrier/simulated/exchange";
 import type { SignalingRoom } from "./signaling/room";
+import type { WebhookCourier } from "./webhooks/courier";
 
 /** What the platform hands the Worker: bindings, and settings still unread. */
 export interface Env {
@@ -17,6 +18,7 @@ export interface Env {
 	SIMULATED_EXCHANGE: DurableObjectNamespace<SimulatedExchange>;
 	SIGNALING_ROOM: DurableObjectNamespace<SignalingRoom>;
 	THROTTLE: DurableObjectNamespace<Throttle>;
+	WEBHOOK_COURIER: DurableObjectNamespace<WebhookCourier>;
 }
 
 const base64Key = z.string().refine((text) => base64Length(text) >= 32, "must be base64 of at least 32 bytes");
@@ -76,6 +78,11 @@ const Settings = z
 		VAPI_API_KEY: optional,
 		VAPI_WEBHOOK_SECRET: optional,
 		VAPI_API_BASE_URL: z.url().default("https://api.vapi.ai"),
+		/** Customers' webhooks may go to this machine: for trying them out, never in production. */
+		ALLOW_LOOPBACK_WEBHOOKS: z
+			.enum(["true", "false", ""])
+			.default("")
+			.transform((text) => text === "true"),
 		STRIPE_SECRET_KEY: optional,
 		STRIPE_WEBHOOK_SECRET: optional,
 		STRIPE_API_BASE_URL: z.url().default("https://api.stripe.com"),
@@ -101,6 +108,7 @@ const Settings = z
 			context.addIssue({ code: "custom", path: ["VAPI_WEBHOOK_SECRET"], message: "must be at least 16 characters" });
 		if (settings.ENVIRONMENT !== "production") return;
 		const refuse = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+		if (settings.ALLOW_LOOPBACK_WEBHOOKS) refuse("ALLOW_LOOPBACK_WEBHOOKS", "must not be set in production");
 		if (settings.RATE_LIMIT_SCALE !== 1) refuse("RATE_LIMIT_SCALE", "must be 1 in production");
 		for (const name of [
 			"PUBLIC_BASE_URL",

@@ -8,6 +8,7 @@ export { Throttle } from "./identity/throttle";
 export { AccountFeed } from "./live/feed";
 export { SimulatedExchange } from "./outside/carrier/simulated/exchange";
 export { SignalingRoom } from "./signaling/room";
+export { WebhookCourier } from "./webhooks/courier";
 
 export default {
 	fetch: app.fetch,

@@ -11,6 +11,7 @@ import type { Mailer } from "./outside/mail/mailer";
 import { paymentsFor } from "./outside/payments";
 import type { Payments } from "./outside/payments/payments";
 import type { SignalingRoom } from "./signaling/room";
+import type { WebhookCourier } from "./webhooks/courier";
 
 /** What any verb may touch, whoever is at the door. */
 export interface House {
@@ -27,6 +28,7 @@ export interface House {
 	defer(work: Promise<unknown>): void;
 	dialerOf(campaignId: string): DurableObjectStub<CampaignDialer>;
 	feedOf(accountId: string): DurableObjectStub<AccountFeed>;
+	courierOf(accountId: string): DurableObjectStub<WebhookCourier>;
 	/** The room in which the devices of a call identity ring. */
 	roomOf(identity: string): DurableObjectStub<SignalingRoom>;
 }
@@ -69,6 +71,7 @@ export function openHouse(env: Env, { freshness, bookmark, defer }: Opening): Ho
 		defer,
 		dialerOf: (campaignId) => env.CAMPAIGN_DIALER.getByName(campaignId),
 		feedOf: (accountId) => env.ACCOUNT_FEED.getByName(accountId),
+		courierOf: (accountId) => env.WEBHOOK_COURIER.getByName(accountId),
 		roomOf: (identity) => env.SIGNALING_ROOM.getByName(identity),
 	};
 }

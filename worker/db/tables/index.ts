@@ -12,3 +12,4 @@ export * from "./numbers";
 export * from "./payments";
 export * from "./voice";
 export * from "./wallet";
+export * from "./webhooks";

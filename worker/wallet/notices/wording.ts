@@ -11,6 +11,7 @@ const Detail = z.looseObject({
 	e164: z.string().optional(),
 	amountMicros: z.number().optional(),
 	releaseAt: z.number().optional(),
+	url: z.string().optional(),
 });
 type Detail = z.output<typeof Detail>;
 
@@ -38,6 +39,10 @@ const WORDINGS: Record<string, (detail: Detail) => Wording> = {
 	payment_failed: (detail) => ({
 		title: "A payment failed",
 		text: `A payment of ${dollars(detail.amountMicros)} did not go through. Check your way of paying.`,
+	}),
+	webhook_disabled: ({ url = "" }) => ({
+		title: "A webhook was switched off",
+		text: `Nothing that we sent to ${url} has arrived for days, so it is switched off. Put it right and switch it on again under Settings, Webhooks.`,
 	}),
 };
 
