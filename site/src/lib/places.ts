@@ -10,7 +10,8 @@ export interface Place {
 export const PLACES: Place[] = [
 	{ href: "/dashboard", word: "Home", key: "h", tab: true },
 	{ href: "/chat", word: "Inbox", key: "i", tab: true },
-	{ href: "/campaigns", word: "Campaigns", key: "m", tab: true },
+	{ href: "/calls", word: "Calls", key: "c", tab: true },
+	{ href: "/campaigns", word: "Campaigns", key: "m", tab: false },
 	{ href: "/contacts", word: "Contacts", key: "p", tab: true },
 	{ href: "/greetings", word: "Greetings", key: "r", tab: false },
 	{ href: "/numbers", word: "Numbers", key: "n", tab: false },

@@ -1,0 +1,155 @@
+import { ArrowLeft, Phone } from "lucide-preact";
+import type { ComponentChildren } from "preact";
+import { TextSkeleton } from "../../kit/Skeleton";
+import { State } from "../../kit/State";
+import { Trouble } from "../../kit/Trouble";
+import { api, said } from "../../lib/api";
+import { callBack } from "../../lib/call-back";
+import { campaignsQuery } from "../../lib/reads";
+import { useRead } from "../../lib/use-read";
+import type { CallStory as Story } from "../../lib/wire";
+import { length, moment, money } from "../../lib/words";
+import { useMoving } from "./live";
+import { Recording } from "./Recording";
+import { Timeline } from "./Timeline";
+import { Transcript } from "./Transcript";
+import { ANSWERED_BY, KINDS, lookOf, otherEnd } from "./words";
+
+/** One call: who and when, what happened in it, what was said, and what it cost. */
+export function CallStory({ id }: { id: string }) {
+	const call = useRead({
+		key: ["call", id],
+		read: () => said(api.calls[":id"].$get({ param: { id } })),
+		every: (data) => (data?.live ? 3_000 : false),
+	});
+	useMoving("call", "call");
+	if (call.isPending)
+		return (
+			<div class="card p-6">
+				<h1 class="sr-only">Call</h1>
+				<TextSkeleton lines={6} label="Loading the call" />
+			</div>
+		);
+	if (call.isError)
+		return (
+			<>
+				<h1 class="mb-4 text-xl">Call</h1>
+				<Trouble what="This call did not load." error={call.error} again={call.again} />
+				<p class="mt-4">
+					<a class="link" href="/calls">
+						All calls
+					</a>
+				</p>
+			</>
+		);
+	const { data } = call;
+	return (
+		<>
+			<Head call={data} />
+			<div class="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+				<div class="flex min-w-0 flex-col gap-6">
+					{data.recording && (
+						<Part title={data.recording.kind === "voicemail" ? "Message" : "Recording"}>
+							<Recording callId={data.id} kind={data.recording.kind} seconds={data.recording.duration} />
+						</Part>
+					)}
+					{data.transcript && (
+						<Part title="What was said">
+							<Transcript text={data.transcript} />
+						</Part>
+					)}
+					<Part title="What happened">
+						<Timeline call={data} />
+					</Part>
+				</div>
+				<Facts call={data} />
+			</div>
+		</>
+	);
+}
+
+function Head({ call }: { call: Story }) {
+	const end = otherEnd(call);
+	return (
+		<header class="mb-5 flex flex-wrap items-center gap-x-4 gap-y-3">
+			<a class="btn btn-ghost btn-sm btn-square" href="/calls" aria-label="All calls">
+				<ArrowLeft size={18} aria-hidden />
+			</a>
+			<div class="min-w-0">
+				<h1 class="text-xl break-words lg:text-2xl" tabIndex={-1}>
+					{end.name}
+				</h1>
+				<p class="text-muted text-sm">
+					{call.direction === "inbound" ? "Incoming" : "Outgoing"},{" "}
+					<time dateTime={call.startedAt}>{moment(call.startedAt)}</time>
+				</p>
+			</div>
+			<State {...lookOf(call)} />
+			{end.dial && !call.live && (
+				<button type="button" class="btn btn-success ms-auto" onClick={() => callBack(end.dial)}>
+					<Phone size={16} aria-hidden /> Call back
+				</button>
+			)}
+		</header>
+	);
+}
+
+function Part({ title, children }: { title: string; children: ComponentChildren }) {
+	return (
+		<section class="card p-4 lg:p-5" aria-label={title}>
+			<h2 class="mb-3 text-base">{title}</h2>
+			{children}
+		</section>
+	);
+}
+
+function Facts({ call }: { call: Story }) {
+	const campaigns = useRead({ ...campaignsQuery, enabled: call.campaign !== null });
+	const campaign = campaigns.data?.find(({ id }) => id === call.campaign);
+	const facts: [string, ComponentChildren][] = [
+		["From", <span class="phone">{call.fromFormatted || "Hidden"}</span>],
+		["To", <span class="phone">{call.toFormatted}</span>],
+		["How", KINDS[call.kind]],
+		["Length", call.duration > 0 ? length(call.duration) : "–"],
+	];
+	if (call.answeredAt)
+		facts.push(["Rang for", length((Date.parse(call.answeredAt) - Date.parse(call.startedAt)) / 1000)]);
+	if (call.answeredBy) facts.push(["Answered by", ANSWERED_BY[call.answeredBy] ?? call.answeredBy]);
+	if (call.peerIdentity) facts.push(["Call identity", <code class="text-sm">{call.peerIdentity}</code>]);
+	if (call.campaign)
+		facts.push([
+			"Campaign",
+			<a class="link" href={`/campaigns?id=${encodeURIComponent(call.campaign)}`}>
+				{campaign?.title ?? "Open it"}
+			</a>,
+		]);
+	if (call.errorCode) facts.push(["Reason", <code class="text-sm">{call.errorCode}</code>]);
+	facts.push([
+		"Cost",
+		call.cost
+			? money(call.cost.amountMicros, call.cost.currency)
+			: call.kind === "browser"
+				? "Free"
+				: call.live
+					? "Known at the end"
+					: "–",
+	]);
+	return (
+		<section class="card p-4 lg:p-5" aria-label="Facts">
+			<dl class="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2 text-sm">
+				{facts.map(([name, value]) => (
+					<>
+						<dt class="text-muted">{name}</dt>
+						<dd class="num min-w-0 text-end break-words">{value}</dd>
+					</>
+				))}
+			</dl>
+			<a
+				class="btn btn-quiet btn-sm mt-4 w-full"
+				href={`/calls?q=${encodeURIComponent(call.direction === "inbound" ? call.from : call.to)}`}
+			>
+				Every call with this number
+			</a>
+		</section>
+	);
+}

@@ -1,0 +1,138 @@
+import {
+	ArrowRightLeft,
+	AudioLines,
+	Bot,
+	Check,
+	CircleDollarSign,
+	FileText,
+	Info,
+	ListOrdered,
+	type LucideIcon,
+	PhoneCall,
+	PhoneIncoming,
+	PhoneOff,
+	PhoneOutgoing,
+	Voicemail,
+} from "lucide-preact";
+import type { CallStory } from "../../lib/wire";
+import { length } from "../../lib/words";
+
+export interface Moment {
+	at: string;
+	icon: LucideIcon;
+	/** What happened, in a sentence. */
+	word: string;
+	detail: Record<string, unknown>;
+}
+type Detail = Record<string, unknown>;
+
+const text = (detail: Detail, name: string): string =>
+	typeof detail[name] === "string" ? (detail[name] as string) : "";
+const spoken = (detail: Detail): string => {
+	const { seconds } = detail;
+	return typeof seconds === "number" && seconds > 0 ? ` after ${length(seconds)}` : "";
+};
+
+const CARRIER: Record<string, string> = {
+	queued: "The carrier takes the call",
+	initiated: "The carrier begins to dial",
+	ringing: "It rings",
+	"in-progress": "The call is up",
+	answered: "The call is up",
+	completed: "The call is over",
+	busy: "The line is busy",
+	"no-answer": "Nobody answered",
+	canceled: "The call was taken back",
+	failed: "The call failed",
+};
+const LEG: Record<string, string> = {
+	...CARRIER,
+	initiated: "is dialed",
+	ringing: "rings",
+	"in-progress": "answered",
+	answered: "answered",
+	completed: "hung up",
+	busy: "is busy",
+	"no-answer": "did not answer",
+	canceled: "stopped ringing",
+	failed: "could not be reached",
+};
+
+/** How each kind of event reads. A kind that this page does not know stands under its own name. */
+const TELL: Record<string, (detail: Detail) => [LucideIcon, string]> = {
+	ringing: (d) => [PhoneIncoming, `${text(d, "from") || "A hidden number"} calls ${text(d, "to")}`.trim()],
+	placed: (d) => [PhoneOutgoing, `The carrier is asked to call ${text(d, "to")}`.trim()],
+	status: (d) => [
+		d.status === "completed" ? PhoneOff : PhoneCall,
+		`${CARRIER[text(d, "status")] ?? `The carrier says “${text(d, "status")}”`}${spoken(d)}`,
+	],
+	leg: (d) => {
+		const who = text(d, "name") || text(d, "to").replace(/^client:/, "") || "The other end";
+		return [
+			text(d, "status") === "completed" ? PhoneOff : PhoneCall,
+			`${who} ${LEG[text(d, "status")] ?? text(d, "status")}`,
+		];
+	},
+	dialed: (d) => {
+		const status = text(d, "status");
+		const taken = status === "completed" || status === "answered";
+		return [
+			taken ? Check : PhoneOff,
+			taken ? `Spoken with${spoken(d).replace("after", "for")}` : `That step: ${LEG[status] ?? status}`,
+		];
+	},
+	recorded: (d) => [
+		AudioLines,
+		`A ${d.kind === "voicemail" ? "message" : "recording"} was taken${spoken(d).replace("after", "of")}`,
+	],
+	voicemail: (d) => [Voicemail, `The caller left a message${spoken(d).replace("after", "of")}`],
+	transcribed: () => [FileText, "What was said is written down"],
+	no_credit: (d) => [CircleDollarSign, `The balance did not pay for calling ${text(d, "to")}`.trim()],
+	transferred: (d) => [ArrowRightLeft, `Put through${text(d, "to") ? ` to ${text(d, "to")}` : ""}`],
+	transfer: (d) => [ArrowRightLeft, `Put through${text(d, "to") ? ` to ${text(d, "to")}` : ""}`],
+	queued: () => [ListOrdered, "The caller waits in a queue"],
+	queue: (d) => [
+		ListOrdered,
+		text(d, "state") ? `In the queue: ${text(d, "state").replaceAll("_", " ")}` : "In a queue",
+	],
+	taken: () => [ListOrdered, "Taken from the queue"],
+	assistant: () => [Bot, "An assistant answers"],
+};
+
+/** The story in order. A call between browsers tells no events; its own times are its story. */
+export function momentsOf(call: CallStory): Moment[] {
+	if (call.events.length > 0) return call.events.map((event) => ({ ...event, ...told(event.kind, event.detail) }));
+	const moments: Moment[] = [
+		{
+			at: call.startedAt,
+			icon: call.direction === "inbound" ? PhoneIncoming : PhoneOutgoing,
+			word: call.direction === "inbound" ? "It rings here" : "It rings over there",
+			detail: {},
+		},
+	];
+	if (call.answeredAt) moments.push({ at: call.answeredAt, icon: Check, word: "Answered", detail: {} });
+	if (call.endedAt) moments.push({ at: call.endedAt, icon: PhoneOff, word: endWord(call), detail: {} });
+	return moments;
+}
+
+function told(kind: string, detail: Detail): { icon: LucideIcon; word: string } {
+	const [icon, word] = TELL[kind]?.(detail) ?? [
+		Info,
+		kind.charAt(0).toUpperCase() + kind.slice(1).replaceAll("_", " "),
+	];
+	return { icon, word };
+}
+
+const ENDS: Partial<Record<CallStory["status"], string>> = {
+	missed: "The caller gave up",
+	no_answer: "Nobody answered",
+	declined: "It was declined",
+	cancelled: "It was taken back before anybody answered",
+	busy: "They were in another call",
+	unavailable: "No device of theirs was there to ring",
+	failed: "The connection failed",
+};
+
+export function endWord({ status, duration }: Pick<CallStory, "status" | "duration">): string {
+	return ENDS[status] ?? (duration > 0 ? `Hung up after ${length(duration)}` : "Hung up");
+}
