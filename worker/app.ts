@@ -38,6 +38,7 @@ import { sipApi } from "./sip/routes";
 import { transfersApi } from "./transfers/routes";
 import { noticesApi } from "./wallet/notices/routes";
 import { walletApi } from "./wallet/routes";
+import { webhooksApi } from "./webhooks/routes";
 
 // One line per room. The chain is what gives the site's client its types.
 const api = new Hono<HttpEnv>()
@@ -64,6 +65,7 @@ const api = new Hono<HttpEnv>()
 	.route("/", transfersApi)
 	.route("/", assistantsApi)
 	.route("/", insightsApi)
+	.route("/", webhooksApi)
 	.route("/", sipApi)
 	.route("/", recordingsApi)
 	.route("/campaigns", campaignsApi)

@@ -21,6 +21,7 @@ import { dropOutdated, fetchRecordings } from "./recordings/fetch-recording";
 import type { House } from "./scope";
 import { resealPasswords } from "./sip/keep";
 import { mailNotices } from "./wallet/notices/mail-notices";
+import { wakeCouriers } from "./webhooks/resend";
 
 /** What each tick of the clock does: a cron expression of wrangler.toml -> the verbs to run, in order, each on its own. */
 export const CRON: Record<string, ((house: House) => Promise<void>)[]> = {
@@ -44,6 +45,7 @@ export const CRON: Record<string, ((house: House) => Promise<void>)[]> = {
 		settleAssistants,
 		settleConnections,
 		pullReports,
+		wakeCouriers,
 		flushOutbox,
 		attachParked,
 		settleMessages,
