@@ -22,7 +22,10 @@ import { insightsApi } from "./insights/routes";
 import { liveApi } from "./live/routes";
 import { conversationsApi } from "./messages/conversations/routes";
 import { messageHooks } from "./messages/hooks";
+import { mediaApi, messageMediaDoor } from "./messages/media/routes";
+import { pretendApi } from "./messages/pretend/routes";
 import { messagesApi } from "./messages/routes";
+import { scheduledApi } from "./messages/scheduled/routes";
 import { templatesApi } from "./messages/templates/routes";
 import { carrierLinesApi } from "./numbers/admin-routes";
 import { channelsApi } from "./numbers/channel-routes";
@@ -58,6 +61,9 @@ const api = new Hono<HttpEnv>()
 	.route("/", messagesApi)
 	.route("/", conversationsApi)
 	.route("/", templatesApi)
+	.route("/", scheduledApi)
+	.route("/", mediaApi)
+	.route("/", pretendApi)
 	.route("/", contactsApi)
 	.route("/", consentApi)
 	.route("/", reachApi)
@@ -78,6 +84,7 @@ export const app = new Hono<HttpEnv>()
 	.route("/media/recordings", recordingsDoor)
 	.route("/media", mediaDoor)
 	.route("/media/avatars", avatarsDoor)
+	.route("/media/messages", messageMediaDoor)
 	.route("/webhooks/twilio/messages", messageHooks)
 	.route("/webhooks/twilio/voice", lineHooks)
 	.route("/webhooks/twilio/voice", dialingHooks)

@@ -9,7 +9,12 @@ import { sweepGreetings } from "./greetings/sweep";
 import { sealAudit } from "./identity/audit/chain";
 import { sweepIdentity } from "./identity/sweep";
 import { flushOutbox } from "./live/tell";
+import { wakeConversations } from "./messages/conversations/wake";
+import { fetchDueMedia } from "./messages/media/fetch-media";
+import { sweepMedia } from "./messages/media/upload";
+import { pullMissed } from "./messages/pull";
 import { attachParked } from "./messages/receive";
+import { sendDue } from "./messages/scheduled/send-due";
 import { settleMessages } from "./messages/settle-messages";
 import { chargeRent } from "./numbers/charge-rent";
 import { reconcileLinesDaily } from "./numbers/reconcile-lines";
@@ -49,6 +54,11 @@ export const CRON: Record<string, ((house: House) => Promise<void>)[]> = {
 		flushOutbox,
 		attachParked,
 		settleMessages,
+		pullMissed,
+		sendDue,
+		fetchDueMedia,
+		sweepMedia,
+		wakeConversations,
 		finishClosures,
 		sweepIdentity,
 		sealAudit,

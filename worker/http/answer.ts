@@ -1,11 +1,11 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { brokenRule, isPassing } from "../db/guards";
 import { BadSettings } from "../env";
-import { Fault, type FaultCode, type FaultDetail, notFound } from "../errors";
+import { Fault, type FaultCode, type FaultDetail } from "../errors";
 import { CarrierBusy, CarrierRefusal, CarrierUnclear } from "../outside/carrier/carrier";
 import type { HttpEnv } from "./http-env";
+import { faultOfRule } from "./rules";
 
 const STATUS = {
 	malformed: 400,
@@ -41,33 +41,6 @@ const HTTP_FAULTS: Record<number, FaultCode> = {
 	415: "wrong_type",
 };
 
-/** What each named rule of the database means to the person who broke it. */
-const RULES: Record<string, () => Fault> = {
-	session_is_live: () => new Fault("signed_out", "This session has ended. Sign in again."),
-	wallet_covers: () => new Fault("out_of_credit", "The balance does not cover this. Top up the wallet."),
-	member_within_limit: () =>
-		new Fault("out_of_credit", "This is beyond your spending limit. Ask the owner of the account."),
-	day_within_cap: () => new Fault("out_of_credit", "This is beyond the account's daily spending cap."),
-	greeting_exists: () => notFound("Greeting"),
-	list_exists: () => notFound("Contact list"),
-	transfer_number_exists: () => notFound("Transfer number"),
-	number_is_callers: () => new Fault("not_allowed", "This number is not yours to use."),
-	peer_is_open: () => new Fault("opted_out", "This person has asked for silence, or is on your do-not-call list."),
-	country_is_open: () =>
-		new Fault("not_allowed", "This account does not reach that country. An administrator can open it."),
-	number_can_text: () => new Fault("invalid_input", "from: this number cannot send messages"),
-	number_can_show: () => new Fault("invalid_input", "from: this number sends text only, no pictures or files"),
-	media_is_there: () => new Fault("invalid_input", "mediaUrls: not a file of yours, or not uploaded to its end"),
-	within_minute: () =>
-		new Fault("rate_limited", "This account sends too many messages a minute. Wait a little.", { retryAfter: 60 }),
-	within_day: () =>
-		new Fault("rate_limited", "This account has sent all that it may send today (UTC).", { retryAfter: 3_600 }),
-	within_daily_spend: () =>
-		new Fault("out_of_credit", "This account has spent all that it may spend on messages today (UTC)."),
-	failed_before: () => new Fault("conflict", "Only a message that has failed can be tried again, and only once."),
-	foreign_key: () => new Fault("not_found", "Something that this refers to was not found"),
-};
-
 /** The fault behind any error, or null when it is a bug. */
 export function faultOf(error: unknown): Fault | null {
 	if (error instanceof Fault) return error;
@@ -86,14 +59,7 @@ export function faultOf(error: unknown): Fault | null {
 		return new Fault("carrier_refused", `The carrier refused: ${error.message}`, { cause: error });
 	if (error instanceof CarrierUnclear)
 		return new Fault("carrier_unclear", "The carrier did not answer clearly.", { cause: error });
-	const rule = brokenRule(error);
-	if (rule)
-		return (
-			RULES[rule]?.() ?? new Fault("conflict", "This clashes with something that exists already.", { cause: error })
-		);
-	if (isPassing(error))
-		return new Fault("try_again", "The database is busy. Try again in a moment.", { retryAfter: 1, cause: error });
-	return null;
+	return faultOfRule(error);
 }
 
 /** The body of every error: CONTRACT's `{ error, code, details, requestId }`. */

@@ -47,13 +47,12 @@ const parts = {
 	variables: z.record(z.string().max(60), z.string().max(500)).optional(),
 };
 
-export const MessageInput = z.strictObject({
-	userId,
-	...parts,
-	/** When to send it; without it, at once. */
-	sendAt: z.iso.datetime({ offset: true }).optional(),
-});
+export const MessageInput = z.strictObject({ userId, ...parts });
 export type MessageInput = z.output<typeof MessageInput>;
+
+/** A message for later. */
+export const ScheduleInput = MessageInput.extend({ sendAt: z.iso.datetime({ offset: true }) });
+export type ScheduleInput = z.output<typeof ScheduleInput>;
 
 export const PreviewInput = z.strictObject({ userId, ...parts, from: parts.from.optional(), to: parts.to.optional() });
 export type PreviewInput = z.output<typeof PreviewInput>;

@@ -30,7 +30,7 @@ export interface Order {
 const WHATSAPP = "whatsapp:";
 
 /** Reads what somebody wants sent. Throws `invalid_input` for what cannot be sent to anybody; asks the database only for national numbers, channels and templates. */
-export async function orderOf(scope: Scope, input: Omit<MessageInput, "userId" | "sendAt">): Promise<Order> {
+export async function orderOf(scope: Scope, input: Omit<MessageInput, "userId">): Promise<Order> {
 	const { own, channel } = await senderIn(scope, input.from);
 	const to = input.to.startsWith(WHATSAPP) ? input.to.slice(WHATSAPP.length) : input.to;
 	if (to !== input.to && channel !== "whatsapp")

@@ -3,10 +3,14 @@ import { inOneBatch, type Statement } from "../db/client";
 import { brokenRule } from "../db/guards";
 import { type OutboxRow, publish } from "../live/store";
 import { tell } from "../live/tell";
-import { consentIn } from "../pure/stop-words";
+import { asksForHelp, consentIn } from "../pure/stop-words";
 import type { House } from "../scope";
 import { IncomingForm } from "./inputs";
+import { fetchMedia } from "./media/fetch-media";
 import { expectingMedia } from "./media/store";
+import { USUAL_HELP } from "./scheduled/help";
+import { sendDue } from "./scheduled/send-due";
+import { answeringHelp } from "./scheduled/store";
 import { attachableAnyAccount, hintOf, type Received, receivingByNumberAnyAccount, SEEN_BEFORE, unpark } from "./store";
 
 const WHATSAPP = "whatsapp:";
@@ -22,24 +26,34 @@ export async function receive(house: House, form: IncomingForm): Promise<void> {
 /** Gives messages that came before their number was here to whoever has it now. */
 export async function attachParked(house: House): Promise<void> {
 	for (const { carrierRef, form } of await attachableAnyAccount(house.db, AT_ONCE))
-		await keep(house, IncomingForm.parse(form), [unpark(house.db, carrierRef)]);
+		if (!(await keep(house, IncomingForm.parse(form), [unpark(house.db, carrierRef)])))
+			await inOneBatch(house.db, [unpark(house.db, carrierRef)]);
 }
 
-async function keep(house: House, form: IncomingForm, rest: Statement[]): Promise<void> {
+/** False for a message that is here already. */
+async function keep(house: House, form: IncomingForm, rest: Statement[]): Promise<boolean> {
 	const got = received(form, house.now());
 	const { account, payload, audience } = hintOf(got.id);
+	const usual = house.carrier.answersHelp ? null : USUAL_HELP;
 	try {
 		const [told] = (await inOneBatch<Statement>(house.db, [
 			...receivingByNumberAnyAccount(house.db, got),
 			...(got.files.length > 0
 				? [expectingMedia(house.db, got.id, got.files, { messageRef: got.carrierRef, now: got.now })]
 				: []),
+			...(got.asksForHelp
+				? [answeringHelp(house.db, got.id, { id: `sch_${ulid(got.now)}`, usual, now: got.now })]
+				: []),
 			...rest,
 			publish(house.db, account, "message", payload, got.now, audience),
 		]).then((results) => results.slice(-1))) as OutboxRow[][];
 		tell(house, told ?? []);
+		if (got.asksForHelp) house.defer(sendDue(house));
+		if (got.files.length > 0) house.defer(fetchMedia(house, got.carrierRef));
+		return true;
 	} catch (error) {
 		if (brokenRule(error) !== SEEN_BEFORE) throw error;
+		return false;
 	}
 }
 
@@ -58,7 +72,7 @@ function fileExpected(form: IncomingForm, position: number, now: number): FileEx
 	return { id: `med_${ulid(now)}`, r2Key: ulid(now), position, filename: "", mediaType };
 }
 
-function received(form: IncomingForm, now: number): Received & { files: FileExpected[] } {
+function received(form: IncomingForm, now: number): Received & { files: FileExpected[]; asksForHelp: boolean } {
 	const isWhatsapp = form.To.startsWith(WHATSAPP);
 	const bare = (address: string) => (address.startsWith(WHATSAPP) ? address.slice(WHATSAPP.length) : address);
 	const files = Array.from({ length: Math.min(form.NumMedia, MOST_MEDIA) }, (_, n) => fileExpected(form, n, now));
@@ -73,6 +87,7 @@ function received(form: IncomingForm, now: number): Received & { files: FileExpe
 		media: files.map(({ id, filename, mediaType }) => ({ id, filename, mediaType })),
 		files,
 		consent: consentIn(form.Body),
+		asksForHelp: asksForHelp(form.Body),
 		form,
 		now,
 	};

@@ -26,23 +26,25 @@ const FETCHABLE_MS = 24 * 3_600_000;
 const PATIENCE = 4;
 
 /** Sends one message, at once. See {@link deliver}. */
-export async function sendMessage(
-	scope: Scope,
-	input: Omit<MessageInput, "sendAt">,
-	once: Once,
-): Promise<Outcome<Message>> {
+export async function sendMessage(scope: Scope, input: MessageInput, once: Once): Promise<Outcome<Message>> {
 	return deliver(scope, await orderOf(scope, input), once);
 }
 
 /**
  * Writes a message down with its money set aside, asks the carrier once, and then charges or gives back: a round trip before and one
  * after. A carrier that does not say how it went leaves the message unknown for `settleMessages`; it is never asked again. Throws when
- * nothing was begun: not the caller's number, a person who said stop, no money, too much sent.
+ * nothing was begun: not the caller's number, a person who said stop, no money, too much sent. `permit` aborts the batch unless
+ * whoever sends may still do so.
  */
-export async function deliver(scope: Scope, order: Order, once: Once): Promise<Outcome<Message>> {
+export async function deliver(
+	scope: Scope,
+	order: Order,
+	once: Once,
+	permit: Statement = liveSession(scope.db, scope),
+): Promise<Outcome<Message>> {
 	let sent: Begun;
 	try {
-		sent = await begin(scope, order, once);
+		sent = await begin(scope, order, once, permit);
 	} catch (error) {
 		const earlier = await earlierOutcome(scope, SEND_KIND, once, Message, error);
 		if (earlier) return earlier;
@@ -52,7 +54,7 @@ export async function deliver(scope: Scope, order: Order, once: Once): Promise<O
 }
 
 /** The first round trip: operation, message and money, or none of them. */
-async function begin(scope: Scope, order: Order, once: Once): Promise<Begun> {
+async function begin(scope: Scope, order: Order, once: Once, permit: Statement): Promise<Begun> {
 	const { db, accountId, userId, settings } = scope;
 	const { own, peer, channel, body, media, item, units, retryOf, country } = order;
 	const now = scope.now();
@@ -62,7 +64,7 @@ async function begin(scope: Scope, order: Order, once: Once): Promise<Begun> {
 	const number = { own, channel, userId: scope.role === "member" ? userId : null, withMedia: media.length > 0 };
 	const { account, payload, audience } = hintOf(id);
 	const before: Statement[] = [
-		liveSession(db, scope),
+		permit,
 		...mustBeSenders(db, accountId, number),
 		mustReach(db, accountId, country),
 		mustBeOpen(db, accountId, peer, "messages"),

@@ -59,13 +59,18 @@ export interface Hint {
 }
 
 /** Whose a message is, what its pages are told, and who besides the owner is. The account is NULL when it was set aside. */
-export function hintOf(messageId: string): Hint {
+export function hintOf(messageId: string | SQL): Hint {
 	return {
 		account: sql`(SELECT account_id FROM messages WHERE id = ${messageId})`,
 		payload: sql`(SELECT json_object('messageId', id, 'conversationId', conversation_id, 'direction', direction, 'status', status)
 			FROM messages WHERE id = ${messageId})`,
 		audience: audienceOf(sql`(SELECT conversation_id FROM messages WHERE id = ${messageId})`),
 	};
+}
+
+/** The message with this reference of the carrier, as an expression. */
+export function messageByRefAnyAccount(carrierRef: string): SQL {
+	return sql`(SELECT id FROM messages WHERE carrier_ref = ${carrierRef})`;
 }
 
 /** The same, but only if this very callback moved it. */

@@ -1,4 +1,4 @@
-import { inArray, type SQL, sql } from "drizzle-orm";
+import { eq, inArray, type SQL, sql } from "drizzle-orm";
 import { type Db, inOneBatch, type Statement } from "../db/client";
 import { heartbeats, installation } from "../db/tables";
 import { Fault } from "../errors";
@@ -17,6 +17,12 @@ export async function pingDatabase(db: Db): Promise<number> {
 /** Notes that something which should happen regularly has happened. */
 export async function beat(db: Db, name: string, at: number): Promise<void> {
 	await db.insert(heartbeats).values({ name, at }).onConflictDoUpdate({ target: heartbeats.name, set: { at } });
+}
+
+/** When something last happened; null when it never did. */
+export async function findBeat(db: Db, name: string): Promise<number | null> {
+	const [row] = await db.select({ at: heartbeats.at }).from(heartbeats).where(eq(heartbeats.name, name));
+	return row?.at ?? null;
 }
 
 /** True for the first who asks when `every` milliseconds have passed since the last time. Whoever got a true does it. */

@@ -47,9 +47,7 @@ const columns = {
 export const listed = {
 	...columns,
 	labels: sql<string>`(SELECT json_group_array(label) FROM conversation_labels l
-		WHERE l.account_id = conversations.account_id AND l.conversation_id = conversations.id)`.as(
-		"labels",
-	),
+		WHERE l.account_id = conversations.account_id AND l.conversation_id = conversations.id)`.as("labels"),
 };
 
 export interface Wanted {

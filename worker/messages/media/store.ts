@@ -93,13 +93,3 @@ export function droppingUnfinishedAnyAccount(db: Db, before: number, limit: numb
 		)
 		.returning({ r2Key: messageMedia.r2Key });
 }
-
-/** Takes some of an account's files away, for an account that closes; answers where their bytes lie. */
-export function droppingOfAccount(db: Db, accountId: string, limit: number) {
-	return db
-		.delete(messageMedia)
-		.where(
-			sql`${messageMedia.id} IN (SELECT id FROM message_media WHERE account_id = ${accountId} ORDER BY id LIMIT ${limit})`,
-		)
-		.returning({ r2Key: messageMedia.r2Key });
-}
