@@ -1,6 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { Complaint } from "../options.mjs";
 
+const JSON_TYPE = { "content-type": "application/json" };
+const told = async (reply) => ({ status: reply.status, told: await reply.json() });
+
 /** Speaks to the API as one account that it opens for itself. Every answer that is no success is a {@link Complaint}. */
 export class Client {
 	#origin;
@@ -27,6 +30,14 @@ export class Client {
 	get = (path) => this.#json("GET", path);
 	post = (path, body) => this.#json("POST", path, body);
 	patch = (path, body) => this.#json("PATCH", path, body);
+	/** Posts with a key of one's own, and tells the answer whatever it is. */
+	async ask(path, body, key) {
+		return told(await this.#once("POST", path, JSON.stringify(body), { ...JSON_TYPE, "idempotency-key": key }));
+	}
+	/** Sends, and tells the answer whatever it is. */
+	async send(method, path) {
+		return told(await this.#once(method, path));
+	}
 	/** What is at a path as text. */
 	async text(path) {
 		return (await this.#send("GET", path)).text();
@@ -49,30 +60,28 @@ export class Client {
 	}
 
 	async #json(method, path, body) {
-		const sent = body === undefined ? [] : [JSON.stringify(body), { "content-type": "application/json" }];
+		const sent = body === undefined ? [] : [JSON.stringify(body), JSON_TYPE];
 		return (await this.#send(method, path, ...sent)).json();
 	}
 
 	async #send(method, path, body, headers = {}) {
-		const ask = () =>
-			fetch(this.#origin + path, {
-				method,
-				body,
-				headers: {
-					...headers,
-					...(this.#token ? { authorization: `Bearer ${this.#token}` } : {}),
-					...(method === "POST" ? { "idempotency-key": randomUUID() } : {}),
-				},
-			}).catch((error) => {
-				throw new Complaint(`${this.#origin} cannot be reached: ${error.cause?.message ?? error.message}`);
-			});
-		let reply = await ask();
-		if (reply.status === 401 && this.#token && this.#credentials.email) {
-			await this.#signInAgain();
-			reply = await ask();
-		}
+		const key = method === "POST" ? { "idempotency-key": randomUUID() } : {};
+		const reply = await this.#once(method, path, body, { ...headers, ...key });
 		if (!reply.ok) throw await refusal(method, path, reply);
 		return reply;
+	}
+
+	async #once(method, path, body, headers = {}) {
+		const ask = () => {
+			const bearer = this.#token ? { authorization: `Bearer ${this.#token}` } : {};
+			return fetch(this.#origin + path, { method, body, headers: { ...headers, ...bearer } }).catch((error) => {
+				throw new Complaint(`${this.#origin} cannot be reached: ${error.cause?.message ?? error.message}`);
+			});
+		};
+		const reply = await ask();
+		if (reply.status !== 401 || !this.#token || !this.#credentials.email) return reply;
+		await this.#signInAgain();
+		return ask();
 	}
 
 	// An access token is good for minutes; a campaign may take longer.

@@ -79,6 +79,21 @@ export function chanceFrom(seed) {
 	};
 }
 
+/** What goes wrong when lines are bought and given back: more often than not something does. */
+export function armPurchaseFaults({ faults }) {
+	for (const operation of ["CreateIncomingPhoneNumber", "DeleteIncomingPhoneNumber"])
+		for (const mode of [
+			"cut-before",
+			"500-before",
+			"500-after",
+			"cut-after",
+			"malformed-after",
+			"timeout-after",
+			"429",
+		])
+			faults.arm({ operation, mode, share: 0.09 });
+}
+
 /** Everything that goes wrong at a carrier, before the effect and after it, for calls and purchases alike. */
 export function armFaults({ faults }) {
 	for (const operation of ["CreateCall", "CreateIncomingPhoneNumber"])
