@@ -1,6 +1,7 @@
 import { pullReports } from "./assistants/calls/pull";
 import { settleConnections } from "./assistants/connections/settle";
 import { settleAssistants } from "./assistants/settle";
+import { lookAfterCalls } from "./calls/look-after";
 import { finishClosures } from "./closing/close-account";
 import { settleImports } from "./contacts/import/settle-imports";
 import { lookAfterAttempts } from "./dialing/look-after";
@@ -35,6 +36,7 @@ export const CRON: Record<string, ((house: House) => Promise<void>)[]> = {
 		startDueCampaigns,
 		wakeDialers,
 		lookAfterAttempts,
+		lookAfterCalls,
 		settlePurchases,
 		chargeRent,
 		settlePayments,

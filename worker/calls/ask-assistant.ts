@@ -1,19 +1,10 @@
+import { dialTarget } from "../assistants/dial-target";
 import type { VoiceAnswer } from "../outside/carrier/twiml";
 import type { House } from "../scope";
 import type { CallContext } from "./context/store";
 
-/** Hands a call to a voice assistant, if it can be reached right now. */
-export type AssistantDoor = (
-	house: House,
-	asked: { accountId: string; assistantId: string; callId: string },
-) => Promise<{ sip: string } | null>;
-
-let door: AssistantDoor | null = null;
-
-/** The room of the assistants says here how a call reaches one; without it the route goes on with its next step. */
-export function openAssistantDoor(opened: AssistantDoor): void {
-	door = opened;
-}
+/** So long a pretended assistant listens before it says goodbye. */
+const LISTENS_SECONDS = 5;
 
 /** True when the assistant takes the call; whoever comes next is asked at `nextUrl` when it is through. */
 export async function askAssistant(
@@ -23,8 +14,10 @@ export async function askAssistant(
 	answer: VoiceAnswer,
 	nextUrl: string,
 ): Promise<boolean> {
-	const reached = await door?.(house, { accountId: call.accountId, assistantId, callId: call.id });
-	if (!reached) return false;
-	answer.dial([{ sip: reached.sip }], { actionUrl: nextUrl });
+	const { accountId, carrierRef, id, fromAddress: from, own: to } = call;
+	const target = await dialTarget(house, accountId, { assistantId, carrierRef: carrierRef ?? id, from, to });
+	if (!target) return false;
+	if (target.kind === "sip") answer.dial([{ sip: target.uri }], { actionUrl: nextUrl });
+	else answer.say(target.says).pause(LISTENS_SECONDS).say("Thank you for calling. Goodbye.").hangup();
 	return true;
 }

@@ -6,7 +6,7 @@ import type { Place } from "./callback-url";
 import { type CallContext, contextIn, readingContext } from "./context/store";
 import type { CarrierForm } from "./inputs";
 import { instruct } from "./instruct";
-import { settlingLeg } from "./leg-money";
+import { settling } from "./leg-money";
 import { addEventAnyAccount, noteLeg, SEEN_BEFORE } from "./store";
 
 const ANSWERED = new Set(["completed", "answered"]);
@@ -18,7 +18,8 @@ const ANSWERED = new Set(["completed", "answered"]);
 export async function goOn(house: House, place: Required<Place>, form: CarrierForm): Promise<string> {
 	const call = await noteDial(house, place, form);
 	const isOver = call === null || call.endedAt !== null || call.carrierRef !== form.CallSid;
-	if (isOver || ANSWERED.has(form.DialCallStatus ?? "")) return voiceAnswer().hangup().toXml();
+	const isTold = call?.direction === "outbound" && place.branch !== "moved"; // who called hears that nobody answers
+	if (isOver || isTold || ANSWERED.has(form.DialCallStatus ?? "")) return voiceAnswer().hangup().toXml();
 	return (await instruct(house, call, place.branch, place.step)).toXml();
 }
 
@@ -39,7 +40,7 @@ export async function noteDial(house: House, place: Required<Place>, form: Carri
 	if (call?.usageRef && status)
 		await inOneBatch<Statement>(
 			db,
-			settlingLeg(house, { ...call, usageRef: call.usageRef }, ANSWERED.has(status) ? seconds : 0, now),
+			settling(db, call, [{ ref: call.usageRef, seconds: ANSWERED.has(status) ? seconds : 0 }], now),
 		);
 	return call;
 }

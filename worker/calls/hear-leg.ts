@@ -8,6 +8,9 @@ import type { Place } from "./callback-url";
 import type { CarrierForm } from "./inputs";
 import { accountOfCall, addEventAnyAccount, answerCallAnyAccount, noteLeg, SEEN_BEFORE } from "./store";
 
+/** The other end of a call that somebody here makes. */
+export const CALLEE = "callee";
+
 /** What a line that rang for a call tells: somebody took it, or it is over. Repeats change nothing. One trip. */
 export async function hearLeg(house: House, { callId, about }: Required<Place>, form: CarrierForm): Promise<void> {
 	const { db } = house;
@@ -20,7 +23,7 @@ export async function hearLeg(house: House, { callId, about }: Required<Place>, 
 	const answered: Statement[] =
 		status === "in-progress" || status === "answered"
 			? [
-					answerCallAnyAccount(db, callId, { by: userId ? "human" : "forward", userId, now }),
+					answerCallAnyAccount(db, callId, { by: userId || about === CALLEE ? "human" : "forward", userId, now }),
 					...(about.startsWith("trn_") ? [countTransferAnyAccount(db, about, callId)] : []),
 				]
 			: [];

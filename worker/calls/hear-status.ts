@@ -5,7 +5,7 @@ import { tell } from "../live/tell";
 import { isOver, rankOf } from "../pure/call-state";
 import type { House } from "../scope";
 import type { CarrierForm } from "./inputs";
-import { settlingLeg } from "./leg-money";
+import { settling } from "./leg-money";
 import {
 	accountOfCall,
 	addEventAnyAccount,
@@ -54,7 +54,7 @@ export async function moveCall(
 			publish(db, hint.account, "call", hint.payload, now),
 		]);
 		tell(house, told);
-		if (moved) await settleRest(house, moved);
+		if (moved) await settleRest(house, moved, heard.durationSeconds ?? 0);
 		return moved ?? null;
 	} catch (error) {
 		if (brokenRule(error) !== SEEN_BEFORE) throw error;
@@ -62,12 +62,17 @@ export async function moveCall(
 	}
 }
 
-/** Settles what is still set aside for a call that is over: by what was spoken, nothing when nobody was reached. */
+/** Settles what is still set aside for a call that is over: by what was spoken, and the caller's own telephone by the whole of it. */
 export async function settleRest(
-	house: House,
+	{ db, ...house }: House,
 	call: Pick<MovedCall, "id" | "accountId" | "via" | "usageRef" | "endedAt" | "answeredAt" | "durationSeconds">,
+	wholeSeconds: number,
 ): Promise<void> {
-	if (call.usageRef === null || call.endedAt === null) return;
-	const seconds = call.answeredAt === null ? 0 : call.durationSeconds;
-	await inOneBatch<Statement>(house.db, settlingLeg(house, { ...call, usageRef: call.usageRef }, seconds, house.now()));
+	if (call.endedAt === null) return;
+	const spoken = call.answeredAt === null ? 0 : call.durationSeconds;
+	const legs = [
+		...(call.usageRef === null ? [] : [{ ref: call.usageRef, seconds: spoken }]),
+		...(call.via === "phone" ? [{ ref: `${call.id}.phone`, seconds: Math.max(wholeSeconds, spoken) }] : []),
+	];
+	if (legs.length > 0) await inOneBatch<Statement>(db, settling(db, call, legs, house.now()));
 }

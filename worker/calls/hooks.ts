@@ -4,6 +4,7 @@ import type { HttpEnv } from "../http/http-env";
 import { valid } from "../http/valid";
 import { TWIML_TYPE } from "../outside/carrier/twiml";
 import { type CallbackKind, placeOf } from "./callback-url";
+import { connectCallee } from "./connect-callee";
 import { goOn } from "./go-on";
 import { hearLeg } from "./hear-leg";
 import { hearRecording, hearTranscript, thank } from "./hear-recording";
@@ -32,6 +33,9 @@ export const callHooks = new Hono<HttpEnv>()
 	.use(carrierSigned)
 	.post("/next", valid("query", CallbackQuery), valid("form", CarrierForm), async (c) =>
 		twiml(c, await goOn(c.var.house, place(c, "next", c.req.valid("query")), c.req.valid("form"))),
+	)
+	.post("/agent", valid("query", CallbackQuery), valid("form", CarrierForm), async (c) =>
+		twiml(c, await connectCallee(c.var.house, place(c, "agent", c.req.valid("query")), c.req.valid("form"))),
 	)
 	.post("/leg", valid("query", CallbackQuery), valid("form", CarrierForm), async (c) => {
 		await hearLeg(c.var.house, place(c, "leg", c.req.valid("query")), c.req.valid("form"));

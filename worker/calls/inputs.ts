@@ -137,3 +137,16 @@ export const TranscribedForm = z.looseObject({
 	TranscriptionText: z.string().max(100_000).default(""),
 });
 export type TranscribedForm = z.output<typeof TranscribedForm>;
+
+export const PlaceInput = z.strictObject({
+	userId,
+	/** A line of one's own. */
+	from: z.string().min(1).max(40),
+	to: z.string().min(1).max(40),
+	country: z.string().max(60).optional(),
+	/** What rings first: one's own browser, or the telephone that the settings say is one's own. */
+	via: z.enum(["browser", "phone"]).default("browser"),
+});
+export type PlaceInput = z.output<typeof PlaceInput>;
+
+export const Done = z.object({ success: z.literal(true) });

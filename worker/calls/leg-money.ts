@@ -1,5 +1,6 @@
+import type { Db, Statement } from "../db/client";
 import { inOneBatch } from "../db/client";
-import { faultOf } from "../http/answer";
+import { brokenRule } from "../db/guards";
 import { parsePhone } from "../pure/phone";
 import type { House } from "../scope";
 import { reserveUsage, settleUsage } from "../wallet/usage/store";
@@ -9,9 +10,8 @@ import { addCost, addEventAnyAccount, setUsage } from "./store";
 /** The longest that a leg may last, and what is set aside for it at most. */
 export const MOST_MINUTES = 120;
 const LATE_MS = (MOST_MINUTES + 30) * 60_000;
-
-/** What a leg of so many seconds is charged for: a minute that has begun is a whole one. */
-export const minutesOf = (seconds: number) => Math.ceil(seconds / 60);
+/** What the database says when there is no money for a leg. */
+const NO_MONEY = new Set(["wallet_covers", "day_within_cap", "member_within_limit"]);
 
 /** How a reservation of a call's minutes is written. */
 export const minutesTo = (country: string, ref: string, memo: string, now: number) =>
@@ -38,22 +38,30 @@ export async function payForLeg(house: House, call: CallContext, to: string, ste
 		]);
 		return held ? held.unitsHeld * 60 : null;
 	} catch (error) {
-		if (faultOf(error)?.code !== "out_of_credit") throw error;
+		if (!NO_MONEY.has(brokenRule(error) ?? "")) throw error;
 		await addEventAnyAccount(db, call.id, { kind: "no_credit", detail: { to }, now });
 		return null;
 	}
 }
 
-/** The statements that charge what was set aside for a call by what was spoken, and give the rest back. Repeats change nothing. */
-export function settlingLeg(
-	{ db }: House,
-	call: { id: string; accountId: string; usageRef: string; via: string },
-	seconds: number,
+/**
+ * The statements that charge what was set aside for a call by what was spoken, and give the rest back. A minute that has begun is a
+ * whole one. Repeats change nothing.
+ */
+export function settling(
+	db: Db,
+	call: { id: string; accountId: string },
+	legs: { ref: string; seconds: number }[],
 	now: number,
-) {
-	const refs = [call.usageRef, ...(call.via === "phone" ? [`${call.id}.phone`] : [])];
+): Statement[] {
+	const { id, accountId } = call;
 	return [
-		...refs.map((ref) => settleUsage(db, call.accountId, { ref, units: minutesOf(seconds), now })),
-		addCost(db, call.accountId, call.id, refs, now),
+		...legs.map(({ ref, seconds }) => settleUsage(db, accountId, { ref, units: Math.ceil(seconds / 60), now })),
+		addCost(
+			db,
+			accountId,
+			id,
+			legs.map(({ ref }) => ref),
+		),
 	];
 }

@@ -3,13 +3,17 @@ import * as z from "zod";
 import { notFound } from "../errors";
 import { csvAnswer } from "../http/csv-answer";
 import type { HttpEnv } from "../http/http-env";
+import { onceOf } from "../http/idempotency";
+import { answerOutcome } from "../http/outcome";
 import { decodeCursor, PageShape, pageOf } from "../http/pages";
 import { signedIn } from "../http/signed-in";
 import { personFor } from "../http/user-id";
 import { says, valid } from "../http/valid";
 import { reachOf } from "../numbers/reach";
 import { exportCalls } from "./export-calls";
-import { CallFilter, CallId, CallShape, CallStory, CallsQuery } from "./inputs";
+import { hangUp } from "./hang-up";
+import { CallFilter, CallId, CallShape, CallStory, CallsQuery, Done, PlaceInput } from "./inputs";
+import { placeCall } from "./place";
 import { callOnWire, storyOnWire } from "./shape";
 import { callStory, callsPage, liveCalls } from "./store";
 
@@ -30,6 +34,20 @@ export const callsApi = new Hono<HttpEnv>()
 			return c.json(pageOf(rows, limit, ({ call }) => [call.id], callOnWire));
 		},
 	)
+	.post(
+		"/calls",
+		says("Calls somebody from a line of one's own: one's browser or telephone rings first", 201, CallShape),
+		valid("json", PlaceInput),
+		async (c) => {
+			const input = c.req.valid("json");
+			const scope = await personFor(c.var.scope, input.userId);
+			return answerOutcome(c, await placeCall(scope, input, await onceOf(c)), 201);
+		},
+	)
+	.post("/calls/:id/hangup", says("Ends a call that goes on", 200, Done), valid("param", CallId), async (c) => {
+		await hangUp(c.var.scope, c.req.valid("param").id);
+		return c.json({ success: true as const });
+	})
 	.get("/calls/export.csv", says("The call log as CSV", 200, null), valid("query", CallFilter), async (c) => {
 		const { userId, ...filter } = c.req.valid("query");
 		const scope = await personFor(c.var.scope, userId);

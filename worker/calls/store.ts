@@ -227,25 +227,28 @@ export interface Placing {
 }
 
 /** Begins the record of a call that somebody makes. Breaks {@link ONE_AT_A_TIME} for a second one from the browser. */
-export function placeCallOf(db: Db, p: Placing): Statement {
-	return db.insert(calls).values({
-		id: p.id,
-		accountId: p.accountId,
-		userId: p.userId,
-		callRef: p.id,
-		kind: "carrier",
-		direction: "outbound",
-		fromAddress: p.from,
-		toAddress: p.to,
-		ownE164: p.from,
-		status: "queued",
-		callRank: 0,
-		via: p.via,
-		placing: "asking",
-		startedAt: p.now,
-		usageRef: p.usageRef,
-		lookAfter: p.lookAfter,
-	});
+export function placeCallOf(db: Db, p: Placing) {
+	return db
+		.insert(calls)
+		.values({
+			id: p.id,
+			accountId: p.accountId,
+			userId: p.userId,
+			callRef: p.id,
+			kind: "carrier",
+			direction: "outbound",
+			fromAddress: p.from,
+			toAddress: p.to,
+			ownE164: p.from,
+			status: "queued",
+			callRank: 0,
+			via: p.via,
+			placing: "asking",
+			startedAt: p.now,
+			usageRef: p.usageRef,
+			lookAfter: p.lookAfter,
+		})
+		.returning();
 }
 
 export const ONE_AT_A_TIME = "calls.user_id";
@@ -265,7 +268,7 @@ export function noteUnclear(db: Db, accountId: string, id: string): Statement {
 /** Ends a call that never came to anything. */
 export function endUnplaced(db: Db, accountId: string, id: string, errorCode: string, now: number): Statement {
 	return db.run(sql`UPDATE calls SET status = 'failed', error_code = ${errorCode}, ended_at = max(started_at, ${now}), placing = NULL,
-		call_rank = 5, look_after = iif(usage_ref IS NULL, NULL, ${now})
+		call_rank = 5, look_after = NULL
 		WHERE id = ${id} AND account_id = ${accountId} AND ended_at IS NULL`);
 }
 
@@ -308,7 +311,7 @@ export function hearOfCall(db: Db, h: HeardOfCall) {
 			ended_at = iif(${over}, max(started_at, ${h.now}), NULL),
 			duration_seconds = iif(${over} AND answered_at IS NOT NULL AND duration_seconds = 0, coalesce(${h.durationSeconds}, 0), duration_seconds),
 			error_code = coalesce(error_code, iif(${h.status} = 'failed', 'sip:' || ${h.sipCode ?? "unknown"}, NULL)),
-			look_after = iif(${over}, iif(usage_ref IS NULL, NULL, ${h.now}), ${h.lookAfter}),
+			look_after = iif(${over}, iif(usage_ref IS NULL AND via <> 'phone', NULL, ${h.now}), ${h.lookAfter}),
 			status = CASE
 				WHEN NOT ${over} THEN CASE WHEN answered_at IS NOT NULL THEN 'in_progress' WHEN ${h.rank} >= 3 THEN 'ringing' ELSE 'queued' END
 				WHEN answered_at IS NOT NULL THEN 'completed'
@@ -354,12 +357,14 @@ export function setUsage(db: Db, accountId: string, id: string, usageRef: string
 	return db.run(sql`UPDATE calls SET usage_ref = ${usageRef} WHERE id = ${id} AND account_id = ${accountId}`);
 }
 
-/** Adds what a settled leg cost to its call. */
-export function addCost(db: Db, accountId: string, id: string, usageRefs: string[], now: number): Statement {
-	return db.run(sql`UPDATE calls SET usage_ref = NULL, look_after = iif(ended_at IS NULL, look_after, NULL),
-		cost_micros = coalesce(cost_micros, 0) + coalesce((SELECT sum(unit_micros * units_charged) FROM usages
-			WHERE ref IN (SELECT value FROM json_each(${JSON.stringify(usageRefs)})) AND settled_at = ${now}), 0)
-		WHERE id = ${id} AND account_id = ${accountId} AND usage_ref = ${usageRefs[0] ?? ""}`);
+/** A call costs what its settled legs cost: their names begin with its own. */
+export function addCost(db: Db, accountId: string, id: string, usageRefs: string[]): Statement {
+	const refs = sql`(SELECT value FROM json_each(${JSON.stringify(usageRefs)}))`;
+	return db.run(sql`UPDATE calls SET usage_ref = iif(usage_ref IN ${refs}, NULL, usage_ref),
+		look_after = iif(ended_at IS NULL, look_after, NULL),
+		cost_micros = (SELECT sum(unit_micros * units_charged) FROM usages
+			WHERE account_id = ${accountId} AND settled_at IS NOT NULL AND ref >= ${id} AND ref < ${`${id}~`})
+		WHERE id = ${id} AND account_id = ${accountId}`);
 }
 
 /** What is to be done with a call from now on, instead of what its line's owner decided. */
@@ -399,4 +404,10 @@ export function accountOfCall(ref: string): { account: SQL; payload: SQL } {
 		account: sql`(SELECT account_id FROM calls WHERE ${which})`,
 		payload: sql`(SELECT json_object('callId', id, 'status', status) FROM calls WHERE ${which})`,
 	};
+}
+
+/** Why a call came to nothing, for its story. */
+export function noteFailed(db: Db, id: string, why: { reason: string; message: string; now: number }): Statement {
+	const { now, ...detail } = why;
+	return addEventAnyAccount(db, id, { kind: "failed", detail, now });
 }

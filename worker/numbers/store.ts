@@ -371,3 +371,14 @@ export async function heldAnyAccount(db: Db, givenUpSince: number): Promise<Hold
 	]);
 	return [...held, ...givenUp];
 }
+
+/** Aborts the batch with `not_allowed` unless the account (with `reach` that sub-account) has this line and may call from it. */
+export function mustOwnVoice(db: Db, accountId: string, reach: string | null, e164: string): Statement {
+	const mine = reach === null ? sql`` : sql`AND assigned_to = ${reach}`;
+	return must(
+		db,
+		"number_is_callers",
+		sql`EXISTS (SELECT 1 FROM numbers WHERE e164 = ${e164} AND account_id = ${accountId} AND can_voice = 1
+			AND status IN ('pending', 'active', 'releasing') AND status = 'active' ${mine})`,
+	);
+}

@@ -153,7 +153,10 @@ export function fakeCarrier({
 			}),
 		redirectCall: (ref, url) => answering("redirectCall", () => void redirected.push({ ref, url })),
 		fetchRecording: () =>
-			answering("fetchRecording", () => ({ bytes: new TextEncoder().encode("RIFF....WAVE"), mediaType: "audio/wav" })),
+			answering("fetchRecording", () => ({
+				bytes: Uint8Array.from("RIFF....WAVE", (letter) => letter.charCodeAt(0)),
+				mediaType: "audio/wav",
+			})),
 		dropRecording: (ref) => answering("dropRecording", () => void dropped.push(ref)),
 		sendMessage: (message) =>
 			answering("sendMessage", () => {

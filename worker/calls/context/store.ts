@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { notSuppressed } from "../../consent/store";
 import type { Db } from "../../db/client";
 import { Routing } from "../../routing/inputs";
 
@@ -32,10 +33,15 @@ interface Row {
 	transcribe: number;
 	isKnown: number;
 	hops: number;
+	/** Minutes that are paid for; null without a reservation. */
+	minutesHeld: number | null;
+	/** Who was called has asked for silence since. */
+	isSilenced: number;
 }
 
 /** What is known of a call when something is to be done with it: all of it read in one trip. */
-export interface CallContext extends Omit<Row, "routing" | "route" | "recordCalls" | "transcribe" | "isKnown"> {
+export interface CallContext
+	extends Omit<Row, "routing" | "route" | "recordCalls" | "transcribe" | "isKnown" | "isSilenced"> {
 	/** What its line's owner decided; null when nothing was, or the line was given up. */
 	routing: Routing | null;
 	/** What somebody decided for this call. */
@@ -44,6 +50,7 @@ export interface CallContext extends Omit<Row, "routing" | "route" | "recordCall
 	transcribe: boolean;
 	/** The caller is one of the account's contacts. */
 	isKnown: boolean;
+	isSilenced: boolean;
 	people: Map<string, { identity: string; personal: string | null }>;
 	transferNumbers: Map<string, string>;
 	providers: Map<string, SipLine>;
@@ -68,7 +75,9 @@ function callRow(db: Db, which: SQL, now: number) {
 		coalesce(s.record_calls, 0) AS "recordCalls", coalesce(s.announcement, '') AS announcement, coalesce(s.transcribe, 0) AS transcribe,
 		EXISTS (SELECT 1 FROM contacts k WHERE k.account_id = c.account_id AND k.e164 = c.from_address) AS "isKnown",
 		(SELECT count(*) FROM calls h WHERE h.account_id = c.account_id AND h.ended_at IS NULL AND h.direction = 'inbound'
-			AND h.from_address = c.from_address AND h.started_at > ${now - RECENT_MS}) AS hops
+			AND h.from_address = c.from_address AND h.started_at > ${now - RECENT_MS}) AS hops,
+		(SELECT u.units_held FROM usages u WHERE u.ref = c.usage_ref AND u.settled_at IS NULL) AS "minutesHeld",
+		NOT (${notSuppressed(sql`c.account_id`, sql`c.to_address`, "calls")}) AS "isSilenced"
 		FROM calls c LEFT JOIN voice_settings s ON s.account_id = c.account_id WHERE ${which}`);
 }
 
@@ -110,6 +119,7 @@ export function contextIn([rows, people, transferNumbers, providers]: Read): Cal
 		recordCalls: row.recordCalls === 1,
 		transcribe: row.transcribe === 1,
 		isKnown: row.isKnown === 1,
+		isSilenced: row.isSilenced === 1,
 		people: new Map(people.map(({ id, identity, personal }) => [id, { identity, personal }])),
 		transferNumbers: new Map(transferNumbers.map(({ id, e164 }) => [id, e164])),
 		providers: new Map(providers.map((provider) => [provider.id, provider])),

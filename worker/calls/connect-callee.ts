@@ -1,0 +1,44 @@
+import { voiceAnswer } from "../outside/carrier/twiml";
+import { rankOf } from "../pure/call-state";
+import type { House } from "../scope";
+import { callbackUrl, type Place } from "./callback-url";
+import { readAfter } from "./go-on";
+import { CALLEE } from "./hear-leg";
+import type { CarrierForm } from "./inputs";
+import { addEventAnyAccount, hearOfCall } from "./store";
+
+const RING_SECONDS = 45;
+
+/**
+ * Whoever makes the call has picked up: connects the other end, for as long as is paid for. A second call for the same record, one that
+ * is over, and somebody who asked for silence meanwhile hear nothing. One trip.
+ */
+export async function connectCallee(house: House, { callId }: Required<Place>, form: CarrierForm): Promise<string> {
+	const { db, settings } = house;
+	const now = house.now();
+	const status = "in-progress";
+	const heard = { by: { id: callId }, carrierRef: form.CallSid, status, rank: rankOf(status), over: false };
+	const lookAfter = now + settings.COMPLETER_AGE_SECONDS * 1000;
+	const call = await readAfter(
+		house,
+		callId,
+		[
+			addEventAnyAccount(db, callId, { kind: "picked_up", key: `${form.CallSid}:agent`, now }),
+			hearOfCall(db, { ...heard, durationSeconds: null, sipCode: null, lookAfter, now }),
+		],
+		now,
+	);
+	const minutes = call?.minutesHeld ?? null;
+	if (!call || call.endedAt !== null || call.carrierRef !== form.CallSid || call.isSilenced || minutes === null)
+		return voiceAnswer().hangup().toXml();
+	const place = { callId };
+	return voiceAnswer()
+		.dial([{ number: call.toAddress, statusUrl: callbackUrl(settings, "leg", { ...place, about: CALLEE }) }], {
+			callerId: call.own,
+			actionUrl: callbackUrl(settings, "next", place),
+			ringSeconds: RING_SECONDS,
+			timeLimitSeconds: minutes * 60,
+			recordedUrl: call.recordCalls ? callbackUrl(settings, "recorded", { ...place, about: "call" }) : undefined,
+		})
+		.toXml();
+}

@@ -1,0 +1,21 @@
+import { Fault, notFound } from "../errors";
+import { reachOf } from "../numbers/reach";
+import type { Scope } from "../scope";
+import { addEventAnyAccount, type CallRow, findCall } from "./store";
+
+/** The call, if it goes on over the carrier and the caller may see it; a conflict when it does not. */
+export async function callUnderWay(scope: Scope, id: string): Promise<CallRow & { carrierRef: string }> {
+	const call = await findCall(scope.db, scope.accountId, reachOf(scope), id);
+	if (!call) throw notFound("Call");
+	const { carrierRef } = call;
+	if (call.endedAt !== null || carrierRef === null) throw new Fault("conflict", "This call does not go on");
+	return { ...call, carrierRef };
+}
+
+/** Ends a call for both sides. Its status callback writes down the end. */
+export async function hangUp(scope: Scope, id: string): Promise<void> {
+	const call = await callUnderWay(scope, id);
+	const detail = { by: scope.userId };
+	await addEventAnyAccount(scope.db, id, { kind: "hang_up", detail, now: scope.now() });
+	await scope.carrier.endCall(call.carrierRef);
+}
