@@ -8,6 +8,7 @@ import { fakeAssistants, nobodyKnows } from "../test/fake-assistants";
 import { freshNumbers } from "../test/fake-carrier";
 import { house, knock, openAccount, type TestAccount } from "../test/house";
 import { testSettings } from "../test/settings";
+import { carrierPosts } from "../test/signed";
 import { pullReports } from "./calls/pull";
 import { changeAssistant } from "./change";
 import { connectNumber } from "./connections/connect";
@@ -508,6 +509,31 @@ describe("a call that is routed to an assistant", () => {
 		expect(target).toEqual({ kind: "pretend", says: "Hello!" });
 		expect(heard).toHaveLength(1);
 		expect(heard[0]).toMatchObject({ assistantId, status: "ended", duration: 12, from: call.from, to: number.e164 });
+	});
+
+	it("is answered when it comes in on the number that the assistant has, from the ring to the report", async () => {
+		const account = await openAccount();
+		const { assistantId, number } = await callTo(account);
+		const CallSid = `CA${crypto.randomUUID().replaceAll("-", "")}`;
+		const told = (path: string, more: Record<string, string>) =>
+			carrierPosts(`https://trunkline.test/webhooks/twilio/voice/${path}`, {
+				CallSid,
+				From: "+447712345678",
+				To: number.e164,
+				Direction: "inbound",
+				...more,
+			});
+
+		const answer = await told("incoming", { CallStatus: "ringing" });
+		await told("status", { CallStatus: "completed", CallDuration: "9", SequenceNumber: "2" });
+		await pullReports(house({ now: () => Date.now() + HOUR }));
+
+		const [heard] = await callsOf(account);
+		const log = await (await account.call("/api/calls")).json<{ items: object[] }>();
+		expect(await answer.text()).toContain("Hello!");
+		expect(heard).toMatchObject({ assistantId, status: "ended", from: "+447712345678", endedBucket: "caller_hung_up" });
+		expect(log.items).toHaveLength(1);
+		expect(log.items[0]).toMatchObject({ answeredBy: "assistant", transcript: expect.stringContaining("AI: Hello!") });
 	});
 
 	it("goes elsewhere when the assistant is somebody else's", async () => {

@@ -8,8 +8,22 @@ const AT_MOST = 500;
 
 /** Sends events to every open page of their account, after the answer has left. What fails here, `flushOutbox` sends. */
 export function tell(house: House, events: readonly OutboxRow[]): void {
-	for (const [accountId, own] of Map.groupBy(events, (event) => event.accountId))
+	for (const [accountId, own] of Map.groupBy(events, (event) => event.accountId)) {
 		house.defer(Promise.resolve(house.feedOf(accountId).pushNew(own)).catch(complain));
+		house.defer(nudge(house, accountId).catch(complain));
+	}
+}
+
+/** So long nobody asks again whether an account that has no webhooks has some by now; the clock does meanwhile. */
+const IDLE_MS = 60_000;
+const idleUntil = new Map<string, number>();
+
+/** What happened may be told to the customer's own programs, too. */
+async function nudge(house: House, accountId: string): Promise<void> {
+	if ((idleUntil.get(accountId) ?? 0) > house.now()) return;
+	if (await house.courierOf(accountId).nudge()) return;
+	if (idleUntil.size > 10_000) idleUntil.clear();
+	idleUntil.set(accountId, house.now() + IDLE_MS);
 }
 
 /** For whoever has moved an account's money, after the commit: its pages read the balance again. */
