@@ -260,7 +260,7 @@ test("a personal number is asked about when its field is left, and one that is t
 	page,
 }) => {
 	const other = await openAccount(page.request);
-	const number = `+44 7911 ${String(Date.now() % 1_000_000).padStart(6, "0")}`;
+	const number = `+44 7712 ${String(Date.now() % 1_000_000).padStart(6, "0")}`;
 	await ask(page.request, other, "PATCH", "/api/users/phone", { phoneNumber: number });
 	await openSettings(page, "telephone");
 	await page.getByRole("button", { name: "Add your number" }).click();

@@ -71,9 +71,11 @@ async function idToken(): Promise<string> {
 
 beforeEach(() => {
 	Object.assign(provider, { claims: {}, keysStatus: 200, tokenStatus: 200, foreignKey: false });
-	vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) =>
-		answer(input instanceof Request ? input.url : String(input), String(init?.body ?? "")),
-	);
+	vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
+		// A real request refuses what the platform does not know, such as a way to redirect.
+		const request = new Request(input, init);
+		return answer(request.url, await request.text());
+	});
 });
 afterEach(() => {
 	vi.restoreAllMocks();

@@ -117,7 +117,7 @@ const Keys = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
 async function keysOf({ jwks_uri }: oauth.AuthorizationServer): Promise<JSONWebKeySet> {
 	return reaching(async () => {
-		const reply = await fetch(jwks_uri ?? "", { signal: AbortSignal.timeout(10_000), redirect: "error" });
+		const reply = await fetch(jwks_uri ?? "", { signal: AbortSignal.timeout(10_000), redirect: "manual" });
 		if (!reply.ok) throw new Error(`the keys' address answered ${reply.status}`);
 		return Keys.parse(await reply.json());
 	});
