@@ -27,6 +27,17 @@ export async function openAccount(request: APIRequestContext): Promise<Account> 
 	return { email, password, token: session.access_token };
 }
 
+/** Signs the administrator of this installation in, whose address its settings name. */
+export async function openAdministrator(request: APIRequestContext): Promise<Account> {
+	const who = { email: "administrator@e2e.example.com", password: "a quiet desk by the window" };
+	const opened = await request.post("/api/auth/signup", { data: { ...who, metadata: { fullName: "Ada Admin" } } });
+	const reply = opened.ok() ? opened : await request.post("/api/auth/login", { data: who });
+	expect(reply.ok(), await reply.text()).toBe(true);
+	const account = { ...who, token: (await reply.json()).session.access_token };
+	await notAsked(request, account);
+	return account;
+}
+
 /** Asks the API as an account. */
 export async function ask(
 	request: APIRequestContext,

@@ -29,7 +29,7 @@ export function YourPlan({ live, plan }: { live: Subscription; plan: Plan | unde
 	const portal = async () => location.assign((await said(api.payments.portal.$post())).url);
 
 	return (
-		<section class="card flex flex-wrap items-center gap-x-8 gap-y-4 p-5" aria-labelledby="your-plan">
+		<section class="card flex flex-wrap items-center gap-x-12 gap-y-5 p-5" aria-labelledby="your-plan">
 			<div class="me-auto min-w-0">
 				<h2 id="your-plan" class="mb-1 flex flex-wrap items-center gap-2.5 text-lg">
 					{name} <Standing live={live} />
