@@ -75,8 +75,11 @@ test("a stranger signs up and watches a campaign call everybody on a list", asyn
 		await page.getByLabel("Until").fill("23:59");
 		for (const day of ["Saturday", "Sunday"]) await page.getByRole("checkbox", { name: day }).check();
 		await page.getByLabel("Whose hours are closed").selectOption("skip");
-		await page.getByRole("button", { name: "Start calling" }).click();
+		await page.getByRole("button", { name: "Save and look ahead" }).click();
 		await expect(page.getByRole("heading", { name: "Spring check-up" })).toBeVisible();
+		await expect(page.getByRole("heading", { name: "Before it starts" })).toBeVisible();
+		await page.getByRole("checkbox", { name: /have agreed to be called/ }).check();
+		await page.getByRole("button", { name: "Start calling" }).click();
 	});
 
 	await test.step("watch it finish", async () => {

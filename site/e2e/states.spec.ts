@@ -139,9 +139,10 @@ test("a number is bought once, labelled, and released after it has been typed", 
 test("a campaign that lacks something is saved and says what", async ({ page }) => {
 	await page.goto("/campaigns/new");
 	await page.getByLabel("Name", { exact: true }).fill("Too early");
-	await page.getByRole("button", { name: "Start calling" }).click();
+	await page.getByRole("button", { name: "Save and look ahead" }).click();
 
-	await expect(page.getByRole("alert").filter({ hasText: "cannot start yet" })).toContainText("Choose a greeting");
+	await expect(page.getByText("It cannot start yet")).toBeVisible();
+	await expect(page.getByRole("listitem").filter({ hasText: "choose a greeting" })).toBeVisible();
 	expect(await violations(page)).toEqual([]);
 	await page.goto("/campaigns");
 	await expect(page.getByRole("link", { name: /Too early/ })).toBeVisible();

@@ -1,6 +1,6 @@
 import { navigate } from "astro:transitions/client";
 import { useSignal } from "@preact/signals";
-import { Play } from "lucide-preact";
+import { ArrowRight } from "lucide-preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Action } from "../kit/Action";
 import { Field } from "../kit/Field";
@@ -13,7 +13,7 @@ import { Refusal, reasonOf } from "../lib/refusal";
 import { tell } from "../lib/toasts";
 import { useRead } from "../lib/use-read";
 import type { Campaign } from "../lib/wire";
-import { bodyOf, type Draft, draftOf, NEW_DRAFT } from "./campaign-form/draft";
+import { bodyOf, bodyWhileRunning, type Draft, draftOf, NEW_DRAFT } from "./campaign-form/draft";
 import { Hearing } from "./campaign-form/Hearing";
 import { People } from "./campaign-form/People";
 import { Ready } from "./campaign-form/Ready";
@@ -28,6 +28,7 @@ const waiting = (
 const Answering = later(() => import("./campaign-form/Answering").then((part) => part.Answering), waiting);
 const Callers = later(() => import("./campaign-form/Callers").then((part) => part.Callers), waiting);
 const Hours = later(() => import("./campaign-form/Hours").then((part) => part.Hours), waiting);
+const More = later(() => import("./campaign-form/More").then((part) => part.More), waiting);
 const Pace = later(() => import("./campaign-form/Pace").then((part) => part.Pace), waiting);
 
 /** Sets a campaign up, or edits the one that the address names. */
@@ -60,7 +61,7 @@ interface FormProps {
 function Form({ id, status, first }: FormProps) {
 	const draft = useSignal(first);
 	const savedId = useSignal(id);
-	const busy = useSignal<"save" | "start" | null>(null);
+	const busy = useSignal<"save" | "check" | null>(null);
 	const wrong = useSignal<Record<string, string>>({});
 	const trouble = useSignal("");
 	const summary = useRef<HTMLDivElement>(null);
@@ -69,32 +70,30 @@ function Form({ id, status, first }: FormProps) {
 		if (trouble.value) summary.current?.focus();
 	}, [trouble.value]);
 
+	const going = status === "running";
 	const set = (change: Partial<Draft>) => {
 		draft.value = { ...draft.value, ...change };
 	};
 
 	async function save(): Promise<string> {
-		const body = bodyOf(draft.value);
+		const body = going ? bodyWhileRunning(draft.value) : bodyOf(draft.value);
 		const saved = savedId.value
 			? await said(api.campaigns[":id"].$patch({ param: { id: savedId.value }, json: body }))
-			: await said(api.campaigns.$post({ json: body }));
+			: await said(api.campaigns.$post({ json: bodyOf(draft.value) }));
 		savedId.value = saved.id;
 		history.replaceState(history.state, "", `?id=${saved.id}`);
 		return saved.id;
 	}
 
-	async function go(what: "save" | "start") {
+	async function go(what: "save" | "check") {
 		busy.value = what;
 		trouble.value = "";
 		wrong.value = {};
 		try {
 			const saved = await save();
-			const started = what === "start" && (await said(api.campaigns[":id"].start.$post({ param: { id: saved } })));
 			await changed("campaigns", "wallet");
-			if (started)
-				tell(started.status === "scheduled" ? "Scheduled. It starts by itself." : "The campaign has started.");
-			else tell("Saved.");
-			await navigate(started || status !== "draft" ? `/campaigns?id=${saved}` : "/campaigns");
+			tell("Saved.");
+			await navigate(what === "check" || status !== "draft" ? `/campaigns?id=${saved}` : "/campaigns");
 		} catch (error) {
 			wrong.value = error instanceof Refusal ? error.fields : {};
 			trouble.value = reasonOf(error);
@@ -102,6 +101,7 @@ function Form({ id, status, first }: FormProps) {
 		}
 	}
 
+	// Who is called and what they hear stays while calls go out.
 	const part = { draft: draft.value, set, wrong: wrong.value };
 	return (
 		<form
@@ -109,7 +109,7 @@ function Form({ id, status, first }: FormProps) {
 			noValidate
 			onSubmit={(event) => {
 				event.preventDefault();
-				void go(status === "draft" ? "start" : "save");
+				void go(status === "draft" ? "check" : "save");
 			}}
 		>
 			<div class="flex flex-col gap-4">
@@ -117,7 +117,7 @@ function Form({ id, status, first }: FormProps) {
 					<div ref={summary} class="notice notice-bad outline-none" role="alert" tabIndex={-1}>
 						<p>
 							<strong class="block">
-								{savedId.value ? "It is saved, but it cannot start yet." : "It is not saved yet."}
+								{savedId.value ? "The last changes are not saved." : "It is not saved yet."}
 							</strong>
 							{trouble}
 						</p>
@@ -134,11 +134,20 @@ function Form({ id, status, first }: FormProps) {
 						/>
 					</Field>
 				</Step>
-				<People {...part} />
-				<Hearing {...part} />
-				<Answering {...part} />
-				<Callers {...part} />
+				{going ? (
+					<p class="notice">
+						It is calling right now: its name, hours, pace and retries can change. Pause it to change what people hear.
+					</p>
+				) : (
+					<>
+						<People {...part} />
+						<Hearing {...part} />
+						<Answering {...part} />
+						<Callers {...part} />
+					</>
+				)}
 				<Hours {...part} />
+				{!going && <More {...part} />}
 				<Pace {...part} />
 			</div>
 			<aside class="card p-4 lg:sticky lg:top-6 lg:p-5" aria-label="Before it starts">
@@ -146,8 +155,8 @@ function Form({ id, status, first }: FormProps) {
 				<Ready draft={draft.value} />
 				<div class="mt-4 flex flex-col gap-2">
 					{status === "draft" && (
-						<Action type="submit" busy={busy.value === "start"} busyWord="Starting…">
-							<Play size={15} aria-hidden /> {draft.value.startsAt ? "Save and schedule" : "Start calling"}
+						<Action type="submit" busy={busy.value === "check"} busyWord="Saving…">
+							Save and look ahead <ArrowRight size={15} aria-hidden />
 						</Action>
 					)}
 					<Action

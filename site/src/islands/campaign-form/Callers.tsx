@@ -51,6 +51,19 @@ export function Callers({ draft, set, wrong }: PartProps) {
 					</ul>
 				</fieldset>
 			)}
+			{draft.callerNumbers.length > 1 && (
+				<label class="flex items-start gap-3 text-sm">
+					<input
+						type="checkbox"
+						class="checkbox checkbox-sm mt-0.5"
+						checked={draft.callerChoice === "local"}
+						onChange={(event) => set({ callerChoice: event.currentTarget.checked ? "local" : "rotate" })}
+					/>
+					<span>
+						Show the number that is most like theirs: same area code, or same country. Otherwise each in turn.
+					</span>
+				</label>
+			)}
 			{wrong.callerNumbers && <p class="text-error text-sm">{wrong.callerNumbers}</p>}
 		</Step>
 	);

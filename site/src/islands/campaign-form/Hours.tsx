@@ -12,6 +12,12 @@ const DAYS = [
 	[7, "Sun", "Sunday"],
 ] as const;
 
+// The server names the day that is wrong by its place: "schedule.holidays.1".
+const holidayTrouble = (wrong: Record<string, string>) =>
+	Object.keys(wrong).some((path) => path.startsWith("schedule.holidays"))
+		? "Write each day as year-month-day, such as 2026-12-25."
+		: undefined;
+
 /** When people may be called, by their own clocks. */
 export function Hours({ draft, set, wrong }: PartProps) {
 	const toggle = (day: number, on: boolean) =>
@@ -87,11 +93,35 @@ export function Hours({ draft, set, wrong }: PartProps) {
 					<select
 						class="select"
 						value={draft.unknownZone}
-						onChange={(event) => set({ unknownZone: event.currentTarget.value === "dial" ? "dial" : "skip" })}
+						onChange={(event) => {
+							const value = event.currentTarget.value;
+							set({ unknownZone: value === "dial" || value === "assume" ? value : "skip" });
+						}}
 					>
 						<option value="skip">is left out</option>
-						<option value="dial">is called when every zone is open</option>
+						<option value="assume">is taken to live in {draft.assumedTimeZone.replaceAll("_", " ")}</option>
+						<option value="dial">is called at any hour</option>
 					</select>
+				</Field>
+				<Field label="End" hint="No call starts after it." error={wrong["schedule.endsAt"]} optional>
+					<input
+						class="input"
+						type="datetime-local"
+						value={draft.endsAt}
+						onChange={(event) => set({ endsAt: event.currentTarget.value })}
+					/>
+				</Field>
+				<Field
+					label="Holidays"
+					hint="Days on which nobody is called, such as 2026-12-25, 2026-12-26."
+					error={holidayTrouble(wrong)}
+					optional
+				>
+					<input
+						class="input num"
+						value={draft.holidays}
+						onInput={(event) => set({ holidays: event.currentTarget.value })}
+					/>
 				</Field>
 			</div>
 		</Step>

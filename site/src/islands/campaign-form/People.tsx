@@ -36,6 +36,15 @@ export function People({ draft, set, wrong }: PartProps) {
 					))}
 				</select>
 			</Field>
+			<label class="flex items-start gap-3 text-sm">
+				<input
+					type="checkbox"
+					class="checkbox checkbox-sm mt-0.5"
+					checked={draft.consentRequired}
+					onChange={(event) => set({ consentRequired: event.currentTarget.checked })}
+				/>
+				<span>Only those whose consent is on record with a date. Others are left out.</span>
+			</label>
 		</Step>
 	);
 }

@@ -13,7 +13,7 @@ export function Ready({ draft }: { draft: Draft }) {
 	const points = [
 		[draft.title.trim() !== "", "A name"],
 		[!!list && list.contactCount > 0, list ? counted(list.contactCount, "contact") : "A contact list"],
-		[draft.greetingFileId !== "", "A greeting"],
+		[draft.greetingFileId !== "" || draft.greetingText.trim() !== "", "A greeting"],
 		[
 			draft.callerNumbers.length > 0,
 			draft.callerNumbers.length ? counted(draft.callerNumbers.length, "caller number") : "A caller number",

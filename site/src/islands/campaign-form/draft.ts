@@ -1,4 +1,5 @@
 import type { Campaign } from "../../lib/wire";
+import { NEW_SCRIPT, scriptDraftOf, scriptOf } from "./script";
 
 /** What the form holds: the campaign as its fields show it, texts not yet numbers. */
 export interface Draft {
@@ -13,12 +14,31 @@ export interface Draft {
 	end: string;
 	days: number[];
 	outsideHours: "wait" | "skip";
-	unknownZone: "skip" | "dial";
+	unknownZone: "skip" | "dial" | "assume";
+	/** The zone that is assumed then. */
+	assumedTimeZone: string;
 	callsPerSecond: string;
 	maxConcurrent: string;
 	maxAttempts: string;
 	delayMinutes: string;
 	maxCallMinutes: string;
+	/** Local date and time of this browser; "" never. */
+	endsAt: string;
+	/** Days, one a line or separated by commas: 2026-12-25. */
+	holidays: string;
+	callerChoice: "rotate" | "local";
+	consentRequired: boolean;
+	greetingText: string;
+	machines: "off" | "hang_up" | "voicemail";
+	voicemailText: string;
+	testGreetingId: string;
+	testShare: string;
+	abandonedText: string;
+	noInputTimes: string;
+	wrongTimes: string;
+	keys: { key: string; act: "callback" | "record" | "say"; text: string }[];
+	/** What the campaign's script was when the form opened: what the form does not show stays. */
+	script: Campaign["script"];
 }
 
 export const NEW_DRAFT: Draft = {
@@ -33,11 +53,18 @@ export const NEW_DRAFT: Draft = {
 	days: [1, 2, 3, 4, 5],
 	outsideHours: "wait",
 	unknownZone: "skip",
+	assumedTimeZone: ownZone(),
 	callsPerSecond: "",
 	maxConcurrent: "",
 	maxAttempts: "1",
 	delayMinutes: "15",
 	maxCallMinutes: "10",
+	endsAt: "",
+	holidays: "",
+	callerChoice: "rotate",
+	consentRequired: false,
+	...NEW_SCRIPT,
+	script: {},
 };
 
 export function draftOf(campaign: Campaign): Draft {
@@ -51,12 +78,19 @@ export function draftOf(campaign: Campaign): Draft {
 		startsAt: schedule.startsAt ? localInput(new Date(schedule.startsAt)) : "",
 		...schedule.window,
 		outsideHours: schedule.outsideHours,
-		unknownZone: schedule.unknownZone,
+		unknownZone: schedule.assumedTimeZone ? "assume" : schedule.unknownZone,
+		assumedTimeZone: schedule.assumedTimeZone ?? ownZone(),
 		callsPerSecond: pacing.callsPerSecond?.toString() ?? "",
 		maxConcurrent: pacing.maxConcurrent?.toString() ?? "",
 		maxAttempts: String(retries.maxAttempts),
 		delayMinutes: String(Math.round(retries.delaySeconds / 60)),
 		maxCallMinutes: String(Math.max(1, Math.round(campaign.maxCallSeconds / 60))),
+		endsAt: schedule.endsAt ? localInput(new Date(schedule.endsAt)) : "",
+		holidays: schedule.holidays.join(", "),
+		callerChoice: campaign.callerChoice,
+		consentRequired: campaign.consentRequired,
+		...scriptDraftOf(campaign.script),
+		script: campaign.script,
 	};
 }
 
@@ -73,12 +107,29 @@ export function bodyOf(draft: Draft) {
 			startsAt: draft.startsAt ? new Date(draft.startsAt).toISOString() : null,
 			window: { start: draft.start, end: draft.end, days: draft.days },
 			outsideHours: draft.outsideHours,
-			unknownZone: draft.unknownZone,
+			unknownZone: draft.unknownZone === "dial" ? ("dial" as const) : ("skip" as const),
+			assumedTimeZone: draft.unknownZone === "assume" ? draft.assumedTimeZone : null,
+			endsAt: draft.endsAt ? new Date(draft.endsAt).toISOString() : null,
+			holidays: draft.holidays.split(/[\s,;]+/).filter(Boolean),
 		},
+		callerChoice: draft.callerChoice,
+		consentRequired: draft.consentRequired,
+		script: scriptOf(draft, draft.script),
 		pacing: { callsPerSecond: numberOrNull(draft.callsPerSecond), maxConcurrent: numberOrNull(draft.maxConcurrent) },
 		retries: { maxAttempts: Number(draft.maxAttempts), delaySeconds: Math.round(Number(draft.delayMinutes) * 60) },
 		maxCallSeconds: Math.round(Number(draft.maxCallMinutes) * 60),
 	};
+}
+
+/** The part of it that may change while calls go out: not who is called, nor what they hear. */
+export function bodyWhileRunning(draft: Draft) {
+	const { title, schedule, pacing, retries } = bodyOf(draft);
+	const { window, outsideHours, endsAt, holidays } = schedule;
+	return { title, pacing, retries, schedule: { window, outsideHours, endsAt, holidays } };
+}
+
+function ownZone(): string {
+	return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 }
 
 function localInput(at: Date): string {

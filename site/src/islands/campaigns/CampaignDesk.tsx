@@ -1,4 +1,5 @@
 import { ArrowLeft } from "lucide-preact";
+import { later } from "../../kit/later";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { State } from "../../kit/State";
 import { Trouble } from "../../kit/Trouble";
@@ -6,23 +7,31 @@ import { api, said } from "../../lib/api";
 import { useRead } from "../../lib/use-read";
 import type { Campaign } from "../../lib/wire";
 import { count, length, moment, money } from "../../lib/words";
-import { Outcomes } from "./Outcomes";
-import { Progress } from "./Progress";
-import { Results } from "./Results";
+import { pollWhile, useCampaignFeed } from "./live";
 import { Steering } from "./Steering";
 import { pauseWord, STATUS } from "./words";
 
-const POLL_MS = 1_000;
+const waiting = (
+	<div class="card p-5">
+		<TextSkeleton lines={5} label="Loading" />
+	</div>
+);
+// Before it starts one looks ahead, afterwards back: never both.
+const Preflight = later(() => import("./preflight/Preflight").then((part) => part.Preflight), waiting);
+const Progress = later(() => import("./Progress").then((part) => part.Progress), waiting);
+const Results = later(() => import("./Results").then((part) => part.Results), waiting);
+const Heat = later(() => import("./report/Heat").then((part) => part.Heat));
+const Outcomes = later(() => import("./Outcomes").then((part) => part.Outcomes), waiting);
 
 export const campaignKey = (id: string) => ["campaigns", id];
 
 /** One campaign: how far it is, what happened, and the levers. */
 export function CampaignDesk({ id }: { id: string }) {
+	useCampaignFeed(id);
 	const campaign = useRead({
 		key: campaignKey(id),
 		read: () => said(api.campaigns[":id"].$get({ param: { id } })),
-		// Only while something moves, and only while somebody looks.
-		every: (data) => (data && isMoving(data) ? POLL_MS : false),
+		every: (data) => pollWhile(!!data && isMoving(data)),
 	});
 	if (campaign.isPending)
 		return (
@@ -57,12 +66,21 @@ export function CampaignDesk({ id }: { id: string }) {
 			{data.status === "scheduled" && data.schedule.startsAt && (
 				<p class="notice mb-4">It starts by itself on {moment(data.schedule.startsAt)}, your time.</p>
 			)}
-			<Progress campaign={data} />
-			<Figures campaign={data} />
-			<div class="mt-6 grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
-				<Results campaign={data} />
-				<Outcomes campaign={data} />
-			</div>
+			{data.status === "draft" || data.status === "scheduled" ? (
+				<Preflight campaign={data} />
+			) : (
+				<>
+					<Progress campaign={data} />
+					<Figures campaign={data} />
+					<div class="mt-6 grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
+						<div class="flex min-w-0 flex-col gap-6">
+							<Heat campaign={data} />
+							<Results campaign={data} />
+						</div>
+						<Outcomes campaign={data} />
+					</div>
+				</>
+			)}
 		</>
 	);
 }

@@ -8,15 +8,15 @@ import { campaignsQuery } from "../../lib/reads";
 import { useRead } from "../../lib/use-read";
 import type { Campaign } from "../../lib/wire";
 import { ago, count, moment } from "../../lib/words";
+import { pollWhile, useCampaignFeed } from "./live";
 import { STATUS } from "./words";
-
-const POLL_MS = 3_000;
 
 /** Every campaign with how far it is. Moves by itself while one is calling. */
 export function CampaignList() {
+	useCampaignFeed();
 	const campaigns = useRead({
 		...campaignsQuery,
-		every: (data) => (data?.some(({ status }) => status === "running") ? POLL_MS : false),
+		every: (data) => pollWhile(!!data?.some(({ status }) => status === "running")),
 	});
 	return (
 		<>

@@ -1,23 +1,16 @@
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
-import { api, said } from "../../lib/api";
-import { useRead } from "../../lib/use-read";
 import type { Campaign } from "../../lib/wire";
 import { count } from "../../lib/words";
 import { OutcomeBar } from "./OutcomeBar";
+import { Contest } from "./report/Contest";
+import { Funnel } from "./report/Funnel";
+import { useReport } from "./report/use-report";
 import { outcomeWord, skipWord } from "./words";
-
-const POLL_MS = 4_000;
 
 /** How it went, counted: by outcome, and who was left alone and why. */
 export function Outcomes({ campaign }: { campaign: Campaign }) {
-	const going = campaign.status === "running";
-	const report = useRead({
-		key: ["campaigns", campaign.id, "report", going ? "going" : campaign.updatedAt],
-		read: () => said(api.campaigns[":id"].report.$get({ param: { id: campaign.id } })),
-		every: going ? POLL_MS : false,
-		keepOld: true,
-	});
+	const report = useReport(campaign);
 	if (report.isPending)
 		return (
 			<div class="card p-5">
@@ -30,24 +23,28 @@ export function Outcomes({ campaign }: { campaign: Campaign }) {
 	const byOutcome = ended.sort((one, other) => other.count - one.count);
 	const skipped = [...report.data.skipped].sort((one, other) => other.count - one.count);
 	return (
-		<section class="card divide-y divide-[var(--line)]" aria-labelledby="report">
-			<div class="p-4 lg:p-5">
-				<h2 id="report" class="mb-3 text-base">
-					How it went
-				</h2>
-				{byOutcome.length === 0 && <p class="text-muted text-sm">Nothing to count yet.</p>}
-				<Counts rows={byOutcome.map(({ outcome, count }) => ({ ...outcomeWord(outcome), count }))} />
-			</div>
-			{skipped.length > 0 && (
+		<div class="flex flex-col gap-6">
+			{report.data.funnel.called > 0 && <Funnel report={report.data} />}
+			{report.data.test && <Contest test={report.data.test} />}
+			<section class="card divide-y divide-[var(--line)]" aria-labelledby="report">
 				<div class="p-4 lg:p-5">
-					<h2 class="mb-1 text-base">Left alone</h2>
-					<p class="text-muted mb-3 text-sm">Not called, and why.</p>
-					<Counts
-						rows={skipped.map(({ reason, count }) => ({ word: skipWord(reason), tone: "plain" as const, count }))}
-					/>
+					<h2 id="report" class="mb-3 text-base">
+						How it went
+					</h2>
+					{byOutcome.length === 0 && <p class="text-muted text-sm">Nothing to count yet.</p>}
+					<Counts rows={byOutcome.map(({ outcome, count }) => ({ ...outcomeWord(outcome), count }))} />
 				</div>
-			)}
-		</section>
+				{skipped.length > 0 && (
+					<div class="p-4 lg:p-5">
+						<h2 class="mb-1 text-base">Left alone</h2>
+						<p class="text-muted mb-3 text-sm">Not called, and why.</p>
+						<Counts
+							rows={skipped.map(({ reason, count }) => ({ word: skipWord(reason), tone: "plain" as const, count }))}
+						/>
+					</div>
+				)}
+			</section>
+		</div>
 	);
 }
 

@@ -10,10 +10,9 @@ import { tell, tellTrouble } from "../../lib/toasts";
 import type { Campaign } from "../../lib/wire";
 import { campaignKey } from "./CampaignDesk";
 
-type Lever = "start" | "pause" | "resume" | "cancel";
+type Lever = "pause" | "resume" | "cancel";
 
 const DONE: Record<Lever, string> = {
-	start: "The campaign has started.",
 	pause: "Paused. No further call goes out; calls in the air may finish.",
 	resume: "Calling goes on.",
 	cancel: "Cancelled. Nobody else is called.",
@@ -57,7 +56,7 @@ export function Steering({ campaign }: { campaign: Campaign }) {
 					<Download size={15} aria-hidden /> Export
 				</Action>
 			)}
-			{(status === "draft" || status === "scheduled" || status === "paused") && (
+			{status !== "completed" && status !== "cancelled" && (
 				<a class="btn btn-quiet" href={`/campaigns/new?id=${id}`}>
 					<Pencil size={15} aria-hidden /> Edit
 				</a>
@@ -92,12 +91,7 @@ export function Steering({ campaign }: { campaign: Campaign }) {
 					<Play size={15} aria-hidden /> Resume
 				</Action>
 			)}
-			{status === "draft" && (
-				<Action busy={busy.value === "start"} busyWord="Starting…" onClick={() => go("start", () => pull(id, "start"))}>
-					<Play size={15} aria-hidden /> Start calling
-				</Action>
-			)}
-			{(status === "completed" || status === "cancelled") && (
+			{(status === "completed" || status === "cancelled" || status === "draft") && (
 				<Action
 					look="btn-quiet"
 					class="hover:text-error"
@@ -137,7 +131,11 @@ export function Steering({ campaign }: { campaign: Campaign }) {
 					}}
 					onClose={close}
 				>
-					<p>Its report and every result go with it. Export them first if you need them. This cannot be undone.</p>
+					<p>
+						{status === "draft"
+							? "Nobody has been called. This cannot be undone."
+							: "Its report and every result go with it. Export them first if you need them. This cannot be undone."}
+					</p>
 				</Confirm>
 			)}
 		</>

@@ -2,10 +2,10 @@ import { useRef } from "preact/hooks";
 import { api, said } from "../../lib/api";
 import { useRead } from "../../lib/use-read";
 import type { Attempt } from "../../lib/wire";
+import { pollWhile } from "./live";
 
 const PAGE = 100;
 const SHOWN = 60;
-const POLL_MS = 1_000;
 /** Beyond this many calls, reading up to the newest would take more requests than it is worth. */
 const MOST_PAGES = 40;
 
@@ -18,7 +18,7 @@ export function useTail(campaignId: string, going: boolean) {
 	const calls = useRef(new Map<string, Attempt>());
 	return useRead({
 		key: ["attempts", campaignId, going ? "going" : "still"],
-		every: going ? POLL_MS : false,
+		every: pollWhile(going),
 		read: async () => {
 			const reading = cursors.current.slice(-2);
 			for (let pages = 0; pages < MOST_PAGES && reading.length > 0; pages++) {
