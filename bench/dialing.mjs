@@ -7,6 +7,7 @@ import { ACCOUNT_SID, AUTH_TOKEN } from "../worker/test/loopback-carrier/options
 import { startDirect } from "./direct.mjs";
 import { loopback } from "./loopback.mjs";
 import { bareLoop } from "./peers.mjs";
+import { cpuOf, workerdOf } from "./processes.mjs";
 
 const LATENCY_MS = 20;
 const MOST_LIVE = 500;
@@ -57,7 +58,9 @@ async function furnish(client) {
 async function fullSpeed(client, desk) {
 	const six = await bareLoop(carrier.origin, LANES, calls);
 	const fifty = await bareLoop(carrier.origin, 50, calls);
-	const { starts, mostInFlight, trips, writes, violations } = await dial(client, desk, calls, { callsPerSecond: null });
+	const { starts, mostInFlight, trips, writes, violations, cpu } = await dial(client, desk, calls, {
+		callsPerSecond: null,
+	});
 	const perSecond = rateOf(starts);
 	console.log(`${calls} calls at a carrier with ${LATENCY_MS} ms latency, one callback each`);
 	console.log(
@@ -69,6 +72,7 @@ async function fullSpeed(client, desk) {
 	console.log(`  undici, pool of 50           ${fifty.toFixed(0)} calls/s: ratio ${(perSecond / fifty).toFixed(3)}`);
 	console.log(`  D1 round trips of the dialer ${((trips / calls) * 100).toFixed(2)} per 100 calls (at most 3)`);
 	console.log(`  D1 round trips for callbacks ${((writes / calls) * 100).toFixed(2)} per 100 callbacks (at most 100)`);
+	console.log(`  CPU of workerd, D1 and callbacks and all ${((cpu / calls) * 1000).toFixed(2)} ms per call`);
 	console.log(`  requests against the carrier's OpenAPI file ${violations.length} (0)`);
 	console.log(`  dialed twice                 ${twice(starts)} (0)`);
 }
@@ -97,6 +101,8 @@ async function dial(client, { caller, greetingFileId, window }, people, pacing) 
 		schedule: { window, unknownZone: "dial" },
 	});
 	const before = await client.get("/api/bench/trips");
+	const worker = workerdOf(process.pid);
+	const cpuBefore = cpuOf(worker);
 	await client.post(`/api/campaigns/${campaign.id}/start`);
 	for (;;) {
 		const { status, counters } = await client.get(`/api/campaigns/${campaign.id}`);
@@ -105,7 +111,12 @@ async function dial(client, { caller, greetingFileId, window }, people, pacing) 
 		await sleep(500);
 	}
 	const after = await client.get("/api/bench/trips");
-	return { ...(await carrier.look()), trips: after.dialer - before.dialer, writes: after.callbacks - before.callbacks };
+	return {
+		...(await carrier.look()),
+		cpu: cpuOf(worker) - cpuBefore,
+		trips: after.dialer - before.dialer,
+		writes: after.callbacks - before.callbacks,
+	};
 }
 
 function rateOf(starts) {

@@ -1,12 +1,11 @@
 // `npm exec -- node bench/import.mjs [--rows 50000] [--rounds 3]`: a CSV import beside the same in Node.
-import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { getCountries, getExampleNumber, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import examples from "libphonenumber-js/mobile/examples";
-import { withDescendants } from "../worker/local/processes.mjs";
 import { startDirect } from "./direct.mjs";
 import { importInNode } from "./import-peer.mjs";
+import { cpuOf, peakOf, workerdOf } from "./processes.mjs";
 
 const { values } = parseArgs({
 	options: { rows: { type: "string", default: "50000" }, rounds: { type: "string", default: "3" } },
@@ -111,33 +110,6 @@ function perSecond(seconds) {
 	return Math.round(rows / seconds).toLocaleString("en");
 }
 
-/** The Worker's own process: of those by its name, the one that holds the most. */
-function workerdOf(pid) {
-	const named = withDescendants(pid).filter((id) => /Name:\s+workerd/.test(statusOf(id)));
-	return named.sort((a, b) => peakOf(b) - peakOf(a))[0];
-}
-
-function statusOf(pid) {
-	try {
-		return readFileSync(`/proc/${pid}/status`, "utf8");
-	} catch {
-		return "";
-	}
-}
-
-/** Seconds of CPU that a process has used. */
-function cpuOf(pid) {
-	const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
-		.replace(/^.*\) /, "")
-		.split(" ");
-	return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
 function leastCpu(runs) {
 	return Math.min(...runs.map(({ cpu }) => cpu));
-}
-
-/** Megabytes that the Worker's process held at most. */
-function peakOf(pid) {
-	return Math.round(Number(/VmHWM:\s+(\d+)/.exec(statusOf(pid))?.[1]) / 1_024);
 }

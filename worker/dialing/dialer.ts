@@ -1,9 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env";
+import type { Carrier, PlaceCall } from "../outside/carrier/carrier";
 import { type House, openHouse } from "../scope";
 import { Ear, type Told } from "./ear";
 import { Engine } from "./engine";
 import { Journal } from "./journal";
+import { type Taken, takenBy } from "./taken";
 
 /** One stretch of work stays well under the 15 minutes that an alarm may run. */
 const STRETCH_MS = 5 * 60_000;
@@ -18,6 +20,7 @@ const GATHER_MS = 250;
 export class CampaignDialer extends DurableObject<Env> {
 	#engine: Engine | undefined;
 	#ear: Ear | undefined;
+	#carrier: Carrier | undefined;
 	#running: Promise<number | null> | undefined;
 
 	/** Dials from now on, for as long as the campaign runs. */
@@ -28,19 +31,29 @@ export class CampaignDialer extends DurableObject<Env> {
 
 	/** No call starts after this has returned. What was claimed is given back soon after. */
 	async halt(): Promise<void> {
-		this.#engine?.halt();
+		await this.#engine?.halt();
 		await this.ctx.storage.setAlarm(Date.now());
 	}
 
 	/** These numbers are not dialed any more: somebody said stop. */
-	spare(e164s: string[]): void {
-		this.#engine?.spare(e164s);
+	async spare(e164s: string[]): Promise<void> {
+		await this.#engine?.spare(e164s);
 	}
 
 	/** A call has ended, or credit has come in: there may be room for the next one. */
 	async nudge(): Promise<void> {
 		if (this.#running) this.#engine?.nudge();
 		else await this.#wakeBy(Date.now() + GATHER_MS);
+	}
+
+	/**
+	 * Places one call for another dialer, whose own connections are all taken: an object has six. A campaign's helpers are named after it
+	 * (`<campaign>/1`), keep nothing and decide nothing.
+	 */
+	lend(request: PlaceCall): Promise<Taken> {
+		this.#carrier ??= this.#house().carrier;
+		const carrier = this.#carrier;
+		return takenBy(() => carrier.placeCall(request));
 	}
 
 	/** Takes in a status callback of one of the campaign's calls; returns once it is in the database. */

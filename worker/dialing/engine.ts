@@ -10,10 +10,11 @@ import type { Notes } from "./journal";
 import { Lanes } from "./lanes";
 import { prepare } from "./prepare";
 import { zonesOfCampaign } from "./recipients/store";
+import { type Taken, takenBy } from "./taken";
 import { takeTurn } from "./turn";
 
 /** No more than this many calls stand between the point of no return and the carrier, and never more than a second's worth. */
-const MOST_READY = 100;
+const MOST_READY = 250;
 const RING_SECONDS = 30;
 /** How long a dialer stays awake with nothing to do before it sleeps until its alarm. */
 const IDLE_MS = 200;
@@ -54,17 +55,18 @@ export class Engine {
 		this.#campaignId = campaignId;
 		this.#journal = journal;
 		this.#lanes = new Lanes({
-			place: (attempt) => house.carrier.placeCall(this.#request(attempt)),
+			place: (attempt, hand) => this.#place(this.#request(attempt), hand),
 			about: (attempts) => journal.note(attempts.map(({ id }) => id)),
 			progress: () => this.#signal(),
 		});
 	}
 
-	/** From now on no request leaves. Those that have not are given back in the next turn. */
-	halt(): void {
+	/** No request leaves after this has returned. Those that have not left are given back in the next turn. */
+	async halt(): Promise<void> {
 		this.#halted = true;
 		this.#giveBack();
 		this.nudge();
+		await this.#lanes.settled();
 	}
 
 	carryOn(): void {
@@ -72,12 +74,13 @@ export class Engine {
 		this.nudge();
 	}
 
-	/** From now on these numbers are not dialed: somebody said stop. */
-	spare(e164s: string[]): void {
+	/** These numbers are not dialed after this has returned: somebody said stop. */
+	async spare(e164s: string[]): Promise<void> {
 		const silent = new Set(e164s);
 		const spared = this.#lanes.withdraw(({ e164 }) => silent.has(e164));
 		this.#dropped.push(...spared.map(({ id }) => ({ id, reason: "opted_out" as const })));
 		this.nudge();
+		await this.#lanes.settled();
 	}
 
 	/** Something changed outside: a call ended, credit came in. Matters only to a dialer that waits; a busy one takes a turn anyway. */
@@ -226,7 +229,7 @@ export class Engine {
 		const { waiting, inFlight, hasResults } = this.#lanes;
 		if (this.#dropped.length > 0) return true;
 		if (inFlight + waiting === 0) return hasResults || this.#nudged;
-		return this.#isMoreToDial && hasResults && waiting <= Math.min(12, this.#target >> 2);
+		return this.#isMoreToDial && hasResults && waiting <= this.#target >> 2;
 	}
 
 	/** Waits until a turn is worth taking; false when nothing happened for a while. Calls that end together share one turn. */
@@ -244,6 +247,15 @@ export class Engine {
 		});
 		if (happened && !busy) await new Promise((resolve) => setTimeout(resolve, Math.min(most, GATHER_MS)));
 		return happened;
+	}
+
+	// Another object's six connections are as good as ours. Whether a request that it lost has left, nobody knows.
+	#place(request: PlaceCall, hand: number): Promise<Taken> {
+		const { carrier, dialerOf } = this.#house;
+		if (hand === 0) return takenBy(() => carrier.placeCall(request));
+		return dialerOf(`${this.#campaignId}/${hand}`)
+			.lend(request)
+			.catch(() => ({ result: "unclear" }));
 	}
 
 	#request(attempt: Ready): PlaceCall {

@@ -1,12 +1,18 @@
-import { CarrierBusy, CarrierRefusal, type RefusalReason } from "../outside/carrier/carrier";
 import { type Pace, paceOf } from "../pure/pace";
 import type { Posted, Ready } from "./attempts/store";
+import type { Taken, Wholesale } from "./taken";
 
-/** Cloudflare gives one invocation six connections at a time; a seventh request would only wait for one of them. */
+/** Cloudflare gives one object six connections at a time; a seventh request would only wait for one of them. */
 export const LANES = 6;
 /** How much of the rate comes back at every turn after the carrier was too busy, and what is left of it at least. */
 const EASE_BACK = 0.05;
 const LEAST_EASE = 0.05;
+/** A campaign that needs more borrows other objects' connections, of no more objects than this. */
+const MOST_HANDS = 16;
+/** A carrier is not always as quick as it mostly is. */
+const SPARE = 2;
+/** Shares of a new observation in what is known of the carrier's latency. */
+const NEWS = 0.1;
 /**
  * A note in the journal holds the next request up until it is durable. A fast dialer notes so much of a second's work at once: after
  * a crash a few people more must be looked for at the carrier, and none is called twice.
@@ -15,25 +21,27 @@ const NOTES_PER_SECOND = 25;
 const MOST_NOTED = 16;
 
 export interface Placing {
-	place(attempt: Ready): Promise<{ ref: string }>;
+	/** Asks the carrier over a connection of this object (0) or of one that lends its own (1 and up). Never fails: that is an answer too. */
+	place(attempt: Ready, hand: number): Promise<Taken>;
 	/** Called before requests leave: from now on they may have. */
 	about(attempts: Ready[]): void;
 	/** Called when the queue runs low or a result has come. */
 	progress(): void;
 }
 
-/** Refusals that say nothing about the person called: every further call would meet the same. */
-type Wholesale = "credentials" | "invalid_from";
-const isWholesale = (reason: RefusalReason): reason is Wholesale =>
-	reason === "credentials" || reason === "invalid_from";
-
-/** Six connections to the carrier, fed from one queue at one pace. Nothing here survives the object; the database and the journal do. */
+/**
+ * Connections to the carrier, fed from one queue at one pace: six, or as many as the rate needs at the carrier's latency. Nothing here
+ * survives the object; the database and the journal do.
+ */
 export class Lanes {
 	readonly #placing: Placing;
 	#queue: Ready[] = [];
 	#noted = new Set<string>();
 	#posted: Posted[] = [];
-	#busy = 0;
+	/** How many lanes each hand has under way. */
+	#busy: number[] = [0];
+	#latencyMs = 0;
+	readonly #lent = new Set<Promise<Taken>>();
 	#pace: Pace = paceOf(Number.POSITIVE_INFINITY);
 	#gate: Promise<unknown> = Promise.resolve();
 	#starts: number[] = [];
@@ -53,7 +61,7 @@ export class Lanes {
 		return this.#queue.length;
 	}
 	get inFlight(): number {
-		return this.#busy;
+		return this.#busy.reduce((sum, lanes) => sum + lanes, 0);
 	}
 	get hasResults(): boolean {
 		return this.#posted.length > 0;
@@ -74,7 +82,7 @@ export class Lanes {
 
 	add(ready: Ready[]): void {
 		this.#queue.push(...ready);
-		for (let lanes = Math.min(LANES - this.#busy, this.#queue.length); lanes > 0; lanes--) void this.#run();
+		this.#open();
 	}
 
 	/** Takes everything back that has not left, or only what `which` picks. */
@@ -85,19 +93,40 @@ export class Lanes {
 		return out;
 	}
 
+	/** Until nothing is on its way any more that another object has yet to ask of the carrier. What this object asks has left at once. */
+	async settled(): Promise<void> {
+		await Promise.all(this.#lent);
+	}
+
 	takeResults(): Posted[] {
 		return this.#posted.splice(0);
 	}
 
-	async #run(): Promise<void> {
-		this.#busy++;
+	/** Hands that this rate needs at the carrier's latency, with as many again to spare. */
+	#hands(): number {
+		const needed = Math.ceil((this.#pace.perSecond * this.#latencyMs * SPARE) / 1000 / LANES);
+		return Math.max(1, Math.min(MOST_HANDS, needed || 1));
+	}
+
+	#open(): void {
+		const hands = this.#hands();
+		let wanted = Math.min(LANES * hands - this.inFlight, this.#queue.length);
+		for (let hand = 0; hand < hands; hand++)
+			for (let free = LANES - (this.#busy[hand] ?? 0); free > 0 && wanted > 0; free--, wanted--) void this.#run(hand);
+	}
+
+	async #run(hand: number): Promise<void> {
+		this.#busy[hand] = (this.#busy[hand] ?? 0) + 1;
 		try {
-			for (let attempt = await this.#next(); attempt; attempt = await this.#next()) {
-				this.#posted.push(await this.#post(attempt));
+			while (hand < this.#hands()) {
+				const attempt = await this.#next();
+				if (!attempt) break;
+				this.#posted.push(await this.#post(attempt, hand));
 				this.#placing.progress();
+				this.#open();
 			}
 		} finally {
-			this.#busy--;
+			this.#busy[hand] = (this.#busy[hand] ?? 1) - 1;
 			this.#placing.progress();
 		}
 	}
@@ -137,24 +166,25 @@ export class Lanes {
 		if (this.#starts.length > 1_000) this.#starts.splice(0, 500);
 	}
 
-	async #post(attempt: Ready): Promise<Posted> {
+	async #post(attempt: Ready, hand: number): Promise<Posted> {
 		const { id } = attempt;
-		try {
-			this.#noted.delete(id);
-			const { ref } = await this.#placing.place(attempt);
-			return { id, result: "placed", ref };
-		} catch (error) {
-			if (error instanceof CarrierBusy) {
+		this.#noted.delete(id);
+		const began = Date.now();
+		const placing = this.#placing.place(attempt, hand);
+		if (hand > 0) this.#lent.add(placing);
+		const taken = await placing;
+		this.#lent.delete(placing);
+		this.#latencyMs += (Date.now() - began - this.#latencyMs) * (this.#latencyMs ? NEWS : 1);
+		switch (taken.result) {
+			case "busy":
 				this.#ease = Math.max(LEAST_EASE, this.#ease / 2);
-				this.#quietUntil = Date.now() + error.retryAfterSeconds * 1000;
+				this.#quietUntil = Date.now() + taken.retryAfterSeconds * 1000;
 				return { id, result: "busy" };
-			}
-			if (error instanceof CarrierRefusal) {
-				if (!isWholesale(error.reason)) return { id, result: "refused", code: `${error.reason}:${error.code}` };
-				this.#wholesaleRefusal = error.reason;
+			case "wholesale":
+				this.#wholesaleRefusal = taken.reason;
 				return { id, result: "busy" };
-			}
-			return { id, result: "unclear" };
+			default:
+				return { id, ...taken };
 		}
 	}
 }

@@ -1,7 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { observeStatements } from "../db/client";
-import { CarrierBusy } from "../outside/carrier/carrier";
 import { attemptsOf, type CampaignParts, draftCampaign, freshE164, type TestCampaign } from "../test/campaign";
 import { type FakeCarrier, fakeCarrier } from "../test/fake-carrier";
 import { house, openAccount, type TestAccount } from "../test/house";
@@ -176,8 +175,8 @@ describe("what a campaign is set to", () => {
 		const lanes = new Lanes({
 			place: async () => {
 				starts.push(Date.now());
-				if (refusals-- > 0) throw new CarrierBusy(0, "20429");
-				return { ref: "CA1" };
+				if (refusals-- > 0) return { result: "busy", retryAfterSeconds: 0 };
+				return { result: "placed", ref: "CA1" };
 			},
 			about: () => {},
 			progress: () => {},

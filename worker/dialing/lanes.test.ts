@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import type { Ready } from "./attempts/store";
+import { LANES, Lanes } from "./lanes";
+
+const person = (n: number): Ready => ({
+	id: `att_${n}`,
+	contactId: `con_${n}`,
+	e164: `+1415300${1000 + n}`,
+	callerE164: "+14152000000",
+	n: 1,
+	zones: "",
+});
+
+/** Lanes to a carrier that takes its time, and what it saw of them. */
+function lanesTo(takesMs: number) {
+	const seen = {
+		asked: [] as string[],
+		noted: [] as string[],
+		blocks: [] as number[],
+		hands: new Map<number, { now: number; most: number }>(),
+	};
+	const lanes = new Lanes({
+		about(attempts) {
+			seen.blocks.push(attempts.length);
+			seen.noted.push(...attempts.map(({ id }) => id));
+		},
+		progress: () => {},
+		async place({ id }, number) {
+			expect(seen.noted).toContain(id);
+			seen.asked.push(id);
+			const hand = seen.hands.get(number) ?? { now: 0, most: 0 };
+			seen.hands.set(number, hand);
+			hand.most = Math.max(hand.most, ++hand.now);
+			await new Promise((resolve) => setTimeout(resolve, takesMs));
+			hand.now--;
+			return { result: "placed", ref: `CA${id}` };
+		},
+	});
+	return { lanes, seen };
+}
+
+async function finished(lanes: Lanes) {
+	while (lanes.inFlight > 0 || lanes.waiting > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+	return lanes.takeResults();
+}
+
+describe("lanes", () => {
+	it("borrow other objects' connections when the rate needs more than six, and use none beyond its six", async () => {
+		const { lanes, seen } = lanesTo(10);
+
+		lanes.add(Array.from({ length: 300 }, (_, n) => person(n)));
+		const results = await finished(lanes);
+
+		expect(results).toHaveLength(300);
+		expect(new Set(seen.asked).size).toBe(300);
+		expect(seen.hands.size).toBeGreaterThan(1);
+		for (const { most } of seen.hands.values()) expect(most).toBeLessThanOrEqual(LANES);
+	});
+
+	it("stay with their own six at a rate that these can keep", async () => {
+		const { lanes, seen } = lanesTo(1);
+		lanes.setRate(100);
+
+		lanes.add(Array.from({ length: 30 }, (_, n) => person(n)));
+		await finished(lanes);
+
+		expect([...seen.hands.keys()]).toEqual([0]);
+	});
+
+	it("have nothing on its way to the carrier once they are settled", async () => {
+		const { lanes, seen } = lanesTo(10);
+		lanes.add(Array.from({ length: 200 }, (_, n) => person(n)));
+		while (seen.hands.size < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+
+		const back = lanes.withdraw();
+		await lanes.settled();
+		const askedThen = seen.asked.length;
+		await finished(lanes);
+
+		expect(askedThen + back.length).toBe(200);
+		expect(seen.asked).toHaveLength(askedThen);
+	});
+
+	it("note a slow dialer's requests one by one, and a fast one's in blocks", async () => {
+		const slow = lanesTo(1);
+		slow.lanes.setRate(20);
+		const fast = lanesTo(1);
+
+		slow.lanes.add([person(1), person(2)]);
+		fast.lanes.add(Array.from({ length: 100 }, (_, n) => person(n)));
+		await Promise.all([finished(slow.lanes), finished(fast.lanes)]);
+
+		expect(slow.seen.blocks).toEqual([1, 1]);
+		expect(fast.seen.blocks.length).toBeLessThan(20);
+		expect(fast.seen.noted).toHaveLength(100);
+	});
+});
