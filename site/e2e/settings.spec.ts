@@ -72,7 +72,7 @@ test("a temporary password opens the door only to choose one's own", async ({ pa
 	await openSettings(page, "team");
 	await page.getByRole("button", { name: "Add" }).click();
 	await page.getByRole("dialog").getByLabel("E-mail").fill(email);
-	await page.getByText("Give them a temporary password").click();
+	await page.getByLabel("With a temporary password").check();
 	await page.getByLabel("Temporary password", { exact: true }).fill("told by the owner");
 	await page.getByRole("button", { name: "Open sub-account" }).click();
 	await expect(page.getByRole("listitem", { name: email })).toContainText("Active");

@@ -130,24 +130,21 @@ export function MemberDialog({ member, onClose }: Props) {
 }
 
 const WAYS = [
-	["invite", "Mail them an invitation"],
-	["password", "Give them a temporary password"],
+	["invite", "By a mailed invitation"],
+	["password", "With a temporary password"],
 ] as const;
 
 function Ways({ way, onChoose }: { way: string; onChoose: (way: "invite" | "password") => void }) {
 	return (
-		<fieldset class="flex flex-col gap-1">
+		<fieldset class="grid gap-2 sm:grid-cols-2">
 			<legend class="mb-1.5 text-sm font-medium">How they come in</legend>
 			{WAYS.map(([name, word]) => (
-				<label key={name} class="flex min-h-8 items-center gap-2.5 text-sm">
-					<input
-						type="radio"
-						class="radio radio-primary"
-						name="way"
-						checked={way === name}
-						onChange={() => onChoose(name)}
-					/>
-					{word}
+				<label
+					key={name}
+					class="relative line has-checked:border-primary has-checked:bg-primary/7 has-focus-visible:outline-primary flex min-h-11 items-center gap-3 rounded-field border px-3 has-focus-visible:outline-2 has-focus-visible:outline-offset-2"
+				>
+					<input type="radio" class="cover" name="way" checked={way === name} onChange={() => onChoose(name)} />
+					<span class="text-sm font-medium">{word}</span>
 				</label>
 			))}
 		</fieldset>

@@ -15,7 +15,7 @@ export function QrCode({ text, label }: { text: string; label: string }) {
 			aria-label={label}
 			viewBox={`0 0 ${size} ${size}`}
 			shape-rendering="crispEdges"
-			class="size-48 rounded-field"
+			class="w-60 rounded-field"
 		>
 			<rect width={size} height={size} fill="#fff" />
 			<path d={path} fill="#000" />
