@@ -67,6 +67,7 @@ const range = "from=2026-11-01&to=2026-11-21&timeZone=Europe/Berlin";
 const hook = { url: "https://hooks.example.com/in" };
 const webhook = made("/api/webhooks", hook);
 const assistant = made("/api/assistants", { name: "Desk" });
+const queue = made("/api/queues", { name: "Sales" });
 const price = { item: "sms_segment", country: "NZ", lineType: "*", amountMicros: 90_000 };
 const csv = () => {
 	const form = new FormData();
@@ -137,6 +138,13 @@ export const MATRIX: Record<string, Row> = {
 	"POST /api/debug/register-test": { signedOut: 404, body: {} },
 	"GET /api/debug/outbox": { signedOut: 200 },
 
+	"POST /api/contact-lists/:id/imports/:importId/mend": {
+		...ownersOne,
+		id: made("/api/contact-lists", { name: "People" }),
+		path: "/api/contact-lists/{id}/imports/imp_1/mend",
+		body: { reason: "needs_country", country: "US" },
+		owner: 404,
+	},
 	"POST /api/contact-lists/:id/imports/:importId/undo": {
 		...ownersOne,
 		id: made("/api/contact-lists", { name: "People" }),
@@ -216,6 +224,32 @@ export const MATRIX: Record<string, Row> = {
 	"PATCH /api/voice-settings": { owner: 200, member: 403, body: {} },
 	"POST /api/calls": { owner: 422, member: 422, body: { from: "+14155550100", to: "911" } },
 	"POST /api/calls/:id/hangup": { path: "/api/calls/call_0/hangup", owner: 404, member: 404 },
+	"POST /api/calls/:id/transfer": {
+		path: "/api/calls/call_0/transfer",
+		owner: 404,
+		member: 404,
+		body: { voicemail: true },
+	},
+	"GET /api/queues": everybody,
+	"POST /api/queues": { owner: 201, member: 403, body: { name: "Sales" } },
+	"GET /api/queues/:id": { ...onesOwn, id: queue },
+	"PATCH /api/queues/:id": { ...ownersThing, id: queue, body: { name: "Support" } },
+	"DELETE /api/queues/:id": { ...ownersThing, id: queue },
+	"GET /api/queues/:id/calls": { ...onesOwn, id: queue },
+	"POST /api/queues/:id/calls/:entryId/answer": {
+		...onesOwn,
+		owner: 404,
+		path: "/api/queues/{id}/calls/qcl_0/answer",
+		id: queue,
+	},
+	"POST /api/queues/:id/calls/:entryId/transfer": {
+		...onesOwn,
+		owner: 404,
+		path: "/api/queues/{id}/calls/qcl_0/transfer",
+		id: queue,
+		body: { voicemail: true },
+	},
+	"DELETE /api/queues/:id/calls/:entryId": { ...onesOwn, owner: 404, path: "/api/queues/{id}/calls/qcl_0", id: queue },
 	"GET /api/calls/live": everybody,
 	"GET /api/calls/export.csv": everybody,
 	"GET /api/calls/:id": { owner: 404, member: 404, stranger: 404, path: "/api/calls/call_0" },

@@ -6,10 +6,12 @@ const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 export function orderedIds(prefix: string, now: number): { start: string; next: () => string } {
 	const start = `${prefix}_${ulid(now).slice(0, 20)}`;
 	let made = 0;
-	const next = () => {
-		let digits = "";
-		for (let rest = made++, i = 0; i < 6; i++, rest = Math.floor(rest / 32)) digits = CROCKFORD[rest % 32] + digits;
-		return start + digits;
-	};
-	return { start, next };
+	return { start, next: () => idAt(start, made++) };
+}
+
+/** The n-th id of those that begin with `start`. */
+export function idAt(start: string, n: number): string {
+	let digits = "";
+	for (let rest = n, i = 0; i < 6; i++, rest = Math.floor(rest / 32)) digits = CROCKFORD[rest % 32] + digits;
+	return start + digits;
 }

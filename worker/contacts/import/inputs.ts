@@ -39,5 +39,26 @@ export const ImportError = z.object({
 });
 export type ImportError = z.output<typeof ImportError>;
 
+/** Either some rows with another number each, or all rows with one reason; `country`: where national numbers belong. */
+export const MendInput = z
+	.strictObject({
+		userId,
+		rows: z
+			.array(z.strictObject({ line: z.int().min(1), phoneNumber: z.string().trim().min(1).max(60) }))
+			.min(1)
+			.max(1_000)
+			.optional(),
+		reason: z.string().max(40).optional(),
+		country: z.string().min(1).max(60).optional(),
+	})
+	.refine(({ rows, reason }) => (rows === undefined) !== (reason === undefined), {
+		path: ["rows"],
+		message: "name either rows or a reason",
+	});
+export type MendInput = z.output<typeof MendInput>;
+
+export const Mended = Import.extend({ mended: z.number(), errors: z.array(ImportError) });
+export type Mended = z.output<typeof Mended>;
+
 export const ImportReport = Import.extend({ errors: z.array(ImportError) });
 export type ImportReport = z.output<typeof ImportReport>;

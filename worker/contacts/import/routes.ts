@@ -16,7 +16,10 @@ import {
 	ImportQuery,
 	ImportReport,
 	ImportsQuery,
+	Mended,
+	MendInput,
 } from "./inputs";
+import { mendImport } from "./mend";
 import { errorFile, listImportErrors, listImports, readImport } from "./read-imports";
 import { undoImport } from "./undo-import";
 
@@ -58,6 +61,16 @@ export const importsApi = new Hono<HttpEnv>()
 		async (c) => {
 			const scope = await actingFor(c.var.scope, c.req.valid("query").userId);
 			return c.json(await undoImport(scope, c.req.param("id"), c.req.param("importId")));
+		},
+	)
+	.post(
+		"/contact-lists/:id/imports/:importId/mend",
+		says("Reads bad rows again: with other numbers, or in another country", 200, Mended),
+		valid("json", MendInput),
+		async (c) => {
+			const input = c.req.valid("json");
+			const scope = await actingFor(c.var.scope, input.userId);
+			return c.json(await mendImport(scope, c.req.param("id"), c.req.param("importId"), input));
 		},
 	)
 	.get(

@@ -164,6 +164,40 @@ export function latestImports(db: Db, accountId: string, listId: string) {
 		.limit(50);
 }
 
+const errorColumns = () => ({
+	line: importErrors.line,
+	reason: importErrors.reason,
+	value: told("$.value").as("number_cell"),
+	cells: told("$.cells").mapWith(listOf).as("cells"),
+});
+
+/** The bad rows of some lines, or of one reason. */
+export function errorsToMend(
+	db: Db,
+	accountId: string,
+	importId: string,
+	{ lines, reason, limit }: { lines: number[] | undefined; reason: string | undefined; limit: number },
+) {
+	return db
+		.select(errorColumns())
+		.from(importErrors)
+		.where(
+			and(
+				eq(importErrors.accountId, accountId),
+				eq(importErrors.importId, importId),
+				lines && sql`${importErrors.line} IN (SELECT value FROM json_each(${JSON.stringify(lines)}))`,
+				reason === undefined ? undefined : eq(importErrors.reason, reason),
+			),
+		)
+		.orderBy(asc(importErrors.line))
+		.limit(limit);
+}
+
+export function removingErrors(db: Db, accountId: string, importId: string, lines: number[]): Statement {
+	return db.run(sql`DELETE FROM import_errors WHERE account_id = ${accountId} AND import_id = ${importId}
+		AND line IN (SELECT value FROM json_each(${JSON.stringify(lines)}))`);
+}
+
 export function pagingErrors(
 	db: Db,
 	accountId: string,
@@ -171,12 +205,7 @@ export function pagingErrors(
 	page: { limit: number; after?: number | undefined },
 ) {
 	return db
-		.select({
-			line: importErrors.line,
-			reason: importErrors.reason,
-			value: told("$.value").as("number_cell"),
-			cells: told("$.cells").mapWith(listOf).as("cells"),
-		})
+		.select(errorColumns())
 		.from(importErrors)
 		.where(
 			and(
