@@ -36,6 +36,12 @@ export function notSuppressed(accountId: string | SQL, e164: string | SQL, chann
 		AND silent.scope IN ('all', ${channel}))`;
 }
 
+/** Who wants that silence, as an expression: 1 the person, 0 the owner of the account, NULL nobody. For telling why. */
+export function whoSilences(accountId: string | SQL, e164: string | SQL, channel: Channel): SQL {
+	return sql`(SELECT max(silent.person_at IS NOT NULL) FROM suppressions silent WHERE silent.account_id = ${accountId}
+		AND silent.e164 = ${e164} AND silent.scope IN ('all', ${channel}))`;
+}
+
 export async function isSuppressed(db: Db, accountId: string, e164: string, channel: Channel): Promise<boolean> {
 	const [row] = await db.all<{ open: number }>(sql`SELECT ${notSuppressed(accountId, e164, channel)} AS open`);
 	return row?.open !== 1;

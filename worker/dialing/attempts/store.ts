@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, isNotNull, type SQL, sql } from "drizzle-orm";
-import { notSuppressed } from "../../consent/store";
+import { notSuppressed, whoSilences } from "../../consent/store";
 import type { Db, Statement } from "../../db/client";
 import { attempts } from "../../db/tables";
 
@@ -73,8 +73,7 @@ export function claim(db: Db, c: Claim) {
 
 /** Drops what is claimed for somebody who said stop, or was taken off, since; the recipient is skipped and the money released. */
 export function dropSuppressed(db: Db, accountId: string, campaignId: string, now: number): Statement {
-	const silence = sql`(SELECT max(s.person_at IS NOT NULL) FROM suppressions s
-		WHERE s.account_id = ${accountId} AND s.e164 = attempts.e164 AND s.scope IN ('all', 'calls'))`;
+	const silence = whoSilences(accountId, sql`attempts.e164`, "calls");
 	return db.run(sql`UPDATE attempts SET state = 'dropped', ended_at = ${now},
 			error_code = CASE ${silence} WHEN 1 THEN 'opted_out' WHEN 0 THEN 'do_not_call' ELSE 'campaign_do_not_call' END
 		WHERE campaign_id = ${campaignId} AND state = 'claimed'

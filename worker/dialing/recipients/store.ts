@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
+import { whoSilences } from "../../consent/store";
 import type { Db, Statement } from "../../db/client";
 import { campaignOutcomes, campaignZones, contacts, recipients } from "../../db/tables";
 
@@ -26,8 +27,7 @@ export function pageOfList({ accountId, listId, through }: Pick<Preparation, "ac
 const zonesToHeed = sql`coalesce(c.time_zone, nullif(c.zones, ''), k.assumed_zone, '')`;
 
 /** Who wants silence: 1 the person, 0 the owner of the account, NULL nobody. */
-const wantsSilence = (e164: SQL) => sql`(SELECT max(silent.person_at IS NOT NULL) FROM suppressions silent
-	WHERE silent.account_id = k.account_id AND silent.e164 = ${e164} AND silent.scope IN ('all', 'calls'))`;
+const wantsSilence = (e164: SQL) => whoSilences(sql`k.account_id`, e164, "calls");
 
 const ofCampaignsOwnList = (e164: SQL) =>
 	sql`EXISTS (SELECT 1 FROM campaign_do_not_call own WHERE own.campaign_id = k.id AND own.e164 = ${e164})`;
