@@ -29,9 +29,19 @@ export function CallDock() {
 			if (inCall.peek()) event.preventDefault();
 		};
 		addEventListener("beforeunload", warn);
+		// F6 goes from the page to the phone and back, as between the parts of a window.
+		const part = (event: KeyboardEvent) => {
+			if (event.key !== "F6") return;
+			const inside = frame.current?.contains(document.activeElement);
+			const goal = inside ? document.querySelector<HTMLElement>("main") : frame.current?.querySelector("button");
+			event.preventDefault();
+			goal?.focus();
+		};
+		addEventListener("keydown", part);
 		return () => {
 			grown.disconnect();
 			removeEventListener("beforeunload", warn);
+			removeEventListener("keydown", part);
 		};
 	}, []);
 	const now = call.value;

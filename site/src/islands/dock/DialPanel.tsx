@@ -1,67 +1,69 @@
 import { type Signal, useSignal } from "@preact/signals";
-import { ChevronDown, Phone } from "lucide-preact";
-import { KeyPad } from "./KeyPad";
+import { AudioLines, ChevronDown, Phone } from "lucide-preact";
+import { later } from "../../kit/later";
+import { numbersQuery } from "../../lib/reads";
+import { useRead } from "../../lib/use-read";
+import { DialForm } from "./DialForm";
 import { phone } from "./lazy";
-import { type Key, keyTone } from "./sounds";
-import { line, trouble } from "./state";
+import { line, overCarrier, trouble, unreached } from "./state";
 
+const SoundPanel = later(() => import("./SoundPanel").then((part) => part.SoundPanel));
 const LINE_WORDS = { off: "Phone off", connecting: "Phone is connecting", on: "Ready for calls" };
 
 /** Whom to call. Folded up it is one row that says whether this device can be called. */
 export function DialPanel({ open }: { open: Signal<boolean> }) {
-	const input = useSignal("");
-	const submit = async (event: Event) => {
-		event.preventDefault();
-		if (input.value.trim()) await (await phone()).dial(input.value.trim());
-	};
-	const press = (key: Key) => {
-		keyTone(key);
-		input.value += key;
-	};
+	const sound = useSignal(false);
+	const word = overCarrier.value ? "Calls ring your telephone" : LINE_WORDS[line.value];
 	return (
 		<div class="grid gap-2 py-2.5">
-			<div class="flex items-center gap-3">
+			<div class="flex flex-wrap items-center gap-x-3 gap-y-1">
 				<button
 					type="button"
 					class="btn btn-quiet btn-sm"
 					aria-expanded={open.value}
 					onClick={() => {
 						open.value = !open.value;
-						trouble.value = "";
+						trouble.value = unreached.value = "";
 					}}
 				>
 					{open.value ? <ChevronDown size={16} aria-hidden /> : <Phone size={16} class="text-success" aria-hidden />}
 					Call<span class="max-sm:sr-only"> somebody</span>
 				</button>
+				{open.value && (
+					<button
+						type="button"
+						class="btn btn-ghost btn-sm"
+						aria-expanded={sound.value}
+						onClick={() => {
+							sound.value = !sound.value;
+						}}
+					>
+						<AudioLines size={16} aria-hidden /> Sound
+					</button>
+				)}
 				<span class={`text-muted ${trouble.value ? "" : "max-sm:sr-only"}`} role="status">
-					{trouble.value || LINE_WORDS[line.value]}
+					{trouble.value || word}
 				</span>
+				{unreached.value && <OverLine number={unreached.value} />}
 			</div>
-			{open.value && (
-				<form class="flex flex-wrap items-start gap-x-6 gap-y-3 pb-2" onSubmit={submit}>
-					<div class="flex w-full min-w-0 items-end gap-2 sm:max-w-md">
-						<label class="grid min-w-0 flex-1 gap-1">
-							<span>Phone number or call identity</span>
-							<input
-								class="input phone"
-								name="callee"
-								inputMode="tel"
-								autocomplete="off"
-								maxLength={40}
-								placeholder="+1 415 555 2671"
-								value={input}
-								onInput={(event) => {
-									input.value = event.currentTarget.value;
-								}}
-							/>
-						</label>
-						<button key="call" type="submit" class="btn btn-success" disabled={line.value !== "on"}>
-							<Phone size={16} aria-hidden /> Call
-						</button>
-					</div>
-					<KeyPad onKey={press} />
-				</form>
-			)}
+			{open.value && sound.value && <SoundPanel />}
+			{open.value && <DialForm />}
 		</div>
+	);
+}
+
+/** Somebody without a browser here can be called over a line. */
+function OverLine({ number }: { number: string }) {
+	const numbers = useRead(numbersQuery);
+	const own = numbers.data?.find(({ isActive, capabilities }) => isActive && capabilities.includes("Voice"));
+	if (!own) return null;
+	return (
+		<button
+			type="button"
+			class="btn btn-success btn-sm"
+			onClick={async () => (await phone()).dialOver(own.number, number, overCarrier.peek() ? "phone" : "browser")}
+		>
+			<Phone size={15} aria-hidden /> Call from <span class="phone">{own.formatted}</span>
+		</button>
 	);
 }

@@ -1,15 +1,21 @@
-import { PhoneIncoming } from "lucide-preact";
+import { Phone, PhoneIncoming, PhoneOff } from "lucide-preact";
 import { phone } from "./lazy";
 import { type Call, nameOf } from "./state";
 
 /** Somebody calls. Takes no focus: whoever is writing goes on writing. */
 export function IncomingCall({ call }: { call: Call }) {
 	const name = nameOf(call.peer);
+	const more = name === call.peer.number ? "" : call.peer.number;
 	return (
-		<div class="flex flex-wrap items-center gap-3 py-2.5" role="alert" aria-label={`Incoming call from ${name}`}>
-			<PhoneIncoming size={18} class="text-success" aria-hidden />
-			<p class="min-w-0 truncate">
+		<div
+			class="flex flex-wrap items-center gap-x-3 gap-y-2 py-2.5"
+			role="alert"
+			aria-label={`Incoming call from ${name}`}
+		>
+			<PhoneIncoming size={18} class="text-success pulse flex-none" aria-hidden />
+			<p class="min-w-0 flex-1 truncate">
 				<strong class="font-semibold">{name}</strong> <span class="text-muted">calls you</span>
+				{more && <span class="phone text-muted ms-2 max-sm:hidden">{more}</span>}
 			</p>
 			<span class="ms-auto flex gap-2">
 				<button
@@ -18,7 +24,7 @@ export function IncomingCall({ call }: { call: Call }) {
 					class="btn btn-success btn-sm"
 					onClick={async () => (await phone()).answer()}
 				>
-					Answer
+					<Phone size={15} aria-hidden /> Answer
 				</button>
 				<button
 					key="decline"
@@ -26,7 +32,7 @@ export function IncomingCall({ call }: { call: Call }) {
 					class="btn btn-error btn-outline btn-sm"
 					onClick={async () => (await phone()).decline()}
 				>
-					Decline
+					<PhoneOff size={15} aria-hidden /> Decline
 				</button>
 			</span>
 		</div>

@@ -1,10 +1,17 @@
 import { useSignal } from "@preact/signals";
-import { Grid3x3, Mic, MicOff, PhoneOff } from "lucide-preact";
+import { AudioLines, Grid3x3, Mic, MicOff, Pause, PhoneOff, Play, StickyNote } from "lucide-preact";
+import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
+import { later } from "../../kit/later";
 import { length } from "../../lib/words";
+import { badge, unbadge } from "./badge";
 import { KeyPad } from "./KeyPad";
 import { phone } from "./lazy";
+import { hearKeys } from "./shortcuts";
 import { type Call, line, nameOf, quality } from "./state";
+
+const SoundPanel = later(() => import("./SoundPanel").then((part) => part.SoundPanel));
+const Notes = later(() => import("./Notes").then((part) => part.Notes));
 
 const WORDS = {
 	asking: "Looking up",
@@ -16,46 +23,65 @@ const WORDS = {
 };
 /** A press meant for what stood here before does not end the call that has just begun. */
 const TOO_SOON_MS = 500;
+type Drawer = "keys" | "notes" | "sound";
 
 /** The call that is going on, or the word on how it ended. */
 export function RunningCall({ call }: { call: Call }) {
-	const keys = useSignal(false);
+	const drawer = useSignal<Drawer | null>(null);
 	const seconds = useSeconds(call);
 	const isOver = call.state === "over";
+	const isLive = call.state === "live";
 	const hasEnded = () => call.since === null || Date.now() - call.since > TOO_SOON_MS;
+	useEffect(() => {
+		addEventListener("keydown", hearKeys);
+		return () => removeEventListener("keydown", hearKeys);
+	}, []);
+	const toggle = (name: Drawer) => () => {
+		drawer.value = drawer.value === name ? null : name;
+	};
+	const waiting = call.away && call.state === "calling" ? "Your telephone rings" : WORDS[call.state];
 	return (
 		<div class="grid gap-2 py-2.5">
-			<div class="flex flex-wrap items-center gap-3">
+			<div class="flex flex-wrap items-center gap-x-3 gap-y-2">
 				<p class="min-w-0 truncate font-semibold">{nameOf(call.peer)}</p>
-				<p class="num text-muted" role={call.state === "live" ? "timer" : "status"}>
-					{isOver ? call.word : call.state === "live" ? length(seconds) : `${WORDS[call.state]}…`}
+				<p class="num text-muted" role={isLive ? "timer" : "status"}>
+					{isOver ? call.word : isLive ? length(seconds) : `${waiting}…`}
 				</p>
-				{call.state === "live" && <QualityChip />}
+				{isLive && <Chip call={call} />}
 				{!isOver && (
-					<span class="ms-auto flex gap-2">
-						<button
-							type="button"
-							class="btn btn-ghost btn-sm"
-							aria-pressed={call.muted}
-							onClick={async () => (await phone()).mute(!call.muted)}
-						>
-							{call.muted ? <MicOff size={16} aria-hidden /> : <Mic size={16} aria-hidden />}
-							{call.muted ? "Muted" : "Mute"}
-						</button>
-						<button
-							type="button"
-							class="btn btn-ghost btn-sm"
-							aria-expanded={keys.value}
-							onClick={() => {
-								keys.value = !keys.value;
-							}}
-						>
-							<Grid3x3 size={16} aria-hidden /> Keypad
-						</button>
+					<span class="ms-auto flex flex-wrap gap-1.5 max-sm:ms-0 max-sm:w-full">
+						{!call.away && (
+							<Tool
+								icon={call.muted ? MicOff : Mic}
+								word={call.muted ? "Muted" : "Mute"}
+								keys="m"
+								pressed={call.muted}
+								onPress={async () => (await phone()).mute(!call.muted)}
+							/>
+						)}
+						{isLive && !call.away && !call.silent && (
+							<Tool
+								icon={call.held ? Play : Pause}
+								word={call.held ? "On hold" : "Hold"}
+								keys="h"
+								pressed={call.held}
+								onPress={async () => (await phone()).hold(!call.held)}
+							/>
+						)}
+						{!call.away && (
+							<Tool icon={Grid3x3} word="Keypad" expanded={drawer.value === "keys"} onPress={toggle("keys")} />
+						)}
+						{call.peer.number && (
+							<Tool icon={StickyNote} word="Notes" expanded={drawer.value === "notes"} onPress={toggle("notes")} />
+						)}
+						{!call.away && !call.silent && (
+							<Tool icon={AudioLines} word="Sound" expanded={drawer.value === "sound"} onPress={toggle("sound")} />
+						)}
 						<button
 							key="hang-up"
 							type="button"
-							class="btn btn-error btn-sm"
+							class="btn btn-error btn-sm max-sm:ms-auto"
+							aria-keyshortcuts="x x"
 							onClick={() => hasEnded() && void phone().then(({ hangUp }) => hangUp())}
 						>
 							<PhoneOff size={16} aria-hidden /> Hang up
@@ -63,38 +89,78 @@ export function RunningCall({ call }: { call: Call }) {
 					</span>
 				)}
 			</div>
-			{keys.value && !isOver && <KeyPad onKey={(key) => void phone().then(({ press }) => press(key))} />}
+			{!isOver && drawer.value === "keys" && <KeyPad onKey={(key) => void phone().then(({ press }) => press(key))} />}
+			{!isOver && drawer.value === "notes" && <Notes peer={call.peer} />}
+			{!isOver && drawer.value === "sound" && <SoundPanel />}
 		</div>
 	);
 }
 
+interface ToolProps {
+	icon: typeof Mic;
+	word: string;
+	keys?: string;
+	pressed?: boolean;
+	expanded?: boolean;
+	onPress: () => void;
+}
+
+/** On a narrow screen the word is only said. */
+function Tool({ icon: Icon, word, keys, pressed, expanded, onPress }: ToolProps) {
+	const isOn = pressed || expanded;
+	return (
+		<button
+			type="button"
+			class={`btn btn-sm ${isOn ? "btn-neutral" : "btn-ghost"}`}
+			title={keys ? `${word} (${keys.toUpperCase()})` : word}
+			{...(pressed === undefined ? {} : { "aria-pressed": pressed })}
+			{...(expanded === undefined ? {} : { "aria-expanded": expanded })}
+			{...(keys ? { "aria-keyshortcuts": keys } : {})}
+			onClick={onPress}
+		>
+			<Icon size={16} aria-hidden />
+			<span class="max-lg:sr-only">{word}</span>
+		</button>
+	);
+}
+
+function Chip({ call }: { call: Call }): ComponentChildren {
+	if (call.away) return <span class="state state-good">On your telephone</span>;
+	if (call.silent) return <span class="state">Pretended call, no sound</span>;
+	if (call.held) return <span class="state state-warn">You hold the call</span>;
+	if (call.heldByOther) return <span class="state state-warn">You are on hold</span>;
+	return <QualityChip />;
+}
+
 function QualityChip() {
-	const { word, roundTripMs, own } = quality.value ?? { word: "good", roundTripMs: null, own: 0 };
+	const { word, roundTripMs, own, other } = quality.value ?? { word: "good", roundTripMs: null, own: 0, other: 0 };
 	const isCut = line.value !== "on";
 	return (
 		<>
-			<span class={`state ${isCut || word === "poor" ? "state-bad" : "state-good"}`}>
+			<span class={`state ${isCut || word === "poor" ? "state-bad" : word === "fair" ? "state-warn" : "state-good"}`}>
 				{isCut ? "Reconnecting" : `Sound ${word}`}
 				{!isCut && roundTripMs !== null && <span class="num">{roundTripMs} ms</span>}
 			</span>
-			<meter class="w-16 max-sm:hidden" min={0} max={1} value={Math.min(1, own * 3)} aria-label="Your voice" />
+			<span class="grid gap-0.5 max-sm:hidden">
+				<meter class="h-2 w-16" min={0} max={1} value={Math.min(1, own * 3)} aria-label="Your voice" />
+				<meter class="h-2 w-16" min={0} max={1} value={Math.min(1, other * 3)} aria-label="The other voice" />
+			</span>
 		</>
 	);
 }
 
-/** How long the call lasts, here and in the page's title. */
+/** How long the call lasts, here, in the page's title and in its sign. */
 function useSeconds({ since, state }: Call): number {
 	const now = useSignal(Date.now());
 	useEffect(() => {
 		if (state !== "live" || since === null) return;
-		const bare = () => document.title.replace(/^[\d:]+ · /, "");
 		const timer = setInterval(() => {
 			now.value = Date.now();
-			document.title = `${length((Date.now() - since) / 1000)} · ${bare()}`;
+			badge((Date.now() - since) / 1000);
 		}, 1_000);
 		return () => {
 			clearInterval(timer);
-			document.title = bare();
+			unbadge();
 		};
 	}, [since, state]);
 	return since === null ? 0 : Math.max(0, (now.value - since) / 1000);

@@ -1,4 +1,5 @@
 import type { Role, Signal } from "../../../../worker/signaling/protocol";
+import { wishes } from "./wishes";
 
 /** Long enough for what this machine knows of itself to go with the offer, short enough not to be felt. */
 const GATHER_MS = 250;
@@ -8,7 +9,11 @@ interface Ends {
 	onSignal: (signal: Signal) => void;
 	onConnected: () => void;
 	onFailed: () => void;
+	/** The other side has put this one on hold, or takes it back. */
+	onHeld: (held: boolean) => void;
 }
+
+const LOST_FOR_MS = 3_000;
 
 /** The sound between the two browsers. Both may renegotiate at any moment; the polite one gives way. */
 export class Connection {
@@ -22,6 +27,7 @@ export class Connection {
 	#work: Promise<unknown> = Promise.resolve();
 	readonly #ends: Ends;
 	readonly #sound = new Audio();
+	#held = false;
 
 	constructor(iceServers: RTCIceServer[], microphone: MediaStream, ends: Ends) {
 		this.#ends = ends;
@@ -36,7 +42,14 @@ export class Connection {
 		this.peer.onconnectionstatechange = () => {
 			if (this.peer.connectionState === "connected") ends.onConnected();
 			if (this.peer.connectionState === "failed") ends.onFailed();
+			// A short gap mends itself; a longer one is the old network, which will not come back.
+			if (this.peer.connectionState === "disconnected")
+				setTimeout(() => this.peer.connectionState === "disconnected" && this.restart(), LOST_FOR_MS);
 		};
+		this.peer.onsignalingstatechange = () => {
+			if (this.peer.signalingState === "stable") ends.onHeld(this.#isHeldByOther());
+		};
+		void this.hearThrough(wishes.peek().output);
 	}
 
 	/** The offer to call with, with the candidates that were found at once. */
@@ -81,6 +94,29 @@ export class Connection {
 	/** What this side said to the other's old socket may be lost. The one that insists starts anew; the other says it again. */
 	otherIsBack(): void {
 		if (!this.#polite || this.peer.signalingState === "have-local-offer") this.restart();
+	}
+
+	/** Neither hears the other until it is taken back. */
+	hold(held: boolean): void {
+		this.#held = held;
+		this.#sound.muted = held;
+		for (const transceiver of this.peer.getTransceivers()) transceiver.direction = held ? "inactive" : "sendrecv";
+	}
+
+	/** Speaks with another microphone from now on. */
+	async speakWith(microphone: MediaStream): Promise<void> {
+		const [track] = microphone.getAudioTracks();
+		for (const sender of this.peer.getSenders()) await sender.replaceTrack(track ?? null);
+	}
+
+	/** Sounds from another loudspeaker, where the browser lets a page choose. */
+	async hearThrough(output: string): Promise<void> {
+		if (output && "setSinkId" in this.#sound) await this.#sound.setSinkId(output).catch(() => {});
+	}
+
+	#isHeldByOther(): boolean {
+		const [first] = this.peer.getTransceivers();
+		return !this.#held && first?.currentDirection === "inactive";
 	}
 
 	close(): void {

@@ -9,7 +9,7 @@ import {
 	VERSION,
 } from "../../../../worker/signaling/protocol";
 import { api, said } from "../../lib/api";
-import { line } from "./state";
+import { line, overCarrier, roundTrip } from "./state";
 
 const LONGEST_WAIT_MS = 15_000;
 const SILENT_MS = 8_000;
@@ -24,6 +24,7 @@ export class Line {
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#pulse: ReturnType<typeof setInterval> | undefined;
 	#heardAt = 0;
+	#pingedAt = 0;
 	readonly #onFrame: (frame: ServerFrame) => void;
 
 	constructor(onFrame: (frame: ServerFrame) => void) {
@@ -60,6 +61,7 @@ export class Line {
 		try {
 			const way = await said(api.calls.token.$get());
 			if (!this.#wanted) return;
+			overCarrier.value = way.mode !== "webrtc";
 			if (way.mode !== "webrtc") {
 				line.value = "off";
 				return;
@@ -77,6 +79,7 @@ export class Line {
 		socket.onopen = () => this.say({ type: "hello", v: VERSION, ...(this.#resume ? { resume: this.#resume } : {}) });
 		socket.onmessage = ({ data }) => {
 			this.#heardAt = Date.now();
+			if (data === PONG) roundTrip.value = Math.round(performance.now() - this.#pingedAt);
 			if (data === PONG || !isCurrent()) return;
 			const frame = parseFrame(ServerFrame, String(data));
 			if (frame?.type === "welcome") this.#welcomed(frame.resume);
@@ -95,12 +98,14 @@ export class Line {
 		line.value = "on";
 		clearInterval(this.#pulse);
 		this.#pulse = setInterval(() => this.#ping(), PING_MS);
+		this.#ping();
 	}
 
 	// A socket can be dead for minutes before the browser notices.
 	#ping(): void {
 		const socket = this.#socket;
 		const sentAt = Date.now();
+		this.#pingedAt = performance.now();
 		if (socket?.readyState === WebSocket.OPEN) socket.send(PING);
 		setTimeout(() => {
 			if (this.#socket === socket && this.#heardAt < sentAt) this.#drop();

@@ -1,12 +1,16 @@
-import { Identity, type Person, type Role, type ServerFrame, type Signal } from "../../../../worker/signaling/protocol";
-import { api, said } from "../../lib/api";
+import type { Person, Role, ServerFrame, Signal } from "../../../../worker/signaling/protocol";
 import { reasonOf } from "../../lib/refusal";
+import type { Call } from "../../lib/wire";
+import { badgeRinging, unbadge } from "./badge";
+import { askCarrier, carrierCallWith, endAtCarrier, follow } from "./carrier-call";
 import { Connection } from "./connection";
 import { Line } from "./line";
 import { openMicrophone } from "./microphone";
+import { notifyOf } from "./notice";
 import { type Key, keyTone, quiet, ring, ringBack } from "./sounds";
-import { call, change, END_WORDS, inCall, trouble } from "./state";
+import { call, change, END_WORDS, inCall, nameOf, newCall, trouble, unreached } from "./state";
 import { watch } from "./watch";
+import { NobodyHere, nameInContacts, whoIs } from "./whom";
 
 type Frame<Type extends ServerFrame["type"]> = Extract<ServerFrame, { type: Type }>;
 
@@ -15,7 +19,11 @@ const SHOWN_AFTER_MS = 4_000;
 let connection: Connection | null = null;
 let microphone: MediaStream | null = null;
 let stopWatching = () => {};
+let stopFollowing = () => {};
+let unnotify = () => {};
 let offer: { sdp: string; role: Role; candidates: RTCIceCandidateInit[] } | null = null;
+/** A call over the carrier that this browser asked for: its ring here is to be answered at once. */
+let expected: { line: string; callee: Person } | null = null;
 
 const line = new Line((frame) => void hear(frame));
 
@@ -29,10 +37,10 @@ export const shut = () => {
 /** Calls a number or a call identity. */
 export async function dial(input: string): Promise<void> {
 	if (inCall.peek()) return;
-	trouble.value = "";
+	trouble.value = unreached.value = "";
 	const id = crypto.randomUUID();
 	const unknown = { identity: input, name: "", number: input };
-	call.value = { id, direction: "outbound", state: "asking", peer: unknown, muted: false, since: null, word: "" };
+	call.value = newCall({ id, direction: "outbound", state: "asking", peer: unknown });
 	try {
 		const peer = await whoIs(input);
 		change(id, { peer });
@@ -43,16 +51,57 @@ export async function dial(input: string): Promise<void> {
 		if (!line.say({ type: "call", call: id, to: peer.identity, sdp })) throw new Error("There is no line right now.");
 	} catch (error) {
 		fail(id, error);
+		if (error instanceof NobodyHere) unreached.value = error.number;
 	}
+}
+
+/** Calls somebody over a line of one's own. This browser rings first and answers by itself, or the person's telephone rings. */
+export async function dialOver(from: string, to: string, via: "browser" | "phone"): Promise<void> {
+	if (inCall.peek()) return;
+	trouble.value = unreached.value = "";
+	const id = crypto.randomUUID();
+	const callee = { identity: to, name: "", number: to };
+	call.value = newCall({ id, direction: "outbound", state: "asking", peer: callee, away: via === "phone" });
+	if (via === "browser") expected = { line: from, callee };
+	try {
+		const placed = await askCarrier(from, to, via);
+		const held = call.peek()?.id;
+		change(held ?? id, { carrierCall: placed, ...(via === "phone" ? { state: "calling" as const } : {}) });
+		stopFollowing();
+		stopFollowing = follow(placed, (moved) => goOnAway(moved));
+		const name = await nameInContacts(to);
+		const now = call.peek();
+		if (name && now?.carrierCall === placed) change(now.id, { peer: { ...callee, name } });
+	} catch (error) {
+		expected = null;
+		fail(call.peek()?.id ?? id, error);
+	}
+}
+
+const ENDED: Partial<Record<Call["status"], string>> = {
+	busy: END_WORDS.busy,
+	no_answer: END_WORDS.timeout,
+	failed: "The call did not get through.",
+};
+
+/** What the log says of a call over the carrier. */
+function goOnAway(moved: Call): void {
+	const held = call.peek();
+	if (held?.carrierCall !== moved.id || held.state === "over") return;
+	if (!moved.live) over(held.id, ENDED[moved.status] ?? END_WORDS.hung_up);
+	else if (held.away && moved.answeredAt && held.state !== "live")
+		change(held.id, { state: "live", since: Date.parse(moved.answeredAt) });
 }
 
 export async function answer(): Promise<void> {
 	const held = call.peek();
 	if (held?.state !== "ringing" || !offer) return;
-	quiet();
+	hush();
 	const rings = offer;
 	change(held.id, { state: "connecting" });
 	try {
+		// A pretended telephone offers no way for sound.
+		if (!/^a=ice-ufrag:/m.test(rings.sdp)) return answerSilently(held.id, rings.sdp);
 		microphone ??= await openMicrophone();
 		if (call.peek()?.id !== held.id || !inCall.peek()) return clear();
 		offer = null;
@@ -66,6 +115,12 @@ export async function answer(): Promise<void> {
 	}
 }
 
+function answerSilently(id: string, sdp: string): void {
+	offer = null;
+	line.say({ type: "answer", call: id, sdp });
+	change(id, { state: "live", silent: true, since: Date.now() });
+}
+
 export function decline(): void {
 	const held = call.peek();
 	if (held?.state !== "ringing") return;
@@ -76,6 +131,7 @@ export function decline(): void {
 export function hangUp(): void {
 	const held = call.peek();
 	if (!held || held.state === "over") return;
+	if (held.carrierCall && (held.away || held.state === "asking")) void endAtCarrier(held.carrierCall).catch(() => {});
 	line.say({ type: "hangup", call: held.id });
 	over(held.id, END_WORDS.hung_up);
 }
@@ -86,18 +142,30 @@ export function mute(muted: boolean): void {
 	if (held) change(held.id, { muted });
 }
 
+/** Neither side hears the other until it is taken back. */
+export function hold(on: boolean): void {
+	const held = call.peek();
+	if (held?.state !== "live") return;
+	connection?.hold(on);
+	change(held.id, { held: on });
+}
+
+/** Goes on with another microphone; the loudspeaker changes at once too. */
+export async function changeDevices(output: string): Promise<void> {
+	await connection?.hearThrough(output);
+	if (!connection || !microphone) return;
+	const fresh = await openMicrophone();
+	const muted = call.peek()?.muted ?? false;
+	for (const track of fresh.getAudioTracks()) track.enabled = !muted;
+	await connection.speakWith(fresh);
+	for (const track of microphone.getTracks()) track.stop();
+	microphone = fresh;
+}
+
 /** Sounds a key here, and in the call. */
 export function press(key: Key): void {
 	keyTone(key);
 	for (const { dtmf } of connection?.peer.getSenders() ?? []) if (dtmf?.canInsertDTMF) dtmf.insertDTMF(key);
-}
-
-async function whoIs(input: string): Promise<Person> {
-	const identity = Identity.safeParse(input.trim()).data;
-	if (identity) return { identity, name: "", number: "" };
-	const { data } = await said(api.users.lookup.phone.$get({ query: { phoneNumber: input } }));
-	if (!data.exists) throw new Error("No user found with this phone number");
-	return { identity: data.care4wId, name: data.displayName, number: input };
 }
 
 function connect(id: string): Connection {
@@ -107,6 +175,7 @@ function connect(id: string): Connection {
 		onSignal: (signal: Signal) => line.say({ type: "signal", call: id, signal }),
 		onConnected: () => connected(id),
 		onFailed: () => made.restart(),
+		onHeld: (heldByOther) => change(id, { heldByOther }),
 	});
 	connection = made;
 	return made;
@@ -115,7 +184,7 @@ function connect(id: string): Connection {
 function connected(id: string): void {
 	const held = call.peek();
 	if (held?.id !== id || !connection) return;
-	quiet();
+	hush();
 	change(id, { state: "live", since: held.since ?? Date.now() });
 	stopWatching();
 	stopWatching = watch(connection.peer);
@@ -141,16 +210,33 @@ async function hear(frame: ServerFrame): Promise<void> {
 
 function rung({ call: id, from, sdp, role, settles }: Frame<"ring">): void {
 	const held = call.peek();
+	const awaited = expected !== null && from.number === expected.line ? expected : null;
 	const bothCalled = settles !== undefined && settles === held?.id;
-	if (inCall.peek() && !bothCalled) return;
+	if (inCall.peek() && !bothCalled && !awaited) return;
 	offer = { sdp, role, candidates: [] };
-	call.value = { id, direction: "inbound", state: "ringing", peer: from, muted: false, since: null, word: "" };
-	if (bothCalled) void answer();
-	else ring();
+	if (awaited) {
+		expected = null;
+		const carrierCall = held?.carrierCall ?? null;
+		call.value = newCall({ id, direction: "outbound", state: "ringing", peer: awaited.callee, carrierCall });
+		return void answer();
+	}
+	call.value = newCall({ id, direction: "inbound", state: "ringing", peer: from });
+	if (bothCalled) return void answer();
+	ring();
+	badgeRinging();
+	unnotify = notifyOf(nameOf(from));
+	void recognise(id, from);
+}
+
+/** A caller from outside: the name that the contacts have, and the call that the log has. */
+async function recognise(id: string, peer: Person): Promise<void> {
+	if (!/^\+/.test(peer.identity)) return;
+	const [name, carrierCall] = await Promise.all([nameInContacts(peer.identity), carrierCallWith(peer.identity)]);
+	change(id, { carrierCall, ...(name ? { peer: { ...peer, name } } : {}) });
 }
 
 async function answered(id: string, peer: Person, sdp: string): Promise<void> {
-	quiet();
+	hush();
 	change(id, { state: "connecting", peer });
 	await connection?.accepted(sdp);
 	connection?.settle("impolite");
@@ -160,7 +246,8 @@ async function answered(id: string, peer: Person, sdp: string): Promise<void> {
 /** The room says what it knows: the call went on without this socket, or it did not. */
 function welcomed({ current }: Frame<"welcome">): void {
 	const held = call.peek();
-	if (held && inCall.peek() && held.state !== "asking" && held.id !== current?.call) over(held.id, END_WORDS.lost);
+	const isHere = held && inCall.peek() && held.state !== "asking" && !held.away;
+	if (isHere && held.id !== current?.call) over(held.id, END_WORDS.lost);
 	if (!current) return;
 	if (held?.id !== current.call || !inCall.peek()) {
 		if (current.state === "ringing" && !current.mine && current.sdp)
@@ -187,9 +274,18 @@ function over(id: string, word: string): void {
 	}, SHOWN_AFTER_MS);
 }
 
-function clear(): void {
+function hush(): void {
 	quiet();
+	unnotify();
+}
+
+function clear(): void {
+	hush();
+	unbadge();
 	stopWatching();
+	stopFollowing();
+	stopFollowing = () => {};
+	expected = null;
 	connection?.close();
 	connection = null;
 	offer = null;

@@ -1,3 +1,5 @@
+import { wishes } from "./wishes";
+
 let context: AudioContext | undefined;
 let ringing: ReturnType<typeof setInterval> | undefined;
 
@@ -24,10 +26,12 @@ function tones(frequencies: readonly number[], seconds: number, loudness: number
 	}
 }
 
-/** Rings until it is told to stop. */
+/** Rings until it is told to stop, as loud as the person wants it; not at all for somebody who only wants to see it. */
 export function ring(): void {
 	quiet();
-	const once = () => tones([440, 480], 0.9, 0.08);
+	const { aloud, loudness } = wishes.peek();
+	if (!aloud) return;
+	const once = () => tones([440, 480], 0.9, 0.16 * loudness);
 	once();
 	ringing = setInterval(once, 3_000);
 }

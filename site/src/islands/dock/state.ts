@@ -8,6 +8,15 @@ export interface Call {
 	state: "asking" | "calling" | "ringing" | "connecting" | "live" | "over";
 	peer: Person;
 	muted: boolean;
+	/** This side does not listen for now; the other side does not. */
+	held: boolean;
+	heldByOther: boolean;
+	/** The account's own call over the carrier, where there is one. */
+	carrierCall: string | null;
+	/** It goes on at another telephone of this person, not here. */
+	away: boolean;
+	/** A pretended call carries no sound. */
+	silent: boolean;
 	/** Since when both can speak. */
 	since: number | null;
 	/** Why it is over, in a sentence. */
@@ -26,9 +35,20 @@ export const call = signal<Call | null>(null);
 export const quality = signal<Quality | null>(null);
 /** Whether this device can be called now. */
 export const line = signal<"off" | "connecting" | "on">("off");
+/** True when this installation's calls from a browser go over the carrier, which rings a telephone instead. */
+export const overCarrier = signal(false);
+/** Milliseconds to the server and back, measured while there is a line. */
+export const roundTrip = signal<number | null>(null);
 /** What went wrong, in a sentence. */
 export const trouble = signal("");
+/** A number that no browser has: it can be called over a line of one's own instead. */
+export const unreached = signal("");
 export const inCall = computed(() => call.value !== null && call.value.state !== "over");
+
+export function newCall(fields: Pick<Call, "id" | "direction" | "state" | "peer"> & Partial<Call>): Call {
+	const nothing = { muted: false, held: false, heldByOther: false, carrierCall: null, away: false, silent: false };
+	return { ...nothing, since: null, word: "", ...fields };
+}
 
 export function change(id: string, changes: Partial<Call>): void {
 	const held = call.peek();
