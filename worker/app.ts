@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { assistantHooks } from "./assistants/hooks";
 import { assistantsApi } from "./assistants/routes";
 import { callHooks, lineHooks } from "./calls/hooks";
+import { holdMusicDoor, queuesApi } from "./calls/queues/routes";
 import { callsApi } from "./calls/routes";
 import { campaignsApi } from "./campaigns/routes";
 import { closingApi } from "./closing/routes";
@@ -74,6 +75,7 @@ const api = new Hono<HttpEnv>()
 	.route("/", webhooksApi)
 	.route("/", sipApi)
 	.route("/", recordingsApi)
+	.route("/", queuesApi)
 	.route("/campaigns", campaignsApi)
 	.route("/campaigns", dialingApi);
 
@@ -82,6 +84,7 @@ export const app = new Hono<HttpEnv>()
 	.use(house)
 	.route("/api", api)
 	.route("/media/recordings", recordingsDoor)
+	.route("/media/hold-music", holdMusicDoor)
 	.route("/media", mediaDoor)
 	.route("/media/avatars", avatarsDoor)
 	.route("/media/messages", messageMediaDoor)

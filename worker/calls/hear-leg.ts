@@ -6,6 +6,7 @@ import type { House } from "../scope";
 import { countTransferAnyAccount } from "../transfers/store";
 import type { Place } from "./callback-url";
 import type { CarrierForm } from "./inputs";
+import { connectedAnyAccount } from "./queues/store";
 import { accountOfCall, addEventAnyAccount, answerCallAnyAccount, noteLeg, SEEN_BEFORE } from "./store";
 
 /** The other end of a call that somebody here makes. */
@@ -24,6 +25,7 @@ export async function hearLeg(house: House, { callId, about }: Required<Place>, 
 		status === "in-progress" || status === "answered"
 			? [
 					answerCallAnyAccount(db, callId, { by: userId || about === CALLEE ? "human" : "forward", userId, now }),
+					connectedAnyAccount(db, callId, now),
 					...(about.startsWith("trn_") ? [countTransferAnyAccount(db, about, callId)] : []),
 				]
 			: [];

@@ -10,6 +10,7 @@ import { hearLeg } from "./hear-leg";
 import { hearRecording, hearTranscript, thank } from "./hear-recording";
 import { hearStatus } from "./hear-status";
 import { CallbackQuery, CarrierForm, type CallbackQuery as Query, RecordedForm, TranscribedForm } from "./inputs";
+import { connectAgent, release, wait } from "./queues/wait";
 import { receiveCall } from "./receive";
 
 const twiml = (c: Context<HttpEnv>, xml: string) => c.body(xml, 200, { "content-type": TWIML_TYPE });
@@ -41,6 +42,15 @@ export const callHooks = new Hono<HttpEnv>()
 		await hearLeg(c.var.house, place(c, "leg", c.req.valid("query")), c.req.valid("form"));
 		return c.body(null, 204);
 	})
+	.post("/wait", valid("query", CallbackQuery), valid("form", CarrierForm), async (c) =>
+		twiml(c, await wait(c.var.house, place(c, "wait", c.req.valid("query")), c.req.valid("form"))),
+	)
+	.post("/taken", valid("query", CallbackQuery), valid("form", CarrierForm), async (c) =>
+		twiml(c, await connectAgent(c.var.house, place(c, "taken", c.req.valid("query")), c.req.valid("form"))),
+	)
+	.post("/released", valid("query", CallbackQuery), valid("form", CarrierForm), async (c) =>
+		twiml(c, await release(c.var.house, place(c, "released", c.req.valid("query")), c.req.valid("form"))),
+	)
 	.post("/voicemail", valid("query", CallbackQuery), valid("form", CarrierForm), async (c) =>
 		twiml(c, await thank(c.var.house, place(c, "voicemail", c.req.valid("query")), c.req.valid("form"))),
 	)

@@ -150,3 +150,21 @@ export const PlaceInput = z.strictObject({
 export type PlaceInput = z.output<typeof PlaceInput>;
 
 export const Done = z.object({ success: z.literal(true) });
+
+/** Whom a call is handed to: exactly one of these. */
+export const TransferInput = z
+	.strictObject({
+		userId,
+		number: z.string().min(1).max(40).optional(),
+		country: z.string().max(60).optional(),
+		transferNumberId: z.string().min(1).max(64).optional(),
+		memberId: z.string().min(1).max(64).optional(),
+		queueId: z.string().min(1).max(64).optional(),
+		voicemail: z.literal(true).optional(),
+	})
+	.refine(
+		({ number, transferNumberId, memberId, queueId, voicemail }) =>
+			[number, transferNumberId, memberId, queueId, voicemail].filter((to) => to !== undefined).length === 1,
+		{ message: "name exactly one of number, transferNumberId, memberId, queueId and voicemail" },
+	);
+export type TransferInput = z.output<typeof TransferInput>;

@@ -12,10 +12,11 @@ import { says, valid } from "../http/valid";
 import { reachOf } from "../numbers/reach";
 import { exportCalls } from "./export-calls";
 import { hangUp } from "./hang-up";
-import { CallFilter, CallId, CallShape, CallStory, CallsQuery, Done, PlaceInput } from "./inputs";
+import { CallFilter, CallId, CallShape, CallStory, CallsQuery, Done, PlaceInput, TransferInput } from "./inputs";
 import { placeCall } from "./place";
 import { callOnWire, storyOnWire } from "./shape";
 import { callStory, callsPage, liveCalls } from "./store";
+import { transferCall } from "./transfer";
 
 const Key = z.tuple([z.string()]);
 
@@ -48,6 +49,16 @@ export const callsApi = new Hono<HttpEnv>()
 		await hangUp(c.var.scope, c.req.valid("param").id);
 		return c.json({ success: true as const });
 	})
+	.post(
+		"/calls/:id/transfer",
+		says("Hands a call that came in to somebody else", 200, Done),
+		valid("param", CallId),
+		valid("json", TransferInput),
+		async (c) => {
+			await transferCall(c.var.scope, c.req.valid("param").id, c.req.valid("json"));
+			return c.json({ success: true as const });
+		},
+	)
 	.get("/calls/export.csv", says("The call log as CSV", 200, null), valid("query", CallFilter), async (c) => {
 		const { userId, ...filter } = c.req.valid("query");
 		const scope = await personFor(c.var.scope, userId);

@@ -20,6 +20,7 @@ const ROUTES: Record<string, (crowd: Crowd) => string> = {
 	"/api/calls": () => "/api/calls",
 	"/api/calls/live": () => "/api/calls/live",
 	"/api/voicemail": () => "/api/voicemail",
+	"/api/queues": () => "/api/queues",
 	"/api/voice-settings": () => "/api/voice-settings",
 	"/api/conversations": () => "/api/conversations",
 	"/api/conversation-labels": () => "/api/conversation-labels",
@@ -106,6 +107,9 @@ const NOT_HELD = new Map([
 	["/api/admin/settings", "a handful of rows, for administrators"],
 	["/media/:id", "one file by its signed address"],
 	["/media/recordings/:id", "one file by its signed address"],
+	["/media/hold-music", "asks no database"],
+	["/api/queues/:id", "one queue, as /api/queues reads them all"],
+	["/api/queues/:id/calls", "who waits in one queue, by its index; the crowd has none"],
 	["/api/recordings/:callId", "one call's recordings, by their index; the crowd makes none"],
 	["/media/messages/:id", "one file by its signed address"],
 	["/api/debug/pretend/messages", "development only"],
@@ -194,6 +198,19 @@ describe("with a hundred thousand rows in the tables", () => {
 					expect(await rowsTooMany(statement, ROWS_PER_ITEM.get(route)), statement.sql).toBe(0);
 				}
 			}
+		},
+	);
+
+	it.each(["/api/conversations?q=parcel", "/api/conversations?q=415", "/api/conversations?status=done&unread=true"])(
+		"%s asks an index",
+		async (path) => {
+			const { status, trips, asked } = await ask(path);
+
+			expect([status, trips]).toEqual([200, 1]);
+			const scans = (await Promise.all(asked.map(scansIn))).flat();
+			// The full-text index is a virtual table: "M" says that it is asked for a match.
+			expect(scans.filter((scan) => !/^SCAN \w+_words VIRTUAL TABLE INDEX \d+:(=)?M\d/.test(scan))).toEqual([]);
+			for (const statement of asked) expect(await rowsTooMany(statement, 3), statement.sql).toBeLessThan(400);
 		},
 	);
 
