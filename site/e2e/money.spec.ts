@@ -52,6 +52,47 @@ test("the balance moves on every open page by itself when money moves elsewhere"
 	await expect(page.getByRole("row", { name: /Top-up \(simulated\)/ })).toHaveCount(2);
 });
 
+test("a payment that is to be made leads to the provider's page, and leaving it leaves nothing", async ({ page }) => {
+	await notAsked(page.request, await openAccount(page.request));
+	await page.route("**/api/wallet/top-up", (route) =>
+		route.fulfill({
+			status: 201,
+			json: {
+				paymentId: "pay_1",
+				status: "open",
+				simulated: false,
+				amount: { amountMicros: 25_000_000, currency: "USD" },
+				checkoutUrl: new URL("/docs?checkout", page.url()).href,
+			},
+		}),
+	);
+	await page.goto("/wallet");
+	await page.getByRole("button", { name: "Top up" }).click();
+	await page.getByRole("dialog").getByRole("button", { name: "Add $25.00" }).click();
+
+	await expect(page).toHaveURL(/checkout/);
+	await page.goBack();
+	await expect(balance(page)).toContainText("$0.00");
+});
+
+test("a sub-account sees its own numbers and no wallet", async ({ page }) => {
+	const account = await paidUp(page);
+	const email = `jonas-${Date.now()}@example.com`;
+	const password = "another quiet desk 77";
+	await ask(page.request, account, "POST", "/api/sub-accounts", { email, fullName: "Jonas Weber", password });
+	await page.request.post("/api/auth/logout", { headers: { authorization: `Bearer ${account.token}` } });
+	const reply = await page.request.post("/api/auth/login", { data: { email, password } });
+	const token = (await reply.json()).session.access_token;
+	await notAsked(page.request, { email, password, token });
+
+	await page.goto("/wallet");
+	await expect(page.getByText("Your owner's wallet")).toBeVisible();
+	await expect(page.getByRole("link", { name: /Balance/ })).toBeHidden();
+	await page.goto("/numbers");
+	await expect(page.getByText("No number is yours yet")).toBeVisible();
+	expect(await violations(page)).toEqual([]);
+});
+
 test("who comes back from paying is told what became of it", async ({ page }) => {
 	const account = await openAccount(page.request);
 	await notAsked(page.request, account);

@@ -1,5 +1,6 @@
 import { Phone, Wallet } from "lucide-preact";
 import { numbersQuery, walletQuery } from "../lib/reads";
+import { Refusal } from "../lib/refusal";
 import { useRead } from "../lib/use-read";
 import { money } from "../lib/words";
 
@@ -8,6 +9,8 @@ export function Dock() {
 	const numbers = useRead(numbersQuery);
 	const wallet = useRead(walletQuery);
 	const main = numbers.data?.[0];
+	// A sub-account spends from its owner's wallet and does not see it.
+	const isHidden = wallet.error instanceof Refusal && wallet.error.status === 403;
 	const broke = wallet.data && wallet.data.available.amountMicros < 1_000_000;
 	return (
 		<section class="contents" aria-label="Main line and balance">
@@ -30,7 +33,7 @@ export function Dock() {
 					</p>
 				)}
 			</div>
-			<a class="dock-money" href="/wallet">
+			<a class="dock-money" href="/wallet" hidden={isHidden}>
 				<Wallet size={16} class="text-muted" aria-hidden />
 				<span class="sr-only">Balance: </span>
 				{wallet.data ? (

@@ -20,10 +20,11 @@ const DIALOGS = {
 /** The account's numbers: what each can do and costs, who has it, what answers it, and the way to give it back. */
 export function NumbersPage() {
 	const numbers = useRead(numbersQuery);
+	const profile = useRead(profileQuery);
 	const acting = useSignal<{ act: NumberAct; number: OwnedNumber } | null>(null);
 	if (numbers.isPending) return <RowsSkeleton label="Loading your numbers" />;
 	if (numbers.isError) return <Trouble what="Your numbers did not load." error={numbers.error} again={numbers.again} />;
-	if (numbers.data.length === 0) return <NoNumbers />;
+	if (numbers.data.length === 0) return profile.data?.role === "member" ? <NotAssigned /> : <NoNumbers />;
 	const monthly = numbers.data.reduce((sum, { monthlyPrice }) => sum + monthlyPrice, 0);
 	const Shown = acting.value && DIALOGS[acting.value.act];
 	return (
@@ -89,6 +90,16 @@ function NumberTable({ numbers, onAct }: TableProps) {
 					))}
 				</tbody>
 			</table>
+		</div>
+	);
+}
+
+function NotAssigned() {
+	return (
+		<div class="card">
+			<Empty icon={Hash} title="No number is yours yet">
+				The owner of the account gives numbers to the people of the team. Once one is yours, it stands here.
+			</Empty>
 		</div>
 	);
 }

@@ -1,6 +1,10 @@
 import { useSignal } from "@preact/signals";
+import { Wallet } from "lucide-preact";
+import { Empty } from "../kit/Empty";
 import { later } from "../kit/later";
 import { RowsSkeleton, TextSkeleton } from "../kit/Skeleton";
+import { profileQuery } from "../lib/reads";
+import { useRead } from "../lib/use-read";
 import { Balance } from "./wallet/Balance";
 import { Returned } from "./wallet/Returned";
 
@@ -27,6 +31,7 @@ type Part = (typeof PARTS)[number][0];
 
 /** The account's money, a part at a time: what there is and how it came and went, plans, payments, limits. */
 export function WalletPage() {
+	const profile = useRead(profileQuery);
 	const asked = new URLSearchParams(location.search).get("part");
 	const part = useSignal<Part>(PARTS.find(([name]) => name === asked)?.[0] ?? "balance");
 	function choose(event: Event, name: Part) {
@@ -34,6 +39,14 @@ export function WalletPage() {
 		part.value = name;
 		history.replaceState(history.state, "", name === "balance" ? location.pathname : `?part=${name}`);
 	}
+	if (profile.data?.role === "member")
+		return (
+			<div class="card">
+				<Empty icon={Wallet} title="Your owner's wallet">
+					What you call and text is paid from the wallet of whoever invited you. Only they see it and top it up.
+				</Empty>
+			</div>
+		);
 	return (
 		<div class="flex flex-col gap-6">
 			<nav aria-label="Wallet">

@@ -30,8 +30,11 @@ export function CarrierLines() {
 			</div>
 		);
 	return (
-		<>
-			<ul class="card divide-y divide-[var(--line)] overflow-hidden" aria-label="Lines at the carrier">
+		<section aria-labelledby="lines">
+			<h2 id="lines" class="mb-3 text-lg">
+				Lines at the carrier
+			</h2>
+			<ul class="card divide-y divide-[var(--line)] overflow-hidden">
 				{lines.data.map((line) => (
 					<li key={line.ref} class="flex flex-wrap items-center gap-4 px-4 py-2.5 text-sm">
 						<span class="phone min-w-0 flex-1 font-medium">{line.formatted}</span>
@@ -54,7 +57,7 @@ export function CarrierLines() {
 				))}
 			</ul>
 			{adopting.value && <AdoptDialog line={adopting.value} onClose={() => (adopting.value = null)} />}
-		</>
+		</section>
 	);
 }
 

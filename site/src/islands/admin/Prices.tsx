@@ -31,7 +31,7 @@ export function Prices() {
 					Price book
 				</h2>
 				<select
-					class="select max-w-56"
+					class="select max-w-sm"
 					aria-label="Prices of"
 					value={item.value}
 					onChange={(event) => {
