@@ -2,6 +2,8 @@ import { ulid } from "ulid";
 import { inOneBatch, type Statement } from "../db/client";
 import { brokenRule } from "../db/guards";
 import { Fault } from "../errors";
+import { type OutboxRow, publish } from "../live/store";
+import { tell } from "../live/tell";
 import { earlierOutcome, keptFault } from "../once/once";
 import type { Outcome } from "../once/outcome";
 import { markUnknown, type Once, openOperation, settleOperation } from "../once/store";
@@ -67,10 +69,12 @@ async function finishCreation(scope: Scope, row: AssistantRow): Promise<Outcome<
 export async function settleKept(house: House, row: AssistantRow, ref: string): Promise<Assistant> {
 	const { db, now } = house;
 	const body = assistantOnWire({ ...row, status: "active", providerRef: ref, error: null, updatedAt: now() });
-	await inOneBatch<Statement>(db, [
+	const results = await inOneBatch<Statement>(db, [
 		keepSpec(db, row, ref, now()),
 		...settled(house, row, "done", JSON.stringify(body)),
+		publish(db, row.accountId, "assistant", { assistantId: row.id }, now()),
 	]);
+	tell(house, results.at(-1) as OutboxRow[]);
 	return body;
 }
 

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, lte, ne, sql } from "drizzle-orm";
 import type { Db, Statement } from "../db/client";
 import { must } from "../db/guards";
 import { assistants } from "../db/tables";
-import type { AssistantSpec } from "../outside/assistant/assistant";
+import type { AssistantSpec } from "../pure/assistant-call";
 
 export type AssistantRow = typeof assistants.$inferSelect;
 

@@ -48,13 +48,13 @@ export async function figuresAt(db: Db, accountId: string, asked: Asked): Promis
 	const moments = [periods[0], ...boundaries];
 	const [[own], byBoundary, bySubject] = await inOneBatch(db, [
 		db.all<{ known: number }>(sql`SELECT ${isOwn(accountId, kind, subject)} AS known`),
-		db.all<AtBoundary>(sql`SELECT b.key AS n, ${columns} FROM json_each(${JSON.stringify(moments)}) b
-			LEFT JOIN ${figures} f ON ${lastBefore(accountId, sql`${kind}`, sql`${subject}`, sql`b.value`)} ORDER BY b.key`),
-		db.all<SubjectAtBoundary>(sql`SELECT s.kind, s.subject, b.key AS n, ${columns}, iif(b.key = 0, ${nameOf(accountId)}, NULL) AS name
+		db.all<AtBoundary>(sql`SELECT json_each.key AS n, ${columns} FROM json_each(${JSON.stringify(moments)})
+			LEFT JOIN ${figures} f ON ${lastBefore(accountId, sql`${kind}`, sql`${subject}`, sql`json_each.value`)} ORDER BY json_each.key`),
+		db.all<SubjectAtBoundary>(sql`SELECT s.kind, s.subject, json_each.key AS n, ${columns}, iif(json_each.key = 0, ${nameOf(accountId)}, NULL) AS name
 			FROM (SELECT kind, subject FROM ${figureSubjects}
 				WHERE account_id = ${accountId} AND last_at >= ${periods[0]} AND kind <> 'all' AND ${subject} = '' ORDER BY last_at DESC LIMIT ${MOST_SUBJECTS}) s
-			JOIN json_each(${JSON.stringify(periods)}) b
-			LEFT JOIN ${figures} f ON ${lastBefore(accountId, sql`s.kind`, sql`s.subject`, sql`b.value`)} ORDER BY s.kind, s.subject, b.key`),
+			JOIN json_each(${JSON.stringify(periods)})
+			LEFT JOIN ${figures} f ON ${lastBefore(accountId, sql`s.kind`, sql`s.subject`, sql`json_each.value`)} ORDER BY s.kind, s.subject, json_each.key`),
 	]);
 	return { known: own?.known === 1, byBoundary, bySubject };
 }

@@ -8,7 +8,7 @@ export type OutboxRow = typeof outbox.$inferSelect;
  * What a page is told. Hints only: ids to read again, never what a member of the account may not see. "wallet" is not among them: the
  * ledger writes it by itself, see `tellWallet`.
  */
-export type EventType = "message" | "message_status" | "conversation" | "campaign" | "call" | "queue";
+export type EventType = "message" | "message_status" | "conversation" | "campaign" | "call" | "queue" | "assistant";
 
 /** Everybody in the account. */
 export const EVERYBODY = "*";

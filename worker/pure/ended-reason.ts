@@ -21,7 +21,7 @@ const BUCKETS: [pattern: RegExp, bucket: EndedBucket][] = [
 	[/^silence-timed-out/, "silence"],
 	[/^exceeded-max-duration/, "too_long"],
 	[/^(manually-cancel|scheduled-call-deleted|call-deleted)/, "cancelled"],
-	[/^customer-ended-call|^(vonage|twilio)-completed/, "caller_hung_up"],
+	[/^customer-ended-call|-completed$/, "caller_hung_up"],
 	[/^assistant-(ended-call|said-end-call-phrase)/, "assistant_hung_up"],
 ];
 

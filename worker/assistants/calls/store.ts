@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, lt, lte, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../db/client";
 import { assistantCalls, assistantEvents } from "../../db/tables";
-import type { AboutCall, AssistantCallStatus, CallReport } from "../../outside/assistant/assistant";
+import type { AboutCall, AssistantCallStatus, CallReport } from "../../pure/assistant-call";
 import { endedBucket } from "../../pure/ended-reason";
 
 export type AssistantCallRow = typeof assistantCalls.$inferSelect;

@@ -1,12 +1,21 @@
 import { inOneBatch, type Statement } from "../../db/client";
 import { Fault, notFound } from "../../errors";
+import { publish } from "../../live/store";
+import { tell } from "../../live/tell";
 import { AssistantRefusal } from "../../outside/assistant/assistant";
 import { CarrierRefusal } from "../../outside/carrier/carrier";
 import type { House, Scope } from "../../scope";
 import { ownerOnly } from "../../wallet/owner-only";
 import { clearFault } from "../faults";
 import { findAssistant } from "../store";
-import { type Connecting, failConnection, findConnecting, keepConnection, wantAssistant } from "./store";
+import {
+	type Connecting,
+	type ConnectionRow,
+	failConnection,
+	findConnecting,
+	keepConnection,
+	wantAssistant,
+} from "./store";
 
 /**
  * Has an assistant answer a number, or nobody with null: set here and at the provider, or neither. False: nobody can tell yet, the
@@ -45,7 +54,7 @@ export async function finishConnection(house: House, found: Connecting, isAsked:
 	const { db } = house;
 	try {
 		const ref = await (connection.wantedId === null ? disconnect(house, found) : connect(house, found));
-		await inOneBatch(db, [keepConnection(db, connection, ref, house.now())]);
+		await settled(house, connection, keepConnection(db, connection, ref, house.now()));
 		return true;
 	} catch (error) {
 		const fault = clearFault(error);
@@ -57,10 +66,17 @@ export async function finishConnection(house: House, found: Connecting, isAsked:
 			return false;
 		}
 		if (!isAsked && fault.code === "try_again") return false;
-		await inOneBatch(db, [failConnection(db, connection, fault.message, house.now())]);
+		await settled(house, connection, failConnection(db, connection, fault.message, house.now()));
 		if (isAsked) throw fault;
 		return true;
 	}
+}
+
+/** Writes an ending down, and tells the pages of it. */
+async function settled(house: House, { accountId, numberId }: ConnectionRow, ending: Statement): Promise<void> {
+	const { db } = house;
+	const [, told] = await inOneBatch(db, [ending, publish(db, accountId, "assistant", { numberId }, house.now())]);
+	tell(house, told);
 }
 
 async function connect({ assistants }: House, { connection, number, assistant }: Connecting): Promise<string> {

@@ -1,3 +1,7 @@
+import type { AboutCall, AssistantCallStatus, AssistantSpec, CallReport } from "../../pure/assistant-call";
+
+export type { AboutCall, AssistantCallStatus, AssistantSpec, CallReport };
+
 /**
  * What the house asks of a provider of voice assistants. `vapi/` speaks to the real one, `simulated/` stands in for it on one machine.
  * A request ends in an answer, {@link AssistantRefusal} (definitely not done), {@link AssistantBusy} (definitely not done, try later)
@@ -33,54 +37,6 @@ export interface Assistants {
 	readEvent(rawBody: string): AssistantEvent;
 	/** The words in which the provider expects an answer to what it asked. */
 	replyTo(answer: AssistantAnswer): object;
-}
-
-/** What an assistant is, in our words. */
-export interface AssistantSpec {
-	name: string;
-	/** What it says first; "" waits for the caller to speak. */
-	firstMessage: string;
-	/** How it is to behave and what it should know. */
-	instructions: string;
-	model: string;
-	voice: string;
-	language: string;
-	/** What it says before it hangs up; "" nothing. */
-	endCallMessage: string;
-	/** What it leaves on an answering machine; "" hangs up. */
-	voicemailMessage: string;
-	/** E.164 of whoever it may hand a call to; null for nobody. */
-	transferTo: string | null;
-	/** 10 to 43,200. */
-	maxDurationSeconds: number;
-	recordCalls: boolean;
-}
-
-export type AssistantCallStatus = "scheduled" | "queued" | "ringing" | "in-progress" | "forwarding" | "ended";
-
-/** Which call an event is about. Whatever the provider did not say is null. */
-export interface AboutCall {
-	callRef: string;
-	/** The carrier's id of the same call. */
-	carrierRef: string | null;
-	assistantRef: string | null;
-	numberRef: string | null;
-	/** Our own number in the call, E.164. */
-	ownNumber: string | null;
-	customer: string | null;
-	direction: "inbound" | "outbound";
-}
-
-export interface CallReport extends AboutCall {
-	type: "report";
-	startedAt: number | null;
-	endedAt: number | null;
-	/** The provider's own words; pure/ended-reason sorts them. */
-	endedReason: string;
-	costMicros: number | null;
-	transcript: string;
-	summary: string;
-	hasRecording: boolean;
 }
 
 export type AssistantEvent =
