@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { later } from "../kit/later";
 import { TextSkeleton } from "../kit/Skeleton";
 import { profileQuery } from "../lib/reads";
@@ -14,6 +15,7 @@ const waiting = (
 const Telephone = later(() => import("./settings/Telephone").then((part) => part.Telephone), waiting);
 const Security = later(() => import("./settings/Security").then((part) => part.Security), waiting);
 const ApiKeys = later(() => import("./settings/ApiKeys").then((part) => part.ApiKeys), waiting);
+const Webhooks = later(() => import("./settings/Webhooks").then((part) => part.Webhooks), waiting);
 const Affiliate = later(() => import("./settings/Affiliate").then((part) => part.Affiliate));
 const Team = later(() => import("./settings/Team").then((part) => part.Team), waiting);
 const Audit = later(() => import("./settings/Audit").then((part) => part.Audit), waiting);
@@ -25,12 +27,13 @@ const PARTS = [
 	["security", "Security"],
 	["team", "Sub-accounts"],
 	["programs", "API keys"],
+	["webhooks", "Webhooks"],
 	["audit", "Audit log"],
 	["data", "Your data"],
 ] as const;
 type Part = (typeof PARTS)[number][0];
 /** What only the account's owner may see. */
-const OWNERS: Part[] = ["team", "audit", "data"];
+const OWNERS: Part[] = ["team", "webhooks", "audit", "data"];
 
 /** What is the user's own, a part at a time. The part stands in the address. */
 export function SettingsPage() {
@@ -40,6 +43,9 @@ export function SettingsPage() {
 	const isMember = profile.data?.role === "member";
 	const mine = PARTS.filter(([name]) => !isMember || !OWNERS.includes(name));
 	const shown = mine.some(([name]) => name === part.value) ? part.value : "you";
+	const nav = useRef<HTMLElement>(null);
+	// On a narrow screen the parts stand in a row that is longer than it is wide.
+	useEffect(() => nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }), [shown]);
 	function choose(event: Event, name: Part) {
 		event.preventDefault();
 		part.value = name;
@@ -47,7 +53,7 @@ export function SettingsPage() {
 	}
 	return (
 		<div class="grid grid-cols-[minmax(0,1fr)] items-start gap-6 max-lg:gap-3 lg:grid-cols-[11rem_minmax(0,44rem)]">
-			<nav aria-label="Settings">
+			<nav aria-label="Settings" ref={nav}>
 				<ul class="flex gap-1 max-lg:overflow-x-auto max-lg:pb-2 lg:flex-col">
 					{mine.map(([name, word]) => (
 						<li key={name} class="max-lg:flex-none">
@@ -75,6 +81,7 @@ export function SettingsPage() {
 				{shown === "security" && <Security />}
 				{shown === "team" && <Team />}
 				{shown === "programs" && <ApiKeys />}
+				{shown === "webhooks" && <Webhooks />}
 				{shown === "audit" && <Audit />}
 				{shown === "data" && <YourData />}
 			</div>

@@ -14,6 +14,7 @@ export const feed = signal<"off" | "connecting" | "on">("off");
 
 /** Which readings an event makes stale, for every page; what is finer than that listens by itself. */
 const STALE: Record<string, string[]> = {
+	assistant: ["assistants", "assistant-connections", "numbers"],
 	wallet: ["wallet", "spend", "payments", "subscription", "notices"],
 };
 

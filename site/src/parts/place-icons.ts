@@ -1,5 +1,7 @@
 import {
 	AudioLines,
+	Bot,
+	ChartColumn,
 	Hash,
 	House,
 	Inbox,
@@ -22,6 +24,8 @@ export const PLACE_ICONS: Record<string, LucideIcon> = {
 	"/contacts": Users,
 	"/greetings": AudioLines,
 	"/numbers": Hash,
+	"/assistants": Bot,
+	"/analytics": ChartColumn,
 	"/wallet": Wallet,
 	"/settings": Settings,
 };

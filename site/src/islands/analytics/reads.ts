@@ -1,0 +1,41 @@
+import { api, said } from "../../lib/api";
+import { reading } from "../../lib/use-read";
+
+export interface Range {
+	/** Local days, both counted: 2026-11-21. */
+	from: string;
+	to: string;
+}
+
+const DAY_MS = 86_400_000;
+export const MOST_DAYS = 366;
+
+/** The browser's own time zone: its days are meant. */
+export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Today, as the wall calendar says. */
+export function today(): string {
+	return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short" }).format(new Date());
+}
+
+export function dayBefore(date: string, days: number): string {
+	return new Date(Date.parse(date) - days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The last so many days, today counted. */
+export function lately(days: number): Range {
+	const to = today();
+	return { from: dayBefore(to, days - 1), to };
+}
+
+export function daysIn({ from, to }: Range): number {
+	return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
+}
+
+/** The account's figures in a range, read again when something moves them. */
+export function figuresQuery({ from, to }: Range) {
+	return reading({
+		key: ["figures", from, to],
+		read: () => said(api.dashboard.analytics.$get({ query: { from, to, timeZone: zone() } })),
+	});
+}
