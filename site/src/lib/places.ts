@@ -14,7 +14,9 @@ export const PLACES: Place[] = [
 	{ href: "/campaigns", word: "Campaigns", key: "m", tab: false },
 	{ href: "/contacts", word: "Contacts", key: "p", tab: true },
 	{ href: "/greetings", word: "Greetings", key: "r", tab: false },
+	{ href: "/assistants", word: "Assistants", key: "a", tab: false },
 	{ href: "/numbers", word: "Numbers", key: "n", tab: false },
+	{ href: "/analytics", word: "Analytics", key: "y", tab: false },
 	{ href: "/wallet", word: "Wallet", key: "w", tab: false },
 	{ href: "/settings", word: "Settings", key: "s", tab: false },
 ];

@@ -57,6 +57,15 @@ export type MessageOrder = InferRequestType<Api["messages"]["$post"]>["json"];
 export type ScheduledMessage = One<Told<Api["scheduled-messages"]["$get"]>>;
 export type MessageTemplate = One<Told<Api["message-templates"]["$get"]>>;
 
+export type Assistant = One<Told<Api["assistants"]["$get"]>>;
+export type AssistantOrder = InferRequestType<Api["assistants"]["$post"]>["json"];
+export type AssistantConnection = One<Told<Api["assistants"]["connections"]["$get"]>>;
+export type AssistantCall = One<Told<Api["assistant-calls"]["$get"]>>;
+export type Analytics = Told<Api["dashboard"]["analytics"]["$get"]>;
+export type Figures = Analytics["totals"];
+export type Webhook = One<Told<Api["webhooks"]["$get"]>>;
+export type Delivery = One<Told<Api["webhooks"][":id"]["deliveries"]["$get"]>>;
+
 /** One page of a list that can grow without bound. */
 export interface Page<Item> {
 	items: Item[];
