@@ -51,10 +51,10 @@ export async function figuresAt(db: Db, accountId: string, asked: Asked): Promis
 		db.all<AtBoundary>(sql`SELECT json_each.key AS n, ${columns} FROM json_each(${JSON.stringify(moments)})
 			LEFT JOIN ${figures} f ON ${lastBefore(accountId, sql`${kind}`, sql`${subject}`, sql`json_each.value`)} ORDER BY json_each.key`),
 		db.all<SubjectAtBoundary>(sql`SELECT s.kind, s.subject, json_each.key AS n, ${columns}, iif(json_each.key = 0, ${nameOf(accountId)}, NULL) AS name
-			FROM (SELECT kind, subject FROM ${figureSubjects}
-				WHERE account_id = ${accountId} AND last_at >= ${periods[0]} AND kind <> 'all' AND ${subject} = '' ORDER BY last_at DESC LIMIT ${MOST_SUBJECTS}) s
-			JOIN json_each(${JSON.stringify(periods)})
-			LEFT JOIN ${figures} f ON ${lastBefore(accountId, sql`s.kind`, sql`s.subject`, sql`json_each.value`)} ORDER BY s.kind, s.subject, json_each.key`),
+			FROM ${figureSubjects} s JOIN json_each(${JSON.stringify(periods)})
+			LEFT JOIN ${figures} f ON ${lastBefore(accountId, sql`s.kind`, sql`s.subject`, sql`json_each.value`)}
+			WHERE s.account_id = ${accountId} AND s.last_at >= ${periods[0]} AND s.kind <> 'all' AND ${subject} = ''
+			ORDER BY s.last_at DESC, s.kind, s.subject, json_each.key LIMIT ${MOST_SUBJECTS * periods.length}`),
 	]);
 	return { known: own?.known === 1, byBoundary, bySubject };
 }
