@@ -37,7 +37,7 @@ export function CarrierLines() {
 			<ul class="card divide-y divide-[var(--line)] overflow-hidden">
 				{lines.data.map((line) => (
 					<li key={line.ref} class="flex flex-wrap items-center gap-4 px-4 py-2.5 text-sm">
-						<span class="phone min-w-0 flex-1 font-medium">{line.formatted}</span>
+						<span class="phone me-auto font-medium">{line.formatted}</span>
 						<Abilities capabilities={abilityWords(line)} />
 						{line.accountId === null ? (
 							<button
