@@ -11,6 +11,7 @@ export const PLACES: Place[] = [
 	{ href: "/dashboard", word: "Home", key: "h", tab: true },
 	{ href: "/chat", word: "Inbox", key: "i", tab: true },
 	{ href: "/calls", word: "Calls", key: "c", tab: true },
+	{ href: "/queue", word: "Queue", key: "q", tab: false },
 	{ href: "/campaigns", word: "Campaigns", key: "m", tab: false },
 	{ href: "/contacts", word: "Contacts", key: "p", tab: true },
 	{ href: "/greetings", word: "Greetings", key: "r", tab: false },

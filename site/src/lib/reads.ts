@@ -27,6 +27,15 @@ export const transfersQuery = reading({
 	key: ["transfers"],
 	read: () => said(api["transfer-numbers"].$get({ query: {} })),
 });
+export const queuesQuery = reading({
+	key: ["queues"],
+	read: () => said(api.queues.$get({ query: {} })),
+});
+/** Telephone systems of the account's own; only its owner may see them. */
+export const sipProvidersQuery = reading({
+	key: ["sip-providers"],
+	read: () => said(api["sip-providers"].$get({ query: {} })),
+});
 export const campaignsQuery = reading({
 	key: ["campaigns"],
 	read: () => said(api.campaigns.$get({ query: {} })),
@@ -46,6 +55,10 @@ export const membersQuery = reading({
 export const settingsQuery = reading({
 	key: ["settings"],
 	read: () => said(api.users.settings.$get()),
+});
+export const templatesQuery = reading({
+	key: ["templates"],
+	read: () => said(api["message-templates"].$get({ query: {} })),
 });
 /** Whether there is anybody at all. */
 export const contactsPeekQuery = reading({

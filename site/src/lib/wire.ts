@@ -30,6 +30,8 @@ export type InstallationChange = InferRequestType<Api["admin"]["settings"]["$pat
 export type ContactList = One<Told<Api["contact-lists"]["$get"]>>;
 export type Contact = One<Told<Api["contacts"]["$get"]>>;
 export type ImportReport = Told<Api["contact-lists"][":id"]["import"]["$post"]>;
+export type DoNotCallEntry = One<Told<Api["do-not-call"]["$get"]>>;
+export type DoNotCallReport = Told<Api["do-not-call"]["import"]["$post"]>;
 export type Greeting = One<Told<Api["greeting-files"]["$get"]>>;
 export type TransferNumber = One<Told<Api["transfer-numbers"]["$get"]>>;
 export type Member = One<Told<Api["sub-accounts"]["$get"]>>;
@@ -65,6 +67,8 @@ export type Analytics = Told<Api["dashboard"]["analytics"]["$get"]>;
 export type Figures = Analytics["totals"];
 export type Webhook = One<Told<Api["webhooks"]["$get"]>>;
 export type Delivery = One<Told<Api["webhooks"][":id"]["deliveries"]["$get"]>>;
+export type Queue = One<Told<Api["queues"]["$get"]>>;
+export type QueueCall = One<Told<Api["queues"][":id"]["calls"]["$get"]>>;
 
 /** One page of a list that can grow without bound. */
 export interface Page<Item> {

@@ -12,6 +12,7 @@ import {
 	PhoneIncoming,
 	PhoneOff,
 	PhoneOutgoing,
+	TriangleAlert,
 	Voicemail,
 } from "lucide-preact";
 import type { CallStory } from "../../lib/wire";
@@ -32,6 +33,18 @@ const spoken = (detail: Detail): string => {
 	const { seconds } = detail;
 	return typeof seconds === "number" && seconds > 0 ? ` after ${length(seconds)}` : "";
 };
+
+const STEPS: Record<string, string> = {
+	ring: " to somebody's browser",
+	queue: " to a queue",
+	voicemail: " to voicemail",
+	forward: " to another telephone",
+};
+function targetWord(to: unknown): string {
+	if (typeof to !== "object" || to === null) return "";
+	const { kind, number } = to as { kind?: unknown; number?: unknown };
+	return typeof number === "string" ? ` to ${number}` : (STEPS[String(kind)] ?? "");
+}
 
 const CARRIER: Record<string, string> = {
 	queued: "The carrier takes the call",
@@ -62,6 +75,9 @@ const LEG: Record<string, string> = {
 const TELL: Record<string, (detail: Detail) => [LucideIcon, string]> = {
 	ringing: (d) => [PhoneIncoming, `${text(d, "from") || "A hidden number"} calls ${text(d, "to")}`.trim()],
 	placed: (d) => [PhoneOutgoing, `The carrier is asked to call ${text(d, "to")}`.trim()],
+	picked_up: () => [Check, "Your side is picked up; now the other end is called"],
+	hang_up: () => [PhoneOff, "Hung up from here"],
+	failed: (d) => [TriangleAlert, `It did not go out: ${text(d, "message") || text(d, "reason")}`],
 	status: (d) => [
 		d.status === "completed" ? PhoneOff : PhoneCall,
 		`${CARRIER[text(d, "status")] ?? `The carrier says “${text(d, "status")}”`}${spoken(d)}`,
@@ -88,20 +104,23 @@ const TELL: Record<string, (detail: Detail) => [LucideIcon, string]> = {
 	voicemail: (d) => [Voicemail, `The caller left a message${spoken(d).replace("after", "of")}`],
 	transcribed: () => [FileText, "What was said is written down"],
 	no_credit: (d) => [CircleDollarSign, `The balance did not pay for calling ${text(d, "to")}`.trim()],
-	transferred: (d) => [ArrowRightLeft, `Put through${text(d, "to") ? ` to ${text(d, "to")}` : ""}`],
-	transfer: (d) => [ArrowRightLeft, `Put through${text(d, "to") ? ` to ${text(d, "to")}` : ""}`],
-	queued: () => [ListOrdered, "The caller waits in a queue"],
-	queue: (d) => [
-		ListOrdered,
-		text(d, "state") ? `In the queue: ${text(d, "state").replaceAll("_", " ")}` : "In a queue",
-	],
-	taken: () => [ListOrdered, "Taken from the queue"],
+	transferred: (d) => [ArrowRightLeft, `Handed on${targetWord(d.to)}`],
+	queue_entered: () => [ListOrdered, "The caller waits in a queue"],
+	queue_taken: () => [ListOrdered, "Taken from the queue"],
+	queue_dropped: () => [ListOrdered, "Dropped from the queue"],
+	queue_transferred: () => [ListOrdered, "Sent elsewhere from the queue"],
+	queue_left: () => [ListOrdered, "The caller left the queue"],
+	queue_timed_out: () => [ListOrdered, "The caller waited too long"],
 	assistant: () => [Bot, "An assistant answers"],
 };
 
 /** The story in order. A call between browsers tells no events; its own times are its story. */
 export function momentsOf(call: CallStory): Moment[] {
-	if (call.events.length > 0) return call.events.map((event) => ({ ...event, ...told(event.kind, event.detail) }));
+	if (call.events.length > 0)
+		return call.events.map((event) => {
+			const { icon, word } = told(event.kind, event.detail);
+			return { ...event, icon, word: asRead(word, call) };
+		});
 	const moments: Moment[] = [
 		{
 			at: call.startedAt,
@@ -114,6 +133,13 @@ export function momentsOf(call: CallStory): Moment[] {
 	if (call.endedAt) moments.push({ at: call.endedAt, icon: PhoneOff, word: endWord(call), detail: {} });
 	return moments;
 }
+
+/** Numbers as people read them. */
+const asRead = (word: string, { from, fromFormatted, to, toFormatted }: CallStory): string =>
+	[[from, fromFormatted] as const, [to, toFormatted] as const].reduce(
+		(text, [plain, formatted]) => (plain ? text.replaceAll(plain, formatted) : text),
+		word,
+	);
 
 function told(kind: string, detail: Detail): { icon: LucideIcon; word: string } {
 	const [icon, word] = TELL[kind]?.(detail) ?? [

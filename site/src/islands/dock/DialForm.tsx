@@ -60,9 +60,9 @@ export function DialForm() {
 		void read(input.value + key);
 	};
 	return (
-		<form class="flex flex-wrap items-start gap-x-6 gap-y-3 pb-2" onSubmit={call}>
+		<form class="flex flex-wrap items-start gap-x-5 gap-y-3 pb-2" onSubmit={call}>
 			<div class="grid w-full min-w-0 gap-2 sm:max-w-md">
-				<div class="grid grid-cols-[6.5rem_minmax(0,1fr)] items-end gap-2">
+				<div class="grid grid-cols-[8.5rem_minmax(0,1fr)] items-end gap-2">
 					<Field label="Country">
 						<CountrySelect
 							calling

@@ -47,7 +47,7 @@ export function DialPanel({ open }: { open: Signal<boolean> }) {
 				{unreached.value && <OverLine number={unreached.value} />}
 			</div>
 			{open.value && sound.value && <SoundPanel />}
-			{open.value && <DialForm />}
+			{open.value && !sound.value && <DialForm />}
 		</div>
 	);
 }

@@ -25,7 +25,7 @@ export function People({ typed, onPick }: Props) {
 		return () => clearTimeout(timer);
 	}, [typed]);
 	return (
-		<div class="min-w-0 flex-1 basis-56">
+		<div class="min-w-0 flex-1 basis-44">
 			{asked.value ? <Contacts text={asked.value} onPick={onPick} /> : <Recent onPick={onPick} />}
 		</div>
 	);

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { AudioLines, Grid3x3, Mic, MicOff, Pause, PhoneOff, Play, StickyNote } from "lucide-preact";
+import { AudioLines, Grid3x3, Mic, MicOff, Pause, PhoneForwarded, PhoneOff, Play, StickyNote } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { later } from "../../kit/later";
@@ -12,6 +12,7 @@ import { type Call, line, nameOf, quality } from "./state";
 
 const SoundPanel = later(() => import("./SoundPanel").then((part) => part.SoundPanel));
 const Notes = later(() => import("./Notes").then((part) => part.Notes));
+const Transfer = later(() => import("./Transfer").then((part) => part.Transfer));
 
 const WORDS = {
 	asking: "Looking up",
@@ -23,7 +24,7 @@ const WORDS = {
 };
 /** A press meant for what stood here before does not end the call that has just begun. */
 const TOO_SOON_MS = 500;
-type Drawer = "keys" | "notes" | "sound";
+type Drawer = "keys" | "notes" | "transfer" | "sound";
 
 /** The call that is going on, or the word on how it ended. */
 export function RunningCall({ call }: { call: Call }) {
@@ -71,6 +72,14 @@ export function RunningCall({ call }: { call: Call }) {
 						{!call.away && (
 							<Tool icon={Grid3x3} word="Keypad" expanded={drawer.value === "keys"} onPress={toggle("keys")} />
 						)}
+						{isLive && call.direction === "inbound" && call.carrierCall && (
+							<Tool
+								icon={PhoneForwarded}
+								word="Transfer"
+								expanded={drawer.value === "transfer"}
+								onPress={toggle("transfer")}
+							/>
+						)}
 						{call.peer.number && (
 							<Tool icon={StickyNote} word="Notes" expanded={drawer.value === "notes"} onPress={toggle("notes")} />
 						)}
@@ -91,6 +100,7 @@ export function RunningCall({ call }: { call: Call }) {
 			</div>
 			{!isOver && drawer.value === "keys" && <KeyPad onKey={(key) => void phone().then(({ press }) => press(key))} />}
 			{!isOver && drawer.value === "notes" && <Notes peer={call.peer} />}
+			{!isOver && drawer.value === "transfer" && call.carrierCall && <Transfer callId={call.carrierCall} />}
 			{!isOver && drawer.value === "sound" && <SoundPanel />}
 		</div>
 	);

@@ -23,7 +23,7 @@ let stopFollowing = () => {};
 let unnotify = () => {};
 let offer: { sdp: string; role: Role; candidates: RTCIceCandidateInit[] } | null = null;
 /** A call over the carrier that this browser asked for: its ring here is to be answered at once. */
-let expected: { line: string; callee: Person } | null = null;
+let expected: { line: string; peer: Person; direction: Call["direction"] } | null = null;
 
 const line = new Line((frame) => void hear(frame));
 
@@ -62,7 +62,7 @@ export async function dialOver(from: string, to: string, via: "browser" | "phone
 	const id = crypto.randomUUID();
 	const callee = { identity: to, name: "", number: to };
 	call.value = newCall({ id, direction: "outbound", state: "asking", peer: callee, away: via === "phone" });
-	if (via === "browser") expected = { line: from, callee };
+	if (via === "browser") expected = { line: from, peer: callee, direction: "outbound" };
 	try {
 		const placed = await askCarrier(from, to, via);
 		const held = call.peek()?.id;
@@ -76,6 +76,15 @@ export async function dialOver(from: string, to: string, via: "browser" | "phone
 		expected = null;
 		fail(call.peek()?.id ?? id, error);
 	}
+}
+
+/** A caller who waits was taken by this person: when the ring comes here, it is answered. Gives the way to stop waiting for it. */
+export function expect(caller: Person): () => void {
+	const mine = { line: caller.number || "anonymous", peer: caller, direction: "inbound" as const };
+	expected = mine;
+	return () => {
+		if (expected === mine) expected = null;
+	};
 }
 
 const ENDED: Partial<Record<Call["status"], string>> = {
@@ -210,14 +219,15 @@ async function hear(frame: ServerFrame): Promise<void> {
 
 function rung({ call: id, from, sdp, role, settles }: Frame<"ring">): void {
 	const held = call.peek();
-	const awaited = expected !== null && from.number === expected.line ? expected : null;
+	const awaited = expected !== null && [from.number, from.identity].includes(expected.line) ? expected : null;
 	const bothCalled = settles !== undefined && settles === held?.id;
 	if (inCall.peek() && !bothCalled && !awaited) return;
 	offer = { sdp, role, candidates: [] };
 	if (awaited) {
 		expected = null;
-		const carrierCall = held?.carrierCall ?? null;
-		call.value = newCall({ id, direction: "outbound", state: "ringing", peer: awaited.callee, carrierCall });
+		const { direction, peer } = awaited;
+		call.value = newCall({ id, direction, state: "ringing", peer, carrierCall: held?.carrierCall ?? null });
+		if (direction === "inbound") void recognise(id, from);
 		return void answer();
 	}
 	call.value = newCall({ id, direction: "inbound", state: "ringing", peer: from });
@@ -232,7 +242,7 @@ function rung({ call: id, from, sdp, role, settles }: Frame<"ring">): void {
 async function recognise(id: string, peer: Person): Promise<void> {
 	if (!/^\+/.test(peer.identity)) return;
 	const [name, carrierCall] = await Promise.all([nameInContacts(peer.identity), carrierCallWith(peer.identity)]);
-	change(id, { carrierCall, ...(name ? { peer: { ...peer, name } } : {}) });
+	change(id, { carrierCall, ...(name && !call.peek()?.peer.name ? { peer: { ...peer, name } } : {}) });
 }
 
 async function answered(id: string, peer: Person, sdp: string): Promise<void> {

@@ -1,0 +1,197 @@
+import { useSignal } from "@preact/signals";
+import { Action } from "../../kit/Action";
+import { Dialog } from "../../kit/Dialog";
+import { Field } from "../../kit/Field";
+import { api, said } from "../../lib/api";
+import { changed } from "../../lib/cache";
+import { greetingsQuery, membersQuery } from "../../lib/reads";
+import { Refusal, reasonOf } from "../../lib/refusal";
+import { tell } from "../../lib/toasts";
+import { useRead } from "../../lib/use-read";
+import type { Queue } from "../../lib/wire";
+
+interface Props {
+	/** Null: a new one. */
+	queue: Queue | null;
+	onClose: () => void;
+}
+
+/** What a queue is called, who answers it, and how long callers may wait. */
+export function QueueDialog({ queue, onClose }: Props) {
+	const members = useRead(membersQuery);
+	const greetings = useRead(greetingsQuery);
+	const chosen = useSignal<string[]>(queue?.memberIds ?? []);
+	const busy = useSignal(false);
+	const deleting = useSignal(false);
+	const wrong = useSignal<Record<string, string>>({});
+	const trouble = useSignal("");
+
+	async function save(event: SubmitEvent) {
+		event.preventDefault();
+		const form = new FormData(event.currentTarget as HTMLFormElement);
+		const json = {
+			name: String(form.get("name") ?? "").trim(),
+			greetingFileId: String(form.get("music") ?? "") || null,
+			memberIds: chosen.value,
+			maxWaiting: Number(form.get("maxWaiting")),
+			maxWaitSeconds: Math.round(Number(form.get("maxWaitMinutes")) * 60),
+			serviceLevelSeconds: Number(form.get("serviceLevelSeconds")),
+			announcePosition: form.get("announcePosition") !== null,
+		};
+		await act(async () => {
+			if (queue) await said(api.queues[":id"].$patch({ param: { id: queue.id }, json }));
+			else await said(api.queues.$post({ json }));
+			tell(queue ? `“${json.name}” is changed.` : `“${json.name}” is there. Send a number's calls to it.`);
+		});
+	}
+	async function remove() {
+		if (!queue) return;
+		if (!deleting.value) {
+			deleting.value = true;
+			return;
+		}
+		await act(async () => {
+			await said(api.queues[":id"].$delete({ param: { id: queue.id } }));
+			tell(`“${queue.name}” is deleted.`);
+		});
+	}
+	async function act(what: () => Promise<void>) {
+		busy.value = true;
+		trouble.value = "";
+		wrong.value = {};
+		try {
+			await what();
+			await changed("queues");
+			onClose();
+		} catch (error) {
+			const fields = error instanceof Refusal ? error.fields : {};
+			wrong.value = fields;
+			if (Object.keys(fields).length === 0) trouble.value = reasonOf(error);
+			deleting.value = false;
+		} finally {
+			busy.value = false;
+		}
+	}
+	return (
+		<Dialog title={queue ? `Change ${queue.name}` : "New queue"} onClose={onClose}>
+			<form onSubmit={save} class="grid gap-4">
+				<Field label="Name" error={wrong.value.name}>
+					<input
+						class="input"
+						name="name"
+						required
+						maxLength={100}
+						placeholder="Support"
+						defaultValue={queue?.name ?? ""}
+					/>
+				</Field>
+				<fieldset>
+					<legend class="mb-1 text-sm font-medium">Who answers, besides you</legend>
+					{members.data?.length === 0 && (
+						<p class="text-muted text-sm">
+							Nobody yet:{" "}
+							<a class="link" href="/settings?part=team">
+								invite a sub-account
+							</a>
+							.
+						</p>
+					)}
+					<div class="grid gap-1">
+						{members.data?.map(({ id, fullName, email }) => (
+							<label key={id} class="flex min-h-8 items-center gap-2 text-sm">
+								<input
+									type="checkbox"
+									class="checkbox checkbox-primary"
+									checked={chosen.value.includes(id)}
+									onChange={(event) => {
+										const rest = chosen.value.filter((one) => one !== id);
+										chosen.value = event.currentTarget.checked ? [...rest, id] : rest;
+									}}
+								/>
+								{fullName ?? email}
+							</label>
+						))}
+					</div>
+				</fieldset>
+				<Field label="What callers hear" error={wrong.value.greetingFileId}>
+					<select
+						class="select"
+						name="music"
+						key={greetings.data ? "there" : "none"}
+						defaultValue={queue?.greetingFileId ?? ""}
+					>
+						<option value="">Quiet music</option>
+						{greetings.data?.map(({ id, filename }) => (
+							<option key={id} value={id} selected={id === queue?.greetingFileId}>
+								{filename}
+							</option>
+						))}
+					</select>
+				</Field>
+				<div class="grid gap-4 sm:grid-cols-3">
+					<Field label="At most waiting" error={wrong.value.maxWaiting}>
+						<input
+							class="input num"
+							type="number"
+							name="maxWaiting"
+							min={1}
+							max={1000}
+							required
+							defaultValue={String(queue?.maxWaiting ?? 50)}
+						/>
+					</Field>
+					<Field label="Longest wait, minutes" error={wrong.value.maxWaitSeconds}>
+						<input
+							class="input num"
+							type="number"
+							name="maxWaitMinutes"
+							min={0.5}
+							max={240}
+							step={0.5}
+							required
+							defaultValue={String((queue?.maxWaitSeconds ?? 900) / 60)}
+						/>
+					</Field>
+					<Field label="Served in, seconds" error={wrong.value.serviceLevelSeconds}>
+						<input
+							class="input num"
+							type="number"
+							name="serviceLevelSeconds"
+							min={1}
+							max={3600}
+							required
+							defaultValue={String(queue?.serviceLevelSeconds ?? 30)}
+						/>
+					</Field>
+				</div>
+				<label class="flex min-h-8 items-center gap-2 text-sm">
+					<input
+						type="checkbox"
+						class="checkbox checkbox-primary"
+						name="announcePosition"
+						defaultChecked={queue?.announcePosition ?? true}
+					/>
+					Tell callers their position
+				</label>
+				{trouble.value && (
+					<p class="notice notice-bad" role="alert">
+						{trouble}
+					</p>
+				)}
+				<div class="flex justify-end gap-2">
+					{queue && (
+						<Action look="btn-ghost text-error me-auto" disabled={busy.value} onClick={remove}>
+							{deleting.value ? "Press again to delete" : "Delete"}
+						</Action>
+					)}
+					<button type="button" class="btn btn-quiet" onClick={onClose}>
+						Cancel
+					</button>
+					<Action type="submit" busy={busy.value} busyWord="Saving…">
+						{queue ? "Save" : "Make the queue"}
+					</Action>
+				</div>
+			</form>
+		</Dialog>
+	);
+}
