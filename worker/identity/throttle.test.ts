@@ -2,6 +2,7 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "c
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { app } from "../app";
+import { stretched } from "./password";
 
 const windows = [
 	{ most: 3, seconds: 60 },
@@ -154,9 +155,12 @@ describe("limits at the door", () => {
 		const somebody = email();
 		for (let tries = 0; tries < 10; tries++) await guess(somebody, "203.0.113.4");
 
+		const before = stretched.count;
+
 		const refused = await guess(somebody, "203.0.113.4");
 
 		expect(refused.headers.get("server-timing")).toContain("0 round trips");
+		expect(stretched.count).toBe(before);
 	});
 
 	it("keep a login shut when they cannot be checked", async () => {
