@@ -43,6 +43,9 @@ export function ImportPage() {
 		return (
 			<ImportResult
 				report={report.value}
+				onChange={(next) => {
+					report.value = next;
+				}}
 				onAnother={() => {
 					choice.value = { ...choice.value, file: null };
 					report.value = null;

@@ -1,17 +1,25 @@
-import { CircleCheck, Download, Megaphone } from "lucide-preact";
+import { useSignal } from "@preact/signals";
+import { CircleCheck, Megaphone, Undo2 } from "lucide-preact";
 import { Action } from "../../kit/Action";
-import { saveAs } from "../../lib/download";
-import { tellTrouble } from "../../lib/toasts";
+import { Confirm } from "../../kit/Confirm";
+import { later } from "../../kit/later";
+import { api, said } from "../../lib/api";
+import { changed } from "../../lib/cache";
+import { tell } from "../../lib/toasts";
 import type { ImportReport } from "../../lib/wire";
-import { count, counted } from "../../lib/words";
+import { count, counted, moment } from "../../lib/words";
+
+const BadRows = later(() => import("./BadRows").then((part) => part.BadRows));
 
 interface Props {
 	report: ImportReport;
+	onChange: (report: ImportReport) => void;
 	onAnother: () => void;
 }
 
 /** What became of every row. */
-export function ImportResult({ report, onAnother }: Props) {
+export function ImportResult({ report, onChange, onAnother }: Props) {
+	const asking = useSignal(false);
 	const list = encodeURIComponent(report.contactListId);
 	const figures = [
 		["Rows read", report.rowsRead],
@@ -24,8 +32,22 @@ export function ImportResult({ report, onAnother }: Props) {
 			<section class="card overflow-hidden" aria-label="Result">
 				<div class="flex flex-wrap items-center gap-3 p-5">
 					<CircleCheck size={22} class="text-success" aria-hidden />
-					<h2 class="text-lg">{counted(report.rowsAdded, "contact")} added</h2>
+					<h2 class="text-lg">
+						{report.undoneAt
+							? "Taken back: nothing of this file is left"
+							: `${counted(report.rowsAdded, "contact")} added`}
+					</h2>
 					<div class="ms-auto flex flex-wrap gap-2">
+						{report.undoUntil && (
+							<Action
+								look="btn-ghost"
+								onClick={() => {
+									asking.value = true;
+								}}
+							>
+								<Undo2 size={15} aria-hidden /> Take it back
+							</Action>
+						)}
 						<Action look="btn-quiet" onClick={onAnother}>
 							Import another file
 						</Action>
@@ -48,54 +70,31 @@ export function ImportResult({ report, onAnother }: Props) {
 					))}
 				</dl>
 			</section>
-			{report.rowsBad > 0 && <BadRows report={report} />}
-		</div>
-	);
-}
-
-function BadRows({ report }: { report: ImportReport }) {
-	const path = `/api/contact-lists/${report.contactListId}/imports/${report.importId}/errors.csv`;
-	const more = report.rowsBad - report.errors.length;
-	return (
-		<section aria-labelledby="bad-rows">
-			<div class="mb-3 flex flex-wrap items-center gap-3">
-				<div class="me-auto">
-					<h2 id="bad-rows" class="text-lg">
-						Rows that could not be used
-					</h2>
-					<p class="text-muted text-sm">
-						Mend them in the file and send it again: what is on the list already is left as it is.
+			{report.rowsBad > 0 && !report.undoneAt && <BadRows report={report} onChange={onChange} />}
+			{asking.value && (
+				<Confirm
+					title="Take this whole import back?"
+					verb="Take it back"
+					busyWord="Taking back…"
+					danger
+					act={async () => {
+						const param = { id: report.contactListId, importId: report.importId };
+						const after = await said(api["contact-lists"][":id"].imports[":importId"].undo.$post({ param, query: {} }));
+						onChange({ ...report, ...after });
+						await changed("lists", "contacts");
+						tell("The import is taken back.");
+					}}
+					onClose={() => {
+						asking.value = false;
+					}}
+				>
+					<p>
+						Whom it added is forgotten, whom it changed is as before, and the list is without them. Whoever you have
+						changed since, or stands on another list, stays. You can do this until{" "}
+						{report.undoUntil && moment(report.undoUntil)}.
 					</p>
-				</div>
-				<Action look="btn-quiet" onClick={() => saveAs(path, "rows-to-mend.csv").catch(tellTrouble)}>
-					<Download size={15} aria-hidden /> These rows as CSV
-				</Action>
-			</div>
-			<div class="card overflow-hidden">
-				<table class="table">
-					<thead>
-						<tr>
-							<th scope="col" class="text-end">
-								Line
-							</th>
-							<th scope="col">What it says</th>
-							<th scope="col">Why not</th>
-						</tr>
-					</thead>
-					<tbody>
-						{report.errors.map((error) => (
-							<tr key={error.line}>
-								<td class="w-0 text-end">{error.line}</td>
-								<td class="max-w-40 truncate font-mono text-xs">
-									{error.value || <span class="text-muted">(empty)</span>}
-								</td>
-								<td>{error.message}</td>
-							</tr>
-						))}
-					</tbody>
-				</table>
-			</div>
-			{more > 0 && <p class="text-muted mt-3 text-sm">And {counted(more, "more row")}, all of them in the CSV.</p>}
-		</section>
+				</Confirm>
+			)}
+		</div>
 	);
 }

@@ -1,0 +1,90 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { ask, notAsked, openAccount } from "./desk";
+
+const violations = async (page: Page) =>
+	(await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+
+const FILE = ["name,phone", "Ann,415 234 0000", "Ben,+14152340001", "Cid,415 234 0002", "Dee,12"].join("\n");
+
+test("bad rows of a file are mended where they stand, and the whole import is taken back", async ({ page }) => {
+	const account = await openAccount(page.request);
+	await notAsked(page.request, account);
+	await page.goto("/contacts/import");
+	await page
+		.getByLabel("Choose a file")
+		.setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(FILE) });
+	await page.getByLabel("Country of numbers without").selectOption("GB");
+	await page.getByRole("button", { name: "Import contacts" }).click();
+	await expect(page.getByRole("heading", { name: "1 contact added" })).toBeVisible();
+	expect(await violations(page)).toEqual([]);
+
+	await page.getByLabel("Number in line 5").fill("+1 415 234 0009");
+	await page.getByRole("button", { name: "Save 1 row" }).click();
+	await expect(page.getByRole("heading", { name: "2 contacts added" })).toBeVisible();
+
+	await page.getByRole("button", { name: "Take it back" }).click();
+	await page.getByRole("dialog").getByRole("button", { name: "Take it back" }).click();
+	await expect(page.getByRole("heading", { name: /Taken back/ })).toBeVisible();
+	expect(await ask(page.request, account, "GET", "/api/contacts")).toMatchObject({ items: [] });
+});
+
+test("a number is put on the do-not-call list, and taken off again", async ({ page }) => {
+	const account = await openAccount(page.request);
+	await notAsked(page.request, account);
+	await page.goto("/contacts");
+	await page.getByRole("link", { name: "Do not call" }).click();
+	await expect(page.getByText("Nobody yet")).toBeVisible();
+	expect(await violations(page)).toEqual([]);
+
+	await page.getByLabel("Add a number").fill("+1 415 555 2671");
+	await page.getByRole("button", { name: "Never call this number" }).click();
+	const line = page.getByRole("listitem").filter({ hasText: "+1 415 555 2671" });
+	await expect(line).toContainText("calls and texts, entered by you");
+	expect(await violations(page)).toEqual([]);
+
+	await page
+		.getByLabel("Choose a CSV file")
+		.setInputFiles({ name: "no.csv", mimeType: "text/csv", buffer: Buffer.from("phone\n+14155552672\nnobody\n") });
+	await expect(page.getByRole("status").filter({ hasText: "1 number added" })).toContainText("1 row without a number");
+	await line.getByRole("button", { name: /Remove/ }).click();
+	await expect(line).toBeHidden();
+});
+
+test("a campaign is looked at before it starts, and starts only with a word about consent", async ({ page }) => {
+	const account = await openAccount(page.request);
+	await notAsked(page.request, account);
+	await ask(page.request, account, "POST", "/api/wallet/top-up", { amountMicros: 20_000_000 });
+	const { id: list } = await ask(page.request, account, "POST", "/api/contact-lists", { name: "People" });
+	await page.request.post(`/api/contact-lists/${list}/import`, {
+		headers: { authorization: `Bearer ${account.token}`, "content-type": "text/csv" },
+		data: "phone\n+14152340001\n+12122340002\n+493090182000\n",
+	});
+	await ask(page.request, account, "POST", "/api/do-not-call", { phoneNumber: "+14152340001" });
+	const { phoneNumber } = await ask(page.request, account, "POST", "/api/channels/generate-phone-number", {
+		country: "US",
+		type: "voice",
+	});
+	const { id } = await ask(page.request, account, "POST", "/api/campaigns", {
+		title: "Check-up",
+		contactListId: list,
+		callerNumbers: [phoneNumber],
+		script: { greetingText: "Good day, {{firstName}}." },
+	});
+	await page.goto(`/campaigns?id=${id}`);
+
+	await expect(page.getByText("of 3 people")).toBeVisible();
+	await expect(page.getByText("On your do-not-call list")).toBeVisible();
+	await expect(page.getByRole("img", { name: /Berlin: open for/ })).toBeVisible();
+	expect(await violations(page)).toEqual([]);
+	await page.getByRole("slider").fill("5");
+	await expect(page.getByText(/What if it started \d/)).toBeVisible();
+	await page.getByRole("button", { name: "Start calling" }).click();
+	await expect(page.getByRole("alert").filter({ hasText: "Say so first" })).toBeVisible();
+	await page.getByRole("checkbox", { name: /have agreed to be called/ }).check();
+	await page.getByRole("button", { name: "Start calling" }).click();
+	await expect(page.getByRole("progressbar", { name: /had their turn/ })).toBeVisible();
+
+	const started = await ask(page.request, account, "GET", `/api/campaigns/${id}`);
+	expect(started.consentConfirmedAt).toEqual(expect.any(String));
+});
