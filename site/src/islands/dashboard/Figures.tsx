@@ -1,15 +1,18 @@
-import { campaignsQuery, listsQuery, numbersQuery, walletQuery } from "../../lib/reads";
+import { listsQuery, numbersQuery, walletQuery } from "../../lib/reads";
 import { useRead } from "../../lib/use-read";
 import { count, counted, money } from "../../lib/words";
+import { figuresQuery, lately } from "../analytics/reads";
+import { useMoving } from "../calls/live";
 
 /** How the account stands, each figure a way to its page. */
 export function Figures() {
 	const wallet = useRead(walletQuery);
 	const numbers = useRead(numbersQuery);
 	const lists = useRead(listsQuery);
-	const campaigns = useRead(campaignsQuery);
-	const sum = (of: "totalCalls" | "transferredCalls") => campaigns.data?.reduce((all, one) => all + one[of], 0);
-	const calls = sum("totalCalls");
+	const month = useRead(figuresQuery(lately(30)));
+	useMoving("call", "figures");
+	useMoving("campaign", "figures");
+	const totals = month.data?.totals;
 	const figures = [
 		{
 			word: "Balance",
@@ -36,10 +39,10 @@ export function Figures() {
 			href: "/contacts",
 		},
 		{
-			word: "Campaign calls",
-			value: calls !== undefined && count(calls),
-			note: `${count(sum("transferredCalls") ?? 0)} pressed 1`,
-			href: "/campaigns",
+			word: "Calls in 30 days",
+			value: month.isError ? "–" : totals && count(totals.calls),
+			note: totals && `${count(totals.minutes)} minutes, ${money(totals.spend.amountMicros)} spent`,
+			href: "/analytics",
 		},
 	];
 	return (

@@ -1,0 +1,85 @@
+import { expect, test } from "@playwright/test";
+import { ask, notAsked, openAccount } from "./desk";
+
+/** Signs the page in as a fresh account that has a number. */
+test.beforeEach(async ({ page }) => {
+	const account = await openAccount(page.request);
+	await notAsked(page.request, account);
+	await ask(page.request, account, "POST", "/api/wallet/top-up", { amountMicros: 20_000_000 });
+	await ask(page.request, account, "POST", "/api/channels/generate-phone-number", { country: "GB", name: "Desk" });
+});
+
+test("an assistant is made, answers a number, is changed, and goes again", async ({ page }) => {
+	await page.goto("/assistants");
+	await expect(page.getByText("Nobody answers by itself yet")).toBeVisible();
+	await page.getByRole("button", { name: "New assistant" }).click();
+	await page.getByLabel("Name").fill("Front desk");
+	await page.getByLabel("Says first").fill("Hello, this is the front desk.");
+	await page.getByRole("button", { name: "Make assistant" }).click();
+	await expect(page.getByText("Front desk is ready to answer.")).toBeVisible();
+
+	const choice = page.getByRole("combobox", { name: /Who answers/ });
+	await choice.selectOption({ label: "Front desk" });
+	await expect(page.getByText("Answering")).toBeVisible();
+	await page.getByRole("button", { name: "Delete Front desk" }).click();
+	await page.getByRole("button", { name: "Delete assistant" }).click();
+	await expect(page.getByText(/Disconnect it first/)).toBeVisible();
+	await page.getByRole("button", { name: "Cancel" }).click();
+
+	await page.getByRole("button", { name: "Edit Front desk" }).click();
+	await page.getByLabel("Name").fill("Night desk");
+	await page.getByRole("button", { name: "Save changes" }).click();
+	await expect(page.getByText("Night desk is ready to answer.")).toBeVisible();
+
+	await choice.selectOption({ label: "No assistant" });
+	await expect(page.getByText("No assistant", { exact: true }).first()).toBeVisible();
+	await page.getByRole("button", { name: "Delete Night desk" }).click();
+	await page.getByRole("button", { name: "Delete assistant" }).click();
+	await expect(page.getByText("Nobody answers by itself yet")).toBeVisible();
+});
+
+test("what is wrong with an assistant stands beside it", async ({ page }) => {
+	await page.goto("/assistants");
+	await page.getByRole("button", { name: "New assistant" }).click();
+	await page.getByLabel("Name").fill("Front desk");
+	await page.getByLabel("May hand calls to").fill("12");
+	await page.getByRole("button", { name: "Make assistant" }).click();
+
+	await expect(page.getByText(/must be an international telephone number/)).toBeVisible();
+});
+
+test("a webhook is made, shows its secret once, and keeps a log", async ({ page }) => {
+	await page.goto("/settings?part=webhooks");
+	await page.getByRole("button", { name: "New webhook" }).click();
+	await page.getByLabel("Address").fill("https://127.0.0.1/in");
+	await page.getByRole("button", { name: "Make webhook" }).click();
+	await expect(page.getByText(/must be on the public internet/)).toBeVisible();
+	await page.getByLabel("Address").fill("https://example.com/trunkline");
+	await page.getByRole("button", { name: "Make webhook" }).click();
+	await expect(page.getByText(/^whsec_/)).toBeVisible();
+	await page.getByRole("button", { name: "I have kept it" }).click();
+
+	await page.getByRole("button", { name: "Open https://example.com/trunkline" }).click();
+	await expect(page.getByText("Nothing was sent yet.")).toBeVisible();
+	await page.getByRole("button", { name: "Send a test event" }).click();
+	await expect(page.getByRole("code").filter({ hasText: "test" })).toBeVisible();
+	await page.getByRole("button", { name: "Delete" }).click();
+	await page.getByRole("button", { name: "Delete webhook" }).click();
+	await expect(page.getByText("None yet. Give an https address")).toBeVisible();
+});
+
+test("figures keep their range in the address, and say what they show", async ({ page }) => {
+	await page.goto("/analytics?from=2026-01-05&to=2026-01-18");
+	await expect(page.getByText("Nothing happened in these days")).toBeVisible();
+	await page.getByRole("button", { name: "7 days" }).click();
+
+	await expect(page).toHaveURL(/from=\d{4}-\d\d-\d\d&to=\d{4}-\d\d-\d\d/);
+	await expect(page.getByRole("img", { name: /Nothing in 7 days/ })).toBeVisible();
+	await page.getByRole("button", { name: "Spent" }).click();
+	await expect(page.getByRole("img", { name: /in 7 days; the most on/ })).toBeVisible();
+	await page.getByText("As a table").click();
+	await expect(page.getByRole("row")).not.toHaveCount(0);
+	const saving = page.waitForEvent("download");
+	await page.getByRole("button", { name: "Export CSV" }).click();
+	expect((await saving).suggestedFilename()).toMatch(/^figures-.*\.csv$/);
+});
