@@ -11,6 +11,13 @@ import { accountOfCall, addEventAnyAccount, answerCallAnyAccount, noteLeg, SEEN_
 
 /** The other end of a call that somebody here makes. */
 export const CALLEE = "callee";
+/** A voice assistant, wherever it lives. */
+export const ASSISTANT = "assistant";
+
+function takerOf(about: string): string {
+	if (about === ASSISTANT) return ASSISTANT;
+	return about === CALLEE || about.startsWith("usr_") ? "human" : "forward";
+}
 
 /** What a line that rang for a call tells: somebody took it, or it is over. Repeats change nothing. One trip. */
 export async function hearLeg(house: House, { callId, about }: Required<Place>, form: CarrierForm): Promise<void> {
@@ -24,7 +31,7 @@ export async function hearLeg(house: House, { callId, about }: Required<Place>, 
 	const answered: Statement[] =
 		status === "in-progress" || status === "answered"
 			? [
-					answerCallAnyAccount(db, callId, { by: userId || about === CALLEE ? "human" : "forward", userId, now }),
+					answerCallAnyAccount(db, callId, { by: takerOf(about), userId, now }),
 					connectedAnyAccount(db, callId, now),
 					...(about.startsWith("trn_") ? [countTransferAnyAccount(db, about, callId)] : []),
 				]

@@ -5,11 +5,19 @@ import { valid } from "../http/valid";
 import { TWIML_TYPE } from "../outside/carrier/twiml";
 import { type CallbackKind, placeOf } from "./callback-url";
 import { connectCallee } from "./connect-callee";
+import { dialFromBrowser } from "./dial-from-browser";
 import { goOn } from "./go-on";
 import { hearLeg } from "./hear-leg";
 import { hearRecording, hearTranscript, thank } from "./hear-recording";
 import { hearStatus } from "./hear-status";
-import { CallbackQuery, CarrierForm, type CallbackQuery as Query, RecordedForm, TranscribedForm } from "./inputs";
+import {
+	BrowserForm,
+	CallbackQuery,
+	CarrierForm,
+	type CallbackQuery as Query,
+	RecordedForm,
+	TranscribedForm,
+} from "./inputs";
 import { connectAgent, release, wait } from "./queues/wait";
 import { receiveCall } from "./receive";
 
@@ -40,6 +48,14 @@ export const callHooks = new Hono<HttpEnv>()
 	)
 	.post("/leg", valid("query", CallbackQuery), valid("form", CarrierForm), async (c) => {
 		await hearLeg(c.var.house, place(c, "leg", c.req.valid("query")), c.req.valid("form"));
+		return c.body(null, 204);
+	})
+	.post("/browser", valid("form", BrowserForm), async (c) =>
+		twiml(c, await dialFromBrowser(c.var.house, c.req.valid("form"))),
+	)
+	.post("/browser-status", valid("form", CarrierForm), async (c) => {
+		const form = c.req.valid("form");
+		await hearStatus(c.var.house, { carrierRef: form.CallSid }, form);
 		return c.body(null, 204);
 	})
 	.post("/wait", valid("query", CallbackQuery), valid("form", CarrierForm), async (c) =>

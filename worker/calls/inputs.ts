@@ -168,3 +168,12 @@ export const TransferInput = z
 		{ message: "name exactly one of number, transferNumberId, memberId, queueId and voicemail" },
 	);
 export type TransferInput = z.output<typeof TransferInput>;
+
+/** What the carrier's telephone in a browser says when it calls: whom, and which line it wants to show. */
+export const BrowserForm = z.looseObject({
+	CallSid: z.string().min(1).max(64),
+	From: z.string().max(200),
+	To: z.string().max(64).default(""),
+	CallerId: z.string().max(40).optional(),
+});
+export type BrowserForm = z.output<typeof BrowserForm>;

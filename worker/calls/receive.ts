@@ -5,13 +5,13 @@ import { tell } from "../live/tell";
 import { voiceAnswer } from "../outside/carrier/twiml";
 import { readLine } from "../pure/line";
 import type { House } from "../scope";
-import { contextIn, readingContext } from "./context/store";
+import { type CallContext, contextIn, readingContext } from "./context/store";
 import type { CarrierForm } from "./inputs";
 import { branchOf, instruct } from "./instruct";
 import { accountOfCall, takeCallByNumberAnyAccount } from "./store";
 
-/** A caller who comes in again so often at a time goes round in a circle. */
-const MOST_HOPS = 4;
+/** A line of ours that calls in so often at a time goes round in a circle; a company may well call from one number many times at once. */
+const MOST_HOPS = { ownLine: 3, others: 30 };
 
 /** A call comes in: it stands in the log, its pages are told, and it hears what its line's owner decided. Repeats hear the same. One trip. */
 export async function receiveCall(house: House, form: CarrierForm): Promise<string> {
@@ -37,8 +37,12 @@ export async function receiveCall(house: House, form: CarrierForm): Promise<stri
 	tell(house, events);
 	const call = contextIn(read);
 	const branch = call ? branchOf(call, now) : "reject";
-	if (!call || branch === "reject" || call.hops > MOST_HOPS) return voiceAnswer().reject().toXml();
+	if (!call || branch === "reject" || isCircling(call)) return voiceAnswer().reject().toXml();
 	return (await instruct(house, call, branch, 0)).toXml();
+}
+
+function isCircling({ fromAddress, hops, isOwnLine }: CallContext): boolean {
+	return fromAddress !== "" && hops > (isOwnLine === 1 ? MOST_HOPS.ownLine : MOST_HOPS.others);
 }
 
 /** The caller's number; '' when it is hidden, or no telephone's. */

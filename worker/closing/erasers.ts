@@ -1,5 +1,6 @@
 import { ulid } from "ulid";
 import { giveUpAssistants } from "../assistants/erase";
+import { hasLiveCalls } from "../calls/store";
 import { cancelCampaign } from "../campaigns/steer";
 import { campaignsOf } from "../campaigns/store";
 import { inOneBatch, type Statement } from "../db/client";
@@ -18,7 +19,8 @@ export type Eraser = (house: House, accountId: string) => Promise<boolean>;
 /** What happens to an account that is closed, in this order. A room that holds more than rows and files adds its line here. */
 export const ERASERS: Record<string, Eraser> = {
 	stopCampaigns,
-	waitForCalls: async ({ db }, accountId) => !(await hasOpenCalls(db, accountId)),
+	waitForCalls: async ({ db }, accountId) =>
+		!(await hasOpenCalls(db, accountId)) && !(await hasLiveCalls(db, accountId)),
 	releaseNumbers,
 	giveUpAssistants,
 	eraseRecords,

@@ -33,6 +33,8 @@ interface Row {
 	transcribe: number;
 	isKnown: number;
 	hops: number;
+	/** The caller is a line of this installation. */
+	isOwnLine: number;
 	/** Minutes that are paid for; null without a reservation. */
 	minutesHeld: number | null;
 	/** Who was called has asked for silence since. */
@@ -76,6 +78,7 @@ function callRow(db: Db, which: SQL, now: number) {
 		EXISTS (SELECT 1 FROM contacts k WHERE k.account_id = c.account_id AND k.e164 = c.from_address) AS "isKnown",
 		(SELECT count(*) FROM calls h WHERE h.account_id = c.account_id AND h.ended_at IS NULL AND h.direction = 'inbound'
 			AND h.from_address = c.from_address AND h.started_at > ${now - RECENT_MS}) AS hops,
+		EXISTS (SELECT 1 FROM numbers o WHERE o.e164 = c.from_address AND o.status IN ('pending', 'active', 'releasing')) AS "isOwnLine",
 		(SELECT u.units_held FROM usages u WHERE u.ref = c.usage_ref AND u.settled_at IS NULL) AS "minutesHeld",
 		NOT (${notSuppressed(sql`c.account_id`, sql`c.to_address`, "calls")}) AS "isSilenced"
 		FROM calls c LEFT JOIN voice_settings s ON s.account_id = c.account_id WHERE ${which}`);
@@ -124,4 +127,29 @@ export function contextIn([rows, people, transferNumbers, providers]: Read): Cal
 		transferNumbers: new Map(transferNumbers.map(({ id, e164 }) => [id, e164])),
 		providers: new Map(providers.map((provider) => [provider.id, provider])),
 	};
+}
+
+export interface BrowserCaller {
+	accountId: string;
+	userId: string;
+	role: "owner" | "member";
+	country: string | null;
+	/** The line that it shows: the one that it asked for if that is its own, else its oldest; null when it has none. */
+	line: string | null;
+}
+
+/** Who sits at a browser with this call identity; null for nobody who may call. */
+export async function browserCallerAnyAccount(
+	db: Db,
+	identity: string,
+	wanted: string | null,
+): Promise<BrowserCaller | null> {
+	const [caller] =
+		await db.all<BrowserCaller>(sql`SELECT u.account_id AS "accountId", u.id AS "userId", u.role, u.country,
+		(SELECT n.e164 FROM numbers n WHERE n.account_id = u.account_id AND n.status IN ('pending', 'active', 'releasing')
+			AND n.status = 'active' AND n.can_voice = 1 AND (u.role = 'owner' OR n.assigned_to = u.id)
+			ORDER BY n.e164 = ${wanted} DESC, n.id LIMIT 1) AS line
+		FROM users u JOIN accounts a ON a.id = u.account_id
+		WHERE u.care4w_id = ${identity} AND u.status = 'active' AND a.status = 'active'`);
+	return caller ?? null;
 }

@@ -1,0 +1,97 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { openMember } from "../test/access-matrix.people";
+import { openAccount, type TestAccount } from "../test/house";
+import { openLine } from "../test/line";
+import { carrierPosts } from "../test/signed";
+import type { Call } from "./inputs";
+
+const DOOR = "https://trunkline.test/webhooks/twilio/calls/browser";
+const CALLEE = "+14155550107";
+let counter = 0;
+const newSid = () => `CA${"b".repeat(20)}${String(++counter).padStart(12, "0")}`;
+
+async function identityOf(userId: string): Promise<string> {
+	const row = await env.DB.prepare("SELECT care4w_id AS id FROM users WHERE id = ?")
+		.bind(userId)
+		.first<{ id: string }>();
+	return row?.id ?? "";
+}
+async function dials(userId: string, more: Record<string, string> = {}) {
+	const form = { CallSid: newSid(), From: `client:${await identityOf(userId)}`, To: CALLEE, ...more };
+	return { form, xml: await (await carrierPosts(DOOR, form)).text() };
+}
+const log = async (account: TestAccount): Promise<Call[]> =>
+	((await (await account.call("/api/calls")).json()) as { items: Call[] }).items;
+
+describe("a call from the carrier's telephone in a browser", () => {
+	it("shows an own line, lasts as long as is paid for, and stands in the log", async () => {
+		const account = await openAccount({ balanceMicros: 5 * 14_000 });
+		const [first, second] = [await openLine(account), await openLine(account)];
+
+		const { xml, form } = await dials(account.userId, { CallerId: second.e164 });
+
+		expect(xml).toContain(`callerId="${second.e164}"`);
+		expect(xml).toContain('timeLimit="300"');
+		expect(xml).toContain(`>${CALLEE}</Number>`);
+		expect(await log(account)).toMatchObject([{ from: second.e164, to: CALLEE, direction: "outbound", live: true }]);
+		const status = { CallSid: form.CallSid, CallStatus: "completed", SequenceNumber: "3", CallDuration: "4" };
+		await carrierPosts(`${DOOR}-status`, status);
+		expect(await log(account)).toMatchObject([{ status: "cancelled", live: false }]);
+		expect(await account.balance()).toEqual({ available: 5 * 14_000, held: 0 });
+		expect((await dials(account.userId, { CallerId: "+14155559999" })).xml).toContain(`callerId="${first.e164}"`);
+	});
+
+	it("is one call, however often the carrier asks, and one at a time", async () => {
+		const account = await openAccount({ balanceMicros: 5_000_000 });
+		await openLine(account);
+		const { form, xml } = await dials(account.userId);
+
+		const again = await (await carrierPosts(DOOR, form)).text();
+		const another = await dials(account.userId);
+
+		expect(again).toBe(xml);
+		expect(another.xml).toContain("You are in a call already");
+		expect(await log(account)).toHaveLength(1);
+	});
+
+	it("rings another person's browser by its call identity", async () => {
+		const [account, other] = [await openAccount(), await openAccount()];
+
+		const { xml } = await dials(account.userId, { To: await identityOf(other.userId) });
+
+		expect(xml).toContain("<Client>");
+	});
+
+	it("is refused aloud for what may not be called, without money and without a line", async () => {
+		const account = await openAccount({ balanceMicros: 5_000_000 });
+		const member = await openMember(account);
+		const poor = await openAccount();
+		await openLine(account);
+		await openLine(poor);
+
+		const told = [
+			await dials(account.userId, { To: "911" }),
+			await dials(account.userId, { To: "+19005550100" }),
+			await dials(account.userId, { To: "</Say><Dial>+19005550100</Dial>" }),
+			await dials(account.userId, { To: "+93701234567" }),
+			await dials(member.userId),
+			await dials(poor.userId),
+		];
+
+		expect(told.map(({ xml }) => xml.includes("<Dial"))).toEqual(Array(6).fill(false));
+		expect(told.every(({ xml }) => xml.includes("<Say>"))).toBe(true);
+		expect(await log(account)).toEqual([]);
+		expect(await account.balance()).toEqual({ available: 5_000_000, held: 0 });
+	});
+
+	it("is nobody's whom the carrier does not name, and never without its signature", async () => {
+		const form = { CallSid: newSid(), From: "client:care4w-0000000", To: CALLEE };
+
+		const unknown = await carrierPosts(DOOR, form);
+		const forged = await carrierPosts(DOOR, form, () => ({ signature: "AAAA" }));
+
+		expect(await unknown.text()).toContain("<Reject");
+		expect(forged.status).toBe(403);
+	});
+});

@@ -1,0 +1,107 @@
+import { ulid } from "ulid";
+import { refuseCostly } from "../consent/reach/destination";
+import { mustBeOpen, mustReach } from "../consent/reach/store";
+import { inOneBatch, type Statement } from "../db/client";
+import { brokenRule } from "../db/guards";
+import { Fault } from "../errors";
+import { faultOf } from "../http/answer";
+import { spendAs } from "../identity/store";
+import { voiceAnswer } from "../outside/carrier/twiml";
+import { type Phone, parsePhone } from "../pure/phone";
+import type { House } from "../scope";
+import { reserveUsage } from "../wallet/usage/store";
+import { callbackUrl } from "./callback-url";
+import { type BrowserCaller, browserCallerAnyAccount, contextIn, readingContext } from "./context/store";
+import { CALLEE } from "./hear-leg";
+import type { BrowserForm } from "./inputs";
+import { minutesTo } from "./leg-money";
+import { addEventAnyAccount, notePlaced, ONE_AT_A_TIME, placeCallOf } from "./store";
+
+const CLIENT = "client:";
+const RING_SECONDS = 45;
+/** What breaks when this call, or another from the same browser, is under way already. */
+const AGAIN = new Set([ONE_AT_A_TIME, "calls.carrier_ref"]);
+
+/**
+ * A browser that is a telephone of the carrier's calls somebody: the caller is known by the carrier's word alone, and shows a line of
+ * its own. Whatever forbids the call is said aloud instead. Another call identity rings that person's browser.
+ */
+export async function dialFromBrowser(house: House, form: BrowserForm): Promise<string> {
+	const identity = form.From.startsWith(CLIENT) ? form.From.slice(CLIENT.length) : "";
+	const caller = await browserCallerAnyAccount(house.db, identity, form.CallerId ?? null);
+	if (!caller) return voiceAnswer().reject().toXml();
+	if (/^care4w-/.test(form.To))
+		return voiceAnswer()
+			.dial([{ client: form.To }], { callerId: form.From })
+			.toXml();
+	try {
+		return await dial(house, caller, form);
+	} catch (error) {
+		const fault = faultOf(error);
+		if (!fault) throw error;
+		return voiceAnswer().say(fault.message).hangup().toXml();
+	}
+}
+
+async function dial(house: House, caller: BrowserCaller, form: BrowserForm): Promise<string> {
+	const { settings } = house;
+	const { line } = caller;
+	const to = parsePhone(form.To, caller.country ?? undefined);
+	if (!to) throw new Fault("invalid_input", "This is not a telephone number that can be called.");
+	refuseCostly(to);
+	if (line === null) throw new Fault("not_allowed", "You have no line to call from. Get a number first.");
+	const call = await begun(house, { ...caller, line, to, carrierRef: form.CallSid });
+	return voiceAnswer()
+		.dial([{ number: call.to, statusUrl: callbackUrl(settings, "leg", { callId: call.id, about: CALLEE }) }], {
+			callerId: call.line,
+			actionUrl: callbackUrl(settings, "next", { callId: call.id }),
+			ringSeconds: RING_SECONDS,
+			timeLimitSeconds: call.minutes * 60,
+		})
+		.toXml();
+}
+
+interface Order extends Omit<BrowserCaller, "line"> {
+	line: string;
+	to: Phone;
+	carrierRef: string;
+}
+
+interface Begun {
+	id: string;
+	line: string;
+	to: string;
+	minutes: number;
+}
+
+/** Writes the call down with its money set aside. Asked again, because our answer was lost, it is the same call. */
+async function begun(house: House, order: Order): Promise<Begun> {
+	try {
+		return await begin(house, order);
+	} catch (error) {
+		if (!AGAIN.has(brokenRule(error) ?? "")) throw error;
+		const call = contextIn(await inOneBatch(house.db, readingContext(house.db, { carrierRef: order.carrierRef }, 0)));
+		if (call?.endedAt !== null || call.minutesHeld === null)
+			throw new Fault("conflict", "You are in a call already.", { cause: error });
+		return { id: call.id, line: call.own, to: call.toAddress, minutes: call.minutesHeld };
+	}
+}
+
+async function begin(house: House, { accountId, userId, role, line, to, carrierRef }: Order): Promise<Begun> {
+	const { db, settings } = house;
+	const now = house.now();
+	const id = `call_${ulid(now)}`;
+	const lookAfter = now + settings.COMPLETER_AGE_SECONDS * 1000;
+	const spender = spendAs(db, { accountId, userId, role, now: house.now }, id);
+	const results = await inOneBatch<Statement>(db, [
+		mustReach(db, accountId, to.country),
+		mustBeOpen(db, accountId, to.e164, "calls"),
+		...spender,
+		reserveUsage(db, accountId, minutesTo(to.country, id, to.e164, now)),
+		placeCallOf(db, { id, accountId, userId, from: line, to: to.e164, via: "browser", usageRef: id, lookAfter, now }),
+		notePlaced(db, accountId, id, carrierRef),
+		addEventAnyAccount(db, id, { kind: "placed", detail: { via: "browser", to: to.e164 }, now }),
+	]);
+	const [held] = results[2 + spender.length] as { unitsHeld: number }[];
+	return { id, line, to: to.e164, minutes: held?.unitsHeld ?? 1 };
+}
