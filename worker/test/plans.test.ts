@@ -125,7 +125,7 @@ const NOT_HELD = new Map([
 
 /** Tables that stay small however many accounts there are, and tables that are not tables. */
 const SMALL =
-	/^SCAN (CONSTANT ROW|json_each|json_tree|\(subquery-\d+\)|price_book|plans|installation|carrier_load|heartbeats|must)\b/;
+	/^SCAN (CONSTANT ROW|json_each|json_tree|\(subquery-\d+\)|price_book|plans|installation|carrier_load|heartbeats|must)(?!\w)/;
 
 interface Asked {
 	sql: string;
@@ -166,6 +166,7 @@ const ROWS_PER_ITEM = new Map([
 	["/api/assistants/connections", 2], // the number, its connection
 	["/api/campaigns/:id/recipients", 5], // the recipient, the contact, the last attempt
 	["/api/contact-lists", 2], // the list, its last import
+	["/api/conversations/:id/timeline", 3], // the message by its time, the page that it is sorted into
 	["/api/contact-lists/:id/contacts", 3], // the membership, the contact
 ]);
 

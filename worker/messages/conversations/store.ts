@@ -19,12 +19,17 @@ export function openingConversation(
 
 /** Conversations that somebody may see: all of the account's, or with `reach` those over numbers assigned to that sub-account. */
 export function visible(accountId: string, reach: string | null) {
-	return and(
-		eq(conversations.accountId, accountId),
-		reach === null
-			? undefined
-			: sql`${conversations.ownE164} IN (SELECT e164 FROM ${numbers} WHERE account_id = ${accountId} AND assigned_to = ${reach} AND status = 'active')`,
-	);
+	return and(eq(conversations.accountId, accountId), within(accountId, reach));
+}
+
+/** The same for rows that were found by their number: the plus keeps the database from going through the account instead. */
+export function visibleAmongFound(accountId: string, reach: string | null) {
+	return and(sql`+${conversations.accountId} = ${accountId}`, within(accountId, reach));
+}
+
+function within(accountId: string, reach: string | null) {
+	if (reach === null) return undefined;
+	return sql`${conversations.ownE164} IN (SELECT e164 FROM ${numbers} WHERE account_id = ${accountId} AND assigned_to = ${reach} AND status = 'active')`;
 }
 
 const columns = {

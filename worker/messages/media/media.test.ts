@@ -76,7 +76,7 @@ describe("a picture that is uploaded", () => {
 	])("is not %s", async (_, bytes, status) => {
 		const account = await openAccount();
 
-		expect((await upload(account, bytes, "a.png")).status).toBe(status);
+		expect((await upload(account, new Uint8Array(bytes), "a.png")).status).toBe(status);
 	});
 
 	it("wants somebody who is signed in, and a form", async () => {

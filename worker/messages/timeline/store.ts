@@ -62,7 +62,7 @@ function calls(accountId: string, asked: Asked): SQL {
 		sql`json_object('id', k.id, 'direction', k.direction, 'kind', k.kind, 'status', k.status, 'durationSeconds', k.duration_seconds,
 			'answeredBy', k.answered_by, 'campaignId', k.campaign_id, 'costMicros', k.cost_micros,
 			'campaignTitle', (SELECT title FROM campaigns WHERE account_id = k.account_id AND id = k.campaign_id))`,
-		sql`conversations c JOIN calls k ON k.account_id = c.account_id AND ${PEER_OF_CALL} = c.peer
+		sql`conversations c CROSS JOIN calls k ON k.account_id = c.account_id AND ${PEER_OF_CALL} = ${PEER}
 			WHERE c.account_id = ${accountId} AND c.id = ${asked.conversationId}
 				AND k.own_e164 IN (c.own_e164, '') ${whose}`,
 	);
@@ -77,12 +77,14 @@ function voicemails(accountId: string, asked: Asked): SQL {
 		sql`'voicemail'`,
 		sql`json_object('id', r.id, 'callId', r.call_id, 'durationSeconds', r.duration_seconds, 'transcript', r.transcript,
 			'heard', json(iif(r.heard_at IS NULL, 'false', 'true')))`,
-		sql`conversations c JOIN calls k ON k.account_id = c.account_id AND ${PEER_OF_CALL} = c.peer
-			JOIN recordings r ON r.account_id = k.account_id AND r.call_id = k.id AND r.kind = 'voicemail' AND r.status <> 'deleted'
+		sql`conversations c CROSS JOIN calls k ON k.account_id = c.account_id AND ${PEER_OF_CALL} = ${PEER}
+			CROSS JOIN recordings r ON r.account_id = k.account_id AND r.call_id = k.id AND r.kind = 'voicemail' AND r.status <> 'deleted'
 			WHERE c.account_id = ${accountId} AND c.id = ${asked.conversationId} AND k.own_e164 = c.own_e164 ${whose}`,
 	);
 }
 
+/** A column would bring its own way of comparing along, and the index of an expression would not serve. */
+const PEER = sql`c.peer || ''`;
 /** As the index calls_of_peer has it, letter for letter. */
 const PEER_OF_CALL = sql`iif(k.direction = 'inbound', k.from_address, k.to_address)`;
 

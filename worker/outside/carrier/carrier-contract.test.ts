@@ -230,6 +230,21 @@ describe.each([
 		expect(told(ref).every(({ signed }) => signed)).toBe(true);
 	});
 
+	it("finds a message again by who wrote to whom and when, and what people wrote", async () => {
+		const since = Date.now() - 1000;
+		const { ref } = await carrier.sendMessage(message({ body: "Find me" }));
+		await stage.write({ from: "+14155550100", to: from, body: "And me" });
+
+		const found = await carrier.findMessages({ to: "+14155550100", from, whatsapp: false, since });
+		const later = await carrier.findMessages({ to: "+14155550100", from, whatsapp: false, since: Date.now() + 60_000 });
+		const received = await carrier.receivedMessages({ since });
+
+		expect(found).toContainEqual(expect.objectContaining({ ref, body: "Find me", direction: "outbound", segments: 1 }));
+		expect(later).toEqual([]);
+		expect(received.map(({ body }) => body)).toContain("And me");
+		expect(received.every(({ direction }) => direction === "inbound")).toBe(true);
+	});
+
 	it("hands over what people write, and sends nothing more to those who wrote stop", async () => {
 		await stage.write({ from: "+14155550100", to: from, body: " stop " });
 		await vi.waitFor(() => expect(heard.at(-1)?.path).toBe("/webhooks/twilio/messages/incoming"), { timeout: 10_000 });

@@ -37,7 +37,9 @@ export class LoopbackCarrier {
 	readonly callbacks: Callbacks;
 	readonly lines = new Map<string, { sid: string; form: URLSearchParams }>();
 	readonly calls = new Map<string, LoopbackCall>();
-	readonly messages = new Map<string, { sid: string; form: URLSearchParams; status: string }>();
+	readonly messages = new Map<string, { sid: string; form: URLSearchParams; status: string; at: number }>();
+	/** What came in, whether we took it or not. */
+	readonly received = new Map<string, { sid: string; form: URLSearchParams; status: string; at: number }>();
 	readonly optOuts = new Set<string>();
 	readonly #violations: { request: string; problems: string[] }[] = [];
 	#violationCount = 0;

@@ -16,6 +16,8 @@ export async function receiveMessage(carrier: LoopbackCarrier, { from, to, body 
 	if (STOP.has(word)) carrier.optOuts.add(`${to} ${from}`);
 	if (word === "START") carrier.optOuts.delete(`${to} ${from}`);
 	const sid = `SM${crypto.randomUUID().replaceAll("-", "")}`;
+	const form = new URLSearchParams({ From: from, To: to, Body: body });
+	carrier.received.set(sid, { sid, form, status: "received", at: Date.now() });
 	await carrier.callbacks.ask(url, {
 		MessageSid: sid,
 		SmsSid: sid,

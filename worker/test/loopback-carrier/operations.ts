@@ -78,11 +78,36 @@ export const OPERATIONS: Record<string, Operation | undefined> = {
 		if (!carrier.lines.has(from.replace("whatsapp:", ""))) return refuse(400, 21606, "The source number is not yours");
 		if (carrier.optOuts.has(`${from} ${to}`)) return refuse(400, 21610, "Attempt to send to unsubscribed recipient");
 		const sid = newSid(form.has("MediaUrl") ? "MM" : "SM");
-		carrier.messages.set(sid, { sid, form, status: "queued" });
+		carrier.messages.set(sid, { sid, form, status: "queued", at: Date.now() });
 		void report(carrier, sid);
 		const segments = Math.max(1, Math.ceil((form.get("Body") ?? "").length / 153));
 		return { status: 201, json: { sid, status: "queued", to, from, num_segments: String(segments) } };
 	},
+	ListMessage(carrier, { query }) {
+		const { To, From } = Object.fromEntries(query);
+		const since = Date.parse(query.get("DateSent>") ?? "") || 0;
+		const listed = (direction: string) => (message: ReturnType<typeof carrier.messages.get> & object) => ({
+			sid: message.sid,
+			to: message.form.get("To"),
+			from: message.form.get("From"),
+			body: message.form.get("Body") ?? "",
+			direction,
+			status: message.status,
+			num_segments: "1",
+			num_media: String(message.form.getAll("MediaUrl").length),
+			date_created: rfc2822(message.at),
+			date_sent: rfc2822(message.at),
+		});
+		const messages = [
+			...[...carrier.received.values()].map(listed("inbound")),
+			...[...carrier.messages.values()].map(listed("outbound-api")),
+		].filter(
+			({ to, from, date_sent }) =>
+				(!To || to === To) && (!From || from === From) && Date.parse(date_sent ?? "") >= since,
+		);
+		return { status: 200, json: { messages: messages.reverse(), next_page_uri: null } };
+	},
+	ListMedia: () => ({ status: 200, json: { media_list: [] } }),
 };
 
 async function report(carrier: LoopbackCarrier, sid: string): Promise<void> {

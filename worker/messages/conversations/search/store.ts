@@ -1,7 +1,7 @@
 import { and, inArray, type SQL, sql } from "drizzle-orm";
 import { type Db, inOneBatch } from "../../../db/client";
 import { conversations } from "../../../db/tables";
-import { type ListedConversation, listed, visible } from "../store";
+import { type ListedConversation, listed, visibleAmongFound } from "../store";
 
 /** At most so many conversations are shown for their name or number. */
 const MOST_NAMED = 10;
@@ -32,7 +32,9 @@ export async function searchConversations(
 		db
 			.select(listed)
 			.from(conversations)
-			.where(and(visible(accountId, reach), inArray(conversations.seq, namedBy(accountId, isFirst ? words : []))))
+			.where(
+				and(visibleAmongFound(accountId, reach), inArray(conversations.seq, namedBy(accountId, isFirst ? words : []))),
+			)
 			.limit(MOST_NAMED),
 		db
 			.select({
@@ -44,9 +46,9 @@ export async function searchConversations(
 			})
 			.from(sql`(SELECT m.seq, m.id, m.body, m.created_at, m.conversation_id FROM messages m
 				WHERE m.seq IN (${saying(accountId, words, before, reach === null ? limit + 1 : MOST_LOOKED_AT)})
-					AND m.account_id = ${accountId}) hit`)
+					AND +m.account_id = ${accountId}) hit`)
 			.innerJoin(conversations, sql`${conversations.id} = hit.conversation_id`)
-			.where(visible(accountId, reach))
+			.where(visibleAmongFound(accountId, reach))
 			.orderBy(sql`hit.seq DESC`)
 			.limit(limit + 1),
 	] as const);

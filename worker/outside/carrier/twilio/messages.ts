@@ -25,7 +25,8 @@ export function twilioMessages(api: Api): Pick<Carrier, Part> {
 		},
 		async receivedMessages({ since }) {
 			const found: MessageReport[] = [];
-			let query: Fields | null = { "DateSent>": new Date(since).toISOString(), PageSize: "1000" };
+			const sentSince = new Date(since).toISOString().replace(/\.\d+Z$/, "Z");
+			let query: Fields | null = { "DateSent>": sentSince, PageSize: "1000" };
 			while (query) {
 				const page: z.output<typeof MessagePage> = await api.get("Messages.json", query, MessagePage);
 				found.push(...page.messages.map(reportOf).filter(({ direction }) => direction === "inbound"));

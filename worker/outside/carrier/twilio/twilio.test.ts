@@ -38,6 +38,8 @@ const answers = (status: number, body: unknown, headers: Record<string, string> 
 // Not text(): workerd warns about bodies that do not call themselves text.
 const bodyOf = async (request?: Request) => new TextDecoder().decode(await request?.arrayBuffer());
 const call = { sid: REF, to: "+14155550100", from: "+14155550101", status: "queued", date_created: null };
+const MESSAGE = `MM${"d".repeat(32)}`;
+const FILE = `ME${"e".repeat(32)}`;
 const line = {
 	sid: LINE,
 	phone_number: "+14155550100",
@@ -108,6 +110,14 @@ const REQUESTS: [name: string, ask: Ask, status: number, reply: unknown][] = [
 	["a look at a call", (c) => c.findCall(REF), 200, call],
 	["the end of a call", (c) => c.endCall(REF), 200, call],
 	["a message", (c) => c.sendMessage(sending), 201, message],
+	[
+		"a search for messages",
+		(c) => c.findMessages({ to: call.to, from: call.from, whatsapp: false, since: 0 }),
+		200,
+		{ messages: [] },
+	],
+	["a look for what came in", (c) => c.receivedMessages({ since: 0 }), 200, { messages: [] }],
+	["a look at a message's files", (c) => c.listMedia(MESSAGE), 200, { media_list: [] }],
 	["a WhatsApp message", (c) => c.sendMessage({ ...sending, body: "", whatsapp: true }), 201, message],
 ];
 
@@ -220,6 +230,73 @@ describe("the REST client", () => {
 			{ status: "queued", startedAt: null, durationSeconds: null },
 			{ status: "completed", startedAt: at + 3000, durationSeconds: 17 },
 		]);
+	});
+
+	it("reads messages, also those that still wait to be sent, and page by page what came in", async () => {
+		const at = Date.UTC(2026, 10, 21, 10, 0, 0);
+		const listed = (direction: string, seconds: number) => ({
+			...{ sid: MESSAGE, to: call.to, from: call.from, body: "Hi", direction, status: "queued" },
+			...{
+				num_segments: "2",
+				num_media: "1",
+				date_created: new Date(at + seconds * 1000).toUTCString(),
+				date_sent: null,
+			},
+		});
+		answers(200, { messages: [listed("outbound-api", 0), listed("outbound-api", -2)] });
+		const since = at + 400;
+		const found = await carrier.findMessages({ to: call.to, from: call.from, whatsapp: true, since });
+		const pages = [
+			{
+				messages: [listed("inbound", 0), listed("outbound-api", 0)],
+				next_page_uri: "/2010-04-01/x.json?Page=1&PageSize=1000",
+			},
+			{ messages: [listed("inbound", 1)], next_page_uri: null },
+		];
+		answer = () => new Response(JSON.stringify(pages.shift()), { status: 200 });
+
+		const received = await carrier.receivedMessages({ since });
+
+		expect(found).toMatchObject([{ ref: MESSAGE, direction: "outbound", segments: 2, mediaCount: 1, createdAt: at }]);
+		expect(new URL(sent[0]?.url ?? "").searchParams.get("To")).toBe(`whatsapp:${call.to}`);
+		expect(received.map(({ createdAt }) => createdAt)).toEqual([at, at + 1000]);
+		expect(new URL(sent[2]?.url ?? "").searchParams.get("Page")).toBe("1");
+	});
+
+	it("fetches a file from where the carrier keeps it, without our credentials", async () => {
+		const replies = [
+			new Response(null, { status: 307, headers: { location: "https://files.test/a?signed=1" } }),
+			new Response("bytes"),
+		];
+		answer = () => replies.shift() ?? new Response(null, { status: 500 });
+
+		const stream = await carrier.fetchMedia(MESSAGE, FILE);
+
+		expect(await new Response(stream).text()).toBe("bytes");
+		expect(sent.map(({ url }) => url)).toEqual([
+			`https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT}/Messages/${MESSAGE}/Media/${FILE}`,
+			"https://files.test/a?signed=1",
+		]);
+		expect(sent.map(({ headers }) => headers.has("authorization"))).toEqual([true, false]);
+		expect(sent.map(({ redirect }) => redirect)).toEqual(["manual", "manual"]);
+	});
+
+	it.each([
+		["that is not there", () => Response.json({ code: 20404 }, { status: 404 }), "CarrierRefusal"],
+		[
+			"from an open line",
+			() => new Response(null, { status: 302, headers: { location: "http://10.0.0.1/" } }),
+			"CarrierUnclear",
+		],
+		[
+			"that keeps being elsewhere",
+			() => new Response(null, { status: 302, headers: { location: "https://a.test/" } }),
+			"CarrierUnclear",
+		],
+	])("has no file %s", async (_, replying, name) => {
+		answer = replying;
+
+		await expect(carrier.fetchMedia(MESSAGE, FILE)).rejects.toMatchObject({ name });
 	});
 
 	it.each<[string, number, number, Ask, unknown]>([
