@@ -1,3 +1,4 @@
+import { isDevelopment } from "./development";
 import { leave } from "./leave";
 import { PLACES } from "./places";
 import { wearTheme } from "./theme";
@@ -17,14 +18,22 @@ const ALL: Command[] = [
 	{ word: "Import contacts", href: "/contacts/import", also: "csv upload list" },
 	{ word: "Buy a number", href: "/numbers/buy", also: "search purchase phone" },
 	{ word: "Generate phone number", href: "/phone-config", also: "channel new" },
+	{ word: "Write a message", href: "/chat?write=1", also: "new text sms whatsapp send" },
+	{ word: "Message templates", href: "/templates", also: "text sms canned reply" },
 	{ word: "Day theme", run: () => wearTheme("day"), also: "light" },
 	{ word: "Night theme", run: () => wearTheme("night"), also: "dark" },
 	{ word: "Theme as the system has it", run: () => wearTheme("system"), also: "auto" },
 	{ word: "Sign out", run: () => void leave(), also: "log logout" },
 ];
 
+const DEVELOPMENT: Command[] = [
+	{ word: "Pretend phone", href: "/pretend", also: "simulate incoming text call test" },
+	{ word: "Outbox", href: "/outbox", also: "mail development" },
+];
+
 /** The commands that match every word typed. */
 export function commands(text: string): Command[] {
 	const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
-	return ALL.filter(({ word, also = "" }) => wanted.every((part) => `${word} ${also}`.toLowerCase().includes(part)));
+	const all = [...ALL, ...(isDevelopment.value ? DEVELOPMENT : [])];
+	return all.filter(({ word, also = "" }) => wanted.every((part) => `${word} ${also}`.toLowerCase().includes(part)));
 }

@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { CommandMenu } from "../kit/CommandMenu";
+import { askIfDevelopment } from "./development";
 
 let open = false;
 
@@ -7,6 +8,7 @@ let open = false;
 export function openPalette(): void {
 	if (open) return;
 	open = true;
+	void askIfDevelopment();
 	const place = document.body.appendChild(document.createElement("div"));
 	render(
 		<CommandMenu

@@ -39,6 +39,23 @@ export function clock(iso: string): string {
 	);
 }
 
+/** "9:43". */
+export function hour(iso: string): string {
+	return new Intl.DateTimeFormat(LOCALE, { hour: "numeric", minute: "2-digit" }).format(new Date(iso));
+}
+
+/** "Monday" or "Mon". */
+export function weekday(iso: string, width: "long" | "short"): string {
+	return new Intl.DateTimeFormat(LOCALE, { weekday: width }).format(new Date(iso));
+}
+
+/** The time where somebody else is: "Mon 17:43". */
+export function clockThere(timeZone: string, now = Date.now()): string {
+	return new Intl.DateTimeFormat(LOCALE, { timeZone, weekday: "short", hour: "numeric", minute: "2-digit" }).format(
+		now,
+	);
+}
+
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 	["day", 86_400],
 	["hour", 3_600],
