@@ -12,6 +12,8 @@ export async function furnishedAccount(request: APIRequestContext): Promise<Acco
 		type: "voice",
 		name: "London office",
 	});
+	await ask(request, account, "POST", "/api/assistants", { name: "Night desk", firstMessage: "Good evening!" });
+	await ask(request, account, "POST", "/api/webhooks", { url: "https://example.com/trunkline" });
 	const customers = await listOf(request, account, "Customers 2026");
 	await ask(request, account, "POST", "/api/contact-lists", {
 		name: "Trade fair",

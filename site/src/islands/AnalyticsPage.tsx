@@ -2,18 +2,23 @@ import { useSignal } from "@preact/signals";
 import { ChartColumn, Download } from "lucide-preact";
 import { Action } from "../kit/Action";
 import { Empty } from "../kit/Empty";
+import { later } from "../kit/later";
 import { RowsSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
 import { saveAs } from "../lib/download";
 import { tellTrouble } from "../lib/toasts";
 import { useRead } from "../lib/use-read";
-import { Breakdown } from "./analytics/Breakdown";
 import { Cards } from "./analytics/Cards";
-import { Plot } from "./analytics/Plot";
 import { RangePicker } from "./analytics/RangePicker";
 import { rangeIn, searchOf } from "./analytics/range";
 import { figuresQuery, type Range, zone } from "./analytics/reads";
 import { useMoving } from "./calls/live";
+
+const Plot = later(
+	() => import("./analytics/Plot").then((part) => part.Plot),
+	<RowsSkeleton rows={4} columns={1} label="Drawing your figures" />,
+);
+const Breakdown = later(() => import("./analytics/Breakdown").then((part) => part.Breakdown));
 
 /** What the account did in a range of days, beside as many days before. The range stands in the address. */
 export function AnalyticsPage() {

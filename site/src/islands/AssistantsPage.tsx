@@ -6,12 +6,12 @@ import { RowsSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
 import { useRead } from "../lib/use-read";
 import type { Assistant } from "../lib/wire";
-import { AssistantRow } from "./assistants/AssistantRow";
 import { Connections } from "./assistants/Connections";
 import { assistantsQuery } from "./assistants/reads";
 import { Summary } from "./assistants/Summary";
 
 const AssistantDialog = later(() => import("./assistants/AssistantDialog").then((part) => part.AssistantDialog));
+const AssistantRow = later(() => import("./assistants/AssistantRow").then((part) => part.AssistantRow));
 const RecentCalls = later(
 	() => import("./assistants/RecentCalls").then((part) => part.RecentCalls),
 	<RowsSkeleton rows={3} columns={2} label="Loading their calls" />,

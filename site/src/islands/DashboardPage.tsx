@@ -1,9 +1,17 @@
+import { later } from "../kit/later";
+import { TextSkeleton } from "../kit/Skeleton";
 import { campaignsQuery, contactsPeekQuery, greetingsQuery, numbersQuery, walletQuery } from "../lib/reads";
 import { useRead } from "../lib/use-read";
-import { CampaignsCard } from "./dashboard/CampaignsCard";
 import { Checklist, type Step } from "./dashboard/Checklist";
 import { Figures } from "./dashboard/Figures";
 import { PersonalNumberPrompt } from "./dashboard/PersonalNumberPrompt";
+
+const CampaignsCard = later(
+	() => import("./dashboard/CampaignsCard").then((part) => part.CampaignsCard),
+	<div class="card p-5">
+		<TextSkeleton label="Loading campaigns" />
+	</div>,
+);
 
 /** The first page after signing in: what is still to do, how things stand, what is running. */
 export function DashboardPage() {

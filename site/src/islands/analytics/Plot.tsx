@@ -10,15 +10,29 @@ interface Measure {
 	word: string;
 	of: (day: Day) => number;
 	write: (value: number) => string;
+	/** The scale never ends below this, so that one call does not look like a mountain. */
+	least: number;
 	/** "12 calls". */
 	tell: (sum: number) => string;
 }
 
 const MEASURES: Measure[] = [
-	{ word: "Calls", of: ({ calls }) => calls, write: count, tell: (sum) => counted(sum, "call") },
-	{ word: "Minutes", of: ({ minutes }) => minutes, write: count, tell: (sum) => counted(Math.round(sum), "minute") },
-	{ word: "Texts", of: ({ messages }) => messages, write: count, tell: (sum) => counted(sum, "text") },
-	{ word: "Spent", of: ({ spend }) => spend.amountMicros, write: (value) => money(value), tell: (sum) => money(sum) },
+	{ word: "Calls", of: ({ calls }) => calls, write: count, least: 4, tell: (sum) => counted(sum, "call") },
+	{
+		word: "Minutes",
+		of: ({ minutes }) => minutes,
+		write: count,
+		least: 4,
+		tell: (sum) => counted(Math.round(sum), "minute"),
+	},
+	{ word: "Texts", of: ({ messages }) => messages, write: count, least: 4, tell: (sum) => counted(sum, "text") },
+	{
+		word: "Spent",
+		of: ({ spend }) => spend.amountMicros,
+		write: (value) => money(value),
+		least: 1_000_000,
+		tell: (sum) => money(sum),
+	},
 ];
 const HIGH = 220;
 const LEFT = 58;
@@ -78,7 +92,7 @@ export function Plot({ days }: { days: Day[] }) {
 
 function Curve({ days, measure, wide, label }: { days: Day[]; measure: Measure; wide: number; label: string }) {
 	const values = days.map(measure.of);
-	const most = Math.max(1, max(values) ?? 0);
+	const most = Math.max(measure.least, max(values) ?? 0);
 	const marks = ticks(0, most, 4);
 	const x = (at: number) => LEFT + (days.length === 1 ? 0.5 : at / (days.length - 1)) * (wide - LEFT - 8);
 	const y = (value: number) => LOW - (Math.max(0, value) / most) * (LOW - TOP);
