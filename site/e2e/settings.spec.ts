@@ -91,6 +91,7 @@ test("a sub-account that is suspended is out at once, and in again when its owne
 	page,
 	browser,
 }) => {
+	test.slow(); // nine pages in two browsers
 	const [email, password] = [someEmail(), "a quiet desk by the window"];
 	const owner = await openSettings(page, "team");
 	await ask(page.request, owner, "POST", "/api/sub-accounts", { email, password, fullName: "Jonas" });
