@@ -60,6 +60,12 @@ export const STEPS = [
 		commands: [["node", "--test", "--test-reporter=tap", "worker/local/kill/purchases.test.mjs"]],
 		tally: "tap",
 	},
+	{
+		name: "messages",
+		needs: ["site"],
+		commands: [["node", "--test", "--test-reporter=tap", "worker/local/kill/messages.test.mjs"]],
+		tally: "tap",
+	},
 ].map((step) => ({ needs: [], env: {}, report: report(step.name), log: join(REPORTS, `${step.name}.log`), ...step }));
 
 /** The steps to run: all, or one with those that it needs. */
