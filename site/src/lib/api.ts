@@ -22,7 +22,8 @@ export async function signedFetch(input: RequestInfo | URL, init: RequestInit = 
 		if (reply.status !== 401) return reply;
 		held = await liveSession(held.access_token);
 	}
-	void navigate(loginPath(location), { history: "replace" });
+	// Several requests of one page are refused together; whoever comes last may find the door there already.
+	if (location.pathname !== "/login") void navigate(loginPath(location), { history: "replace" });
 	throw new Refusal(401, { error: "You are signed out. Sign in again.", code: "signed_out" });
 }
 
