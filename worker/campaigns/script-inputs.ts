@@ -21,6 +21,20 @@ const Key = z.discriminatedUnion("do", [
 	z.strictObject({ do: z.literal("sms"), prompt, text: z.string().trim().min(1).max(1_600) }),
 ]);
 
+const id = z.string().min(1).max(64);
+const Transfer = z.discriminatedUnion("to", [
+	z.strictObject({
+		to: z.literal("sip"),
+		sipProviderId: id,
+		user: z
+			.string()
+			.regex(/^[\w.+!~*'-]{1,64}$/, "must be the part of a SIP address before the @")
+			.optional(),
+	}),
+	z.strictObject({ to: z.literal("assistant"), assistantId: id }),
+	z.strictObject({ to: z.literal("agents"), userIds: z.array(id).min(1).max(10) }),
+]);
+
 const Machines = z
 	.strictObject({
 		do: z.enum(["hang_up", "greet", "voicemail"]),
@@ -45,6 +59,7 @@ export const Script = z.strictObject({
 	noInput: z.strictObject({ times }).optional(),
 	wrongInput: z.strictObject({ times, text: text.optional() }).optional(),
 	abandoned: z.strictObject(heard).refine(somethingToHear, HEAR).optional(),
+	transfer: Transfer.optional(),
 	test: z
 		.strictObject({ share: z.number().int().min(1).max(99), ...heard })
 		.refine(somethingToHear, HEAR)

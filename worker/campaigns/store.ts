@@ -2,6 +2,7 @@ import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-
 import type { Db, Statement } from "../db/client";
 import { must } from "../db/guards";
 import { accountCalls, campaignCounters, campaigns, transferNumbers } from "../db/tables";
+import type { TransferRoute } from "../db/tables/campaigns";
 
 export type Campaign = typeof campaigns.$inferSelect;
 export type CampaignStatus = Campaign["status"];
@@ -61,6 +62,8 @@ export function referencesExist(db: Db, accountId: string, fields: CampaignField
 				sql`EXISTS (SELECT 1 FROM greeting_files WHERE account_id = ${accountId} AND id = ${greetingFileId})`,
 			),
 		);
+	const route = fields.script?.transfer;
+	if (route) guards.push(must(db, "transfer_number_exists", isOwn(accountId, route)));
 	const heard = greetingsIn(fields.script);
 	if (heard.length > 0)
 		guards.push(
@@ -99,6 +102,17 @@ const columnsOf = (accountId: string, { transferNumber, ...fields }: CampaignFie
 		? {}
 		: { transferNumberId: transferNumber && transferIdOf(accountId, transferNumber) }),
 });
+
+/** True when whoever is to take the calls is the account's own. */
+function isOwn(accountId: string, route: TransferRoute): SQL {
+	if (route.to === "sip")
+		return sql`EXISTS (SELECT 1 FROM sip_providers WHERE account_id = ${accountId} AND id = ${route.sipProviderId})`;
+	if (route.to === "assistant")
+		return sql`EXISTS (SELECT 1 FROM assistants WHERE account_id = ${accountId} AND id = ${route.assistantId})`;
+	const ids = [...new Set(route.userIds)];
+	return sql`(SELECT count(*) FROM users WHERE account_id = ${accountId}
+		AND id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))) = ${ids.length}`;
+}
 
 /** The greeting files that a script plays, each once. */
 function greetingsIn(script: CampaignFields["script"]): string[] {

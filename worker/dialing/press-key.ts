@@ -11,7 +11,8 @@ import { SEEN_BEFORE } from "./hear-status";
 import type { VoiceForm } from "./inputs";
 import { readScript } from "./read-script";
 import { noteRequest } from "./requests/store";
-import { actionOf, follow, transferTarget } from "./script";
+import { actionOf, follow, offersTransfer } from "./script";
+import { takerOf } from "./transfer/target";
 
 /**
  * Takes in a key. 1 connects to the transfer number, 9 removes the number for ever before this answers, in the database and in
@@ -20,10 +21,12 @@ import { actionOf, follow, transferTarget } from "./script";
 export async function pressKey(house: House, attemptId: string, form: VoiceForm, again: number): Promise<string> {
 	const digits = form.Digits ?? "";
 	const script = await readScript(house.db, attemptId, form.CallSid);
-	const transfer = digits === "1" && script !== undefined && transferTarget(script) !== null;
+	const transfer = digits === "1" && script !== undefined && offersTransfer(script);
 	const request = script && requestOf(actionOf(script, digits));
 	await note(house, attemptId, form, { digits, transfer, again, request });
-	return script ? follow(house, script, digits, again) : hangUp(digits);
+	if (!script) return hangUp(digits);
+	const taker = transfer ? await takerOf(house, script, form.CallSid) : null;
+	return follow(house, script, { digits, again, taker });
 }
 
 const requestOf = (action: KeyAction | undefined) =>

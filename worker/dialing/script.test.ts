@@ -169,6 +169,62 @@ describe("a campaign's script", () => {
 		expect(await call.tell("transferred", { DialCallStatus: "completed" })).not.toContain("<Say");
 	});
 
+	it("connects a 1 with a telephone behind a SIP provider, and not with one that is off", async () => {
+		const call = await callWith({});
+		const provider = { name: "PBX", host: "sip.carrier.io", port: 5061, username: "desk", password: "s3cret" };
+		const { id } = await (await call.account.call("/api/sip-providers", provider)).json<{ id: string }>();
+		await env.DB.prepare("UPDATE campaigns SET script = ? WHERE id = ?")
+			.bind(JSON.stringify({ transfer: { to: "sip", sipProviderId: id, user: "sales" } }), call.campaign.id)
+			.run();
+		await call.tell("answer");
+
+		const xml = await call.tell("keys", { Digits: "1" }, "&t=1");
+		await call.account.call(`/api/sip-providers/${id}/status`, { active: false }, { method: "PATCH" });
+
+		expect(xml).toContain('<Sip username="desk" password="s3cret">sip:sales@sip.carrier.io:5061</Sip>');
+		expect(await call.attempt()).toMatchObject({ digits: "1", transferred_at: expect.any(Number) });
+		expect(await call.tell("keys", { Digits: "1" }, "&t=1")).toContain("Nobody can take your call");
+	});
+
+	it("rings the browsers of people of the account for a 1", async () => {
+		const call = await callWith({});
+		const { account } = call;
+		const script = { transfer: { to: "agents", userIds: [account.userId] } };
+		await env.DB.prepare("UPDATE campaigns SET script = ? WHERE id = ?")
+			.bind(JSON.stringify(script), call.campaign.id)
+			.run();
+		await call.tell("answer");
+
+		expect(await call.tell("keys", { Digits: "1" }, "&t=1")).toContain(
+			`<Client>care4w-${account.userId.slice(-7)}</Client>`,
+		);
+	});
+
+	it("lets an assistant take a 1", async () => {
+		const call = await callWith({});
+		const made = await call.account.call("/api/assistants", { name: "Iris", firstMessage: "Hello from Iris." });
+		const { id } = await made.json<{ id: string }>();
+		const script = { transfer: { to: "assistant", assistantId: id } };
+		const patched = await call.account.call("/api/campaigns", { title: "Other", script });
+		await env.DB.prepare("UPDATE campaigns SET script = ? WHERE id = ?")
+			.bind(JSON.stringify(script), call.campaign.id)
+			.run();
+		await call.tell("answer");
+
+		expect(patched.status).toBe(201);
+		expect(await call.tell("keys", { Digits: "1" }, "&t=1")).toContain("Hello from Iris.");
+	});
+
+	it.each([
+		{ to: "sip", sipProviderId: "sip_1" },
+		{ to: "assistant", assistantId: "ast_1" },
+		{ to: "agents", userIds: ["usr_1"] },
+	])("connects nobody with somebody else's: %o", async (transfer) => {
+		const account = await openAccount();
+
+		expect((await account.call("/api/campaigns", { title: "A", script: { transfer } })).status).toBe(404);
+	});
+
 	it("keeps 1 and 9 what they are, whatever the script says", async () => {
 		const account = await openAccount();
 

@@ -7,6 +7,7 @@ import type { House } from "../scope";
 import type { Script } from "./attempts/store";
 import { callbackUrl } from "./callback-url";
 import type { Parts } from "./parts/store";
+import type { Taker } from "./transfer/target";
 
 const HEAR_FOR_MS = 24 * 3_600_000;
 const KEY_SECONDS = 5;
@@ -49,7 +50,7 @@ export async function greetMachine(house: House, script: Scripted, answeredBy = 
 
 function choices(script: Scripted): string {
 	const others = Object.values(script.script.keys ?? {}).flatMap(({ prompt }) => prompt ?? []);
-	const connect = transferTarget(script) ? ["To speak with us now, press 1."] : [];
+	const connect = offersTransfer(script) ? ["To speak with us now, press 1."] : [];
 	return [...connect, ...others, "To stop these calls, press 9."].join(" ");
 }
 
@@ -81,18 +82,26 @@ function saying({ script: { language } }: Parts) {
 	};
 }
 
-/** Who pressing 1 connects to; null when there is nobody, or the number may not be dialed (any more), or it is the caller's own. */
+/** True when a 1 connects somebody to somebody. */
+export function offersTransfer(script: Scripted): boolean {
+	return script.script.transfer !== undefined || transferTarget(script) !== null;
+}
+
+/** Which transfer number pressing 1 connects to; null when there is nobody, or the number may not be dialed (any more), or it is the caller's own. */
 export function transferTarget({ transferE164, e164 }: Script): string | null {
 	const phone = transferE164 === null ? null : parsePhone(transferE164);
 	return phone && !costlyReason(phone) && phone.e164 !== e164 ? phone.e164 : null;
 }
 
 /** What is said after a key: connects on 1, confirms the removal on 9, does what the campaign offers, and asks again after any other. */
-export async function follow(house: House, script: Scripted, digits: string, again: number): Promise<string> {
-	const target = transferTarget(script);
+export async function follow(
+	house: House,
+	script: Scripted,
+	{ digits, again, taker }: { digits: string; again: number; taker: Taker | null },
+): Promise<string> {
 	const say = saying(script);
 	if (digits === "9") return say(voiceAnswer(), "You will not be called again. Goodbye.").hangup().toXml();
-	if (digits === "1" && target) return connect(house, script, target);
+	if (digits === "1" && offersTransfer(script)) return connect(house, script, taker);
 	const action = actionOf(script, digits);
 	if (action) return obey(house, script, action);
 	const { wrongInput } = script.script;
@@ -105,11 +114,16 @@ export function actionOf({ script: { keys = {} } }: Scripted, digits: string): K
 	return Object.hasOwn(keys, digits) ? keys[digits] : undefined;
 }
 
-function connect({ settings }: House, script: Scripted, target: string): string {
+/** Rings whoever takes the call. Nobody there right now: the caller hears what the campaign says then. */
+async function connect(house: House, script: Scripted, taker: Taker | null): Promise<string> {
+	const number = transferTarget(script);
+	const ring = script.script.transfer ? taker && "ring" in taker && taker.ring : number;
+	if (taker && "says" in taker) return saying(script)(voiceAnswer(), taker.says).pause(5).hangup().toXml();
+	if (!ring) return abandon(house, script);
 	return voiceAnswer()
-		.dial(target, {
+		.dial(ring, {
 			callerId: script.callerE164,
-			actionUrl: callbackUrl(settings, "transferred", script.attemptId),
+			actionUrl: callbackUrl(house.settings, "transferred", script.attemptId),
 			timeLimitSeconds: script.maxCallSeconds,
 			ringSeconds: 25,
 		})

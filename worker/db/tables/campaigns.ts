@@ -19,6 +19,12 @@ export type KeyAction = { prompt?: string | undefined } & (
 	| { do: "sms"; text: string }
 );
 
+/** A telephone behind a SIP provider, a voice assistant, or the browsers of people of the account, all at once. */
+export type TransferRoute =
+	| { to: "sip"; sipProviderId: string; user?: string | undefined }
+	| { to: "assistant"; assistantId: string }
+	| { to: "agents"; userIds: string[] };
+
 /** What is heard in a call and what keys do, beyond the greeting file, 1 (to be connected) and 9 (never again). */
 export interface CampaignScript {
 	/** Said after the greeting file, or instead of one; {{firstName}} and the like are filled in. */
@@ -33,6 +39,8 @@ export interface CampaignScript {
 	wrongInput?: { times: number; text?: string | undefined } | undefined;
 	/** Heard by whoever wanted to be connected and could not be. */
 	abandoned?: Heard | undefined;
+	/** Who takes the call of a 1, where that is no transfer number. */
+	transfer?: TransferRoute | undefined;
 	/** Another greeting for `share` per cent of the people. */
 	test?: ({ share: number } & Heard) | undefined;
 }
@@ -100,7 +108,9 @@ export const recipients = sqliteTable(
 		outcome: text("outcome"),
 		dueAt: integer("due_at").notNull(),
 		attemptsMade: integer("attempts_made").notNull().default(0),
-		variant: text("variant", { enum: ["a", "b"] }).notNull().default("a"),
+		variant: text("variant", { enum: ["a", "b"] })
+			.notNull()
+			.default("a"),
 	},
 	(t) => [primaryKey({ columns: [t.campaignId, t.contactId] })],
 );
