@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { AudioLines, Trash2 } from "lucide-preact";
 import { Empty } from "../kit/Empty";
 import { FileDrop } from "../kit/FileDrop";
+import { later } from "../kit/later";
 import { Player } from "../kit/Player";
 import { RowsSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
@@ -14,7 +15,9 @@ import type { Greeting } from "../lib/wire";
 import { day } from "../lib/words";
 import { uploadGreeting } from "./greetings/upload";
 
-/** The recordings that campaigns play: upload, listen, delete. */
+const Recorder = later(() => import("./greetings/Recorder").then((part) => part.Recorder));
+
+/** The recordings that callers and campaigns hear: record, upload, listen, delete. */
 export function GreetingsPage() {
 	const greetings = useRead(greetingsQuery);
 	const sending = useSignal<{ name: string; part: number } | null>(null);
@@ -45,7 +48,7 @@ export function GreetingsPage() {
 					<div class="card">
 						<Empty icon={AudioLines} title="No greetings yet">
 							A greeting is what people hear when they pick up: who calls, why, and “press 1 to be connected, press 9
-							and we will not call you again”. Record it on any phone and upload the file.
+							and we will not call you again”. Record it right here, or on any phone and upload the file.
 						</Empty>
 					</div>
 				)}
@@ -58,6 +61,7 @@ export function GreetingsPage() {
 				)}
 			</section>
 			<section aria-label="Upload" class="flex flex-col gap-3">
+				<Recorder />
 				<FileDrop
 					title="Drop a recording here"
 					hint="WAV, MP3 or OGG, at most 10 MB"

@@ -13,6 +13,7 @@ const waiting = (
 	</div>
 );
 const Telephone = later(() => import("./settings/Telephone").then((part) => part.Telephone), waiting);
+const Calls = later(() => import("./settings/Calls").then((part) => part.Calls), waiting);
 const Security = later(() => import("./settings/Security").then((part) => part.Security), waiting);
 const ApiKeys = later(() => import("./settings/ApiKeys").then((part) => part.ApiKeys), waiting);
 const Webhooks = later(() => import("./settings/Webhooks").then((part) => part.Webhooks), waiting);
@@ -24,6 +25,7 @@ const YourData = later(() => import("./settings/YourData").then((part) => part.Y
 const PARTS = [
 	["you", "You"],
 	["telephone", "Telephone"],
+	["calls", "Calls"],
 	["security", "Security"],
 	["team", "Sub-accounts"],
 	["programs", "API keys"],
@@ -78,6 +80,7 @@ export function SettingsPage() {
 					</>
 				)}
 				{shown === "telephone" && <Telephone />}
+				{shown === "calls" && <Calls />}
 				{shown === "security" && <Security />}
 				{shown === "team" && <Team />}
 				{shown === "programs" && <ApiKeys />}
