@@ -7,6 +7,8 @@ const AREAS: Record<string, KeyScope> = {
 	messages: "messages",
 	conversations: "messages",
 	"message-templates": "messages",
+	"scheduled-messages": "messages",
+	media: "messages",
 	calls: "calls",
 	queues: "calls",
 	recordings: "calls",
