@@ -4,7 +4,6 @@ import { mustBeOpen, mustReach } from "../consent/reach/store";
 import { inOneBatch, type Statement } from "../db/client";
 import { brokenRule } from "../db/guards";
 import { Fault } from "../errors";
-import { faultOf } from "../http/answer";
 import { spendAs } from "../identity/store";
 import { voiceAnswer } from "../outside/carrier/twiml";
 import { type Phone, parsePhone } from "../pure/phone";
@@ -22,6 +21,16 @@ const RING_SECONDS = 45;
 /** What breaks when this call, or another from the same browser, is under way already. */
 const AGAIN = new Set([ONE_AT_A_TIME, "calls.carrier_ref"]);
 
+const NO_MONEY = "There is not enough credit for this call.";
+/** What is said to whom a rule of the database stops. */
+const WORDS: Record<string, string> = {
+	wallet_covers: NO_MONEY,
+	day_within_cap: NO_MONEY,
+	member_within_limit: NO_MONEY,
+	peer_is_open: "This person has asked not to be called.",
+	country_is_open: "Calls to this country are not open for you.",
+};
+
 /**
  * A browser that is a telephone of the carrier's calls somebody: the caller is known by the carrier's word alone, and shows a line of
  * its own. Whatever forbids the call is said aloud instead. Another call identity rings that person's browser.
@@ -37,9 +46,9 @@ export async function dialFromBrowser(house: House, form: BrowserForm): Promise<
 	try {
 		return await dial(house, caller, form);
 	} catch (error) {
-		const fault = faultOf(error);
-		if (!fault) throw error;
-		return voiceAnswer().say(fault.message).hangup().toXml();
+		const words = error instanceof Fault ? error.message : WORDS[brokenRule(error) ?? ""];
+		if (!words) throw error;
+		return voiceAnswer().say(words).hangup().toXml();
 	}
 }
 

@@ -109,6 +109,8 @@ const REQUESTS: [name: string, ask: Ask, status: number, reply: unknown][] = [
 	["a search for calls", (c) => c.findCalls({ to: call.to, from: call.from, since: 0 }), 200, { calls: [call] }],
 	["a look at a call", (c) => c.findCall(REF), 200, call],
 	["the end of a call", (c) => c.endCall(REF), 200, call],
+	["a call that is sent elsewhere", (c) => c.redirectCall(REF, "https://trunkline.test/next?a=1&s=x"), 200, call],
+	["the end of a recording", (c) => c.dropRecording(`RE${"a".repeat(32)}`), 204, undefined],
 	["a message", (c) => c.sendMessage(sending), 201, message],
 	[
 		"a search for messages",
