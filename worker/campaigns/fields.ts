@@ -22,7 +22,9 @@ export function fieldsOf(input: CampaignPatch): CampaignFields {
 		title,
 		description,
 		greetingFileId,
-		contactListId,
+		// One or the other: whichever is named takes the place of what was there.
+		contactListId: contactListId === undefined && input.segmentId ? null : contactListId,
+		segmentId: contactListId ? null : input.segmentId,
 		transferNumber: transferNumber && (parsePhone(transferNumber)?.e164 ?? transferNumber),
 		callerNumbers: callerNumbers && [...new Set(callerNumbers.map(readCaller))],
 		startsAt: momentOf(schedule?.startsAt),

@@ -74,6 +74,8 @@ const fields = {
 	/** The id of a transfer number, or the number itself. */
 	transferNumber: z.string().max(64).nullish(),
 	contactListId: z.string().max(64).nullish(),
+	/** A saved filter, instead of a list. */
+	segmentId: z.string().max(64).nullish(),
 	callerNumbers: z.array(z.string().max(40)).max(100).optional(),
 	schedule: Schedule.optional(),
 	pacing: Pacing.optional(),
@@ -117,6 +119,7 @@ export const CampaignShape = z
 		transferNumber: z.string().nullable(),
 		transferNumberId: z.string().nullable(),
 		contactListId: z.string().nullable(),
+		segmentId: z.string().nullable(),
 		callerNumbers: z.array(z.string()),
 		schedule: z.object({
 			startsAt: iso,

@@ -41,6 +41,7 @@ export function toCampaign({ campaign: c, counters: n, transferE164 }: CampaignR
 		transferNumber: transferE164,
 		transferNumberId: c.transferNumberId,
 		contactListId: c.contactListId,
+		segmentId: c.segmentId,
 		callerNumbers: c.callerNumbers,
 		schedule: {
 			startsAt: iso(c.startsAt),

@@ -1,4 +1,5 @@
 import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
+import { meets } from "../contacts/segments/store";
 import type { Db, Statement } from "../db/client";
 import { must } from "../db/guards";
 import { accountCalls, campaignCounters, campaigns, transferNumbers } from "../db/tables";
@@ -72,6 +73,14 @@ export function referencesExist(db: Db, accountId: string, fields: CampaignField
 				"greeting_exists",
 				sql`(SELECT count(*) FROM json_each(${JSON.stringify(heard)}) j JOIN greeting_files g
 					ON g.account_id = ${accountId} AND g.id = j.value) = ${heard.length}`,
+			),
+		);
+	if (fields.segmentId)
+		guards.push(
+			must(
+				db,
+				"list_exists",
+				sql`EXISTS (SELECT 1 FROM segments WHERE account_id = ${accountId} AND id = ${fields.segmentId})`,
 			),
 		);
 	if (contactListId)
@@ -195,7 +204,9 @@ export function isStartable(): SQL {
 	return sql`(EXISTS (SELECT 1 FROM greeting_files g WHERE g.account_id = ${campaigns.accountId} AND g.id = ${campaigns.greetingFileId} AND g.status = 'ready')
 			OR (${campaigns.greetingFileId} IS NULL AND ${campaigns.script} ->> 'greetingText' <> ''))
 		AND ${unreadyGreetings} = 0
-		AND EXISTS (SELECT 1 FROM contact_lists l WHERE l.account_id = ${campaigns.accountId} AND l.id = ${campaigns.contactListId} AND l.contact_count > 0)
+		AND (EXISTS (SELECT 1 FROM contact_lists l WHERE l.account_id = ${campaigns.accountId} AND l.id = ${campaigns.contactListId} AND l.contact_count > 0)
+			OR EXISTS (SELECT 1 FROM segments s JOIN contacts c ON c.account_id = s.account_id
+				WHERE s.account_id = ${campaigns.accountId} AND s.id = ${campaigns.segmentId} AND ${meets(sql`s.filter`)}))
 		AND EXISTS (SELECT 1 FROM json_each(${campaigns.callerNumbers}) j JOIN numbers n ON n.e164 = j.value
 			AND n.account_id = ${campaigns.accountId} AND n.status = 'active' AND n.can_voice = 1)
 		AND EXISTS (SELECT 1 FROM wallets w WHERE w.account_id = ${campaigns.accountId} AND w.available_micros > 0)
@@ -215,9 +226,10 @@ export function startFacts(db: Db, accountId: string, id: string) {
 			>`(SELECT status FROM greeting_files g WHERE g.account_id = ${accountId} AND g.id = ${campaigns.greetingFileId})`,
 			greetingText: sql<string | null>`${campaigns.script} ->> 'greetingText'`,
 			unreadyGreetings,
-			contacts: sql<
-				number | null
-			>`(SELECT contact_count FROM contact_lists l WHERE l.account_id = ${accountId} AND l.id = ${campaigns.contactListId})`,
+			contacts: sql<number | null>`CASE WHEN ${campaigns.segmentId} IS NULL
+				THEN (SELECT contact_count FROM contact_lists l WHERE l.account_id = ${accountId} AND l.id = ${campaigns.contactListId})
+				ELSE (SELECT count(*) FROM segments s JOIN contacts c ON c.account_id = s.account_id
+					WHERE s.account_id = ${accountId} AND s.id = ${campaigns.segmentId} AND ${meets(sql`s.filter`)}) END`,
 			callers: sql<number>`(SELECT count(*) FROM json_each(${campaigns.callerNumbers}) j JOIN numbers n ON n.e164 = j.value
 				AND n.account_id = ${accountId} AND n.status = 'active' AND n.can_voice = 1)`,
 			availableMicros: sql<number>`(SELECT available_micros FROM wallets w WHERE w.account_id = ${accountId})`,

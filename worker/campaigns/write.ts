@@ -60,7 +60,7 @@ export async function editCampaign(scope: Scope, id: string, input: CampaignPatc
 	const fields = fieldsOf(input);
 	const names = Object.keys(fields) as (keyof CampaignFields)[];
 	const light = names.every((name) => ALWAYS_EDITABLE.has(name));
-	const list = names.includes("contactListId");
+	const list = names.includes("contactListId") || names.includes("segmentId");
 	const from: CampaignStatus[] = light ? [...BEFORE_START, "running", "paused"] : [...BEFORE_START, "paused"];
 	const update = updateCampaign(db, accountId, id, fields, { from, fresh: list, now: now() });
 	const results = await inOneBatch(db, [

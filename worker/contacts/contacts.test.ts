@@ -32,6 +32,7 @@ describe("a contact", () => {
 		const contact = await reply.json<Contact>();
 		expect(contact).toEqual({
 			barred: null,
+			tags: [],
 			consentedAt: null,
 			id: expect.stringMatching(/^con_/),
 			userId: account.userId,

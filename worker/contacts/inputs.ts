@@ -29,6 +29,10 @@ const fields = {
 	notes: text(5_000),
 	timeZone: TimeZone,
 	customFields: CustomFields,
+	tags: z
+		.array(text(64).min(1))
+		.max(50)
+		.transform((tags) => [...new Set(tags)].sort()),
 	/** When this person agreed to be called. */
 	consentedAt: z.iso.datetime({ offset: true }).nullable(),
 };
@@ -76,6 +80,7 @@ export const Contact = z.object({
 	email: z.string(),
 	notes: z.string(),
 	customFields: z.record(z.string(), z.unknown()),
+	tags: z.array(z.string()),
 	createdAt: z.iso.datetime(),
 	updatedAt: z.iso.datetime(),
 });

@@ -39,6 +39,7 @@ const BLANK = {
 	notes: "",
 	timeZone: null,
 	customFields: {},
+	tags: [] as string[],
 	consentedAt: null as number | null,
 };
 

@@ -10,12 +10,15 @@ import { Contact, ContactChangeInput, ContactInput, ContactsQuery, Done, OneCont
 import { addContact, changeContact, forgetContact } from "./keep";
 import { listsApi } from "./lists/routes";
 import { listContacts, readContact } from "./page";
+import { segmentsApi } from "./segments/routes";
 
 export const contactsApi = new Hono<HttpEnv>()
 	.use("/contacts/*", signedIn, ownersOnly)
 	.use("/contact-lists/*", signedIn, ownersOnly)
+	.use("/segments/*", signedIn, ownersOnly)
 	.route("/", listsApi)
 	.route("/", importsApi)
+	.route("/", segmentsApi)
 	.get(
 		"/contacts",
 		says("The contacts, newest first", 200, PageShape(Contact)),

@@ -18,6 +18,7 @@ export function contactOnWire(row: ContactRow): Contact {
 		email: row.email,
 		notes: row.notes,
 		customFields: row.customFields,
+		tags: row.tags,
 		createdAt: new Date(row.createdAt).toISOString(),
 		updatedAt: new Date(row.updatedAt).toISOString(),
 	};

@@ -79,6 +79,28 @@ export function changingContact(db: Db, accountId: string, id: string, change: C
 		.returning();
 }
 
+/** Changes the tags of contacts, or of everybody on a list; a contact's tags are each once, and sorted. */
+export function taggingContacts(
+	db: Db,
+	accountId: string,
+	which: {
+		contactIds?: string[] | undefined;
+		contactListId?: string | undefined;
+		add: string[];
+		remove: string[];
+	},
+	now: number,
+) {
+	const who = which.contactIds
+		? sql`(SELECT value FROM json_each(${JSON.stringify(which.contactIds)}))`
+		: sql`(SELECT contact_id FROM list_members WHERE account_id = ${accountId} AND list_id = ${which.contactListId ?? ""})`;
+	return db.all<{ id: string }>(sql`UPDATE contacts SET updated_at = ${now},
+			tags = (SELECT json_group_array(value) FROM (
+				SELECT value FROM json_each(contacts.tags) WHERE value NOT IN (SELECT value FROM json_each(${JSON.stringify(which.remove)}))
+				UNION SELECT value FROM json_each(${JSON.stringify(which.add)}) ORDER BY 1))
+		WHERE account_id = ${accountId} AND id IN ${who} RETURNING id`);
+}
+
 export async function removeContact(db: Db, accountId: string, id: string): Promise<boolean> {
 	const gone = await db
 		.delete(contacts)

@@ -18,29 +18,35 @@ export async function prepare(house: House, facts: DialFacts, carryOn: () => boo
 	let current: DialFacts | undefined = facts;
 	while (current && current.campaign.status === "running" && current.campaign.preparedAt === null && carryOn()) {
 		const { campaign, transferE164 }: DialFacts = current;
-		if (campaign.contactListId === null) return current;
+		if (campaign.contactListId === null && campaign.segmentId === null) return current;
 		const first = campaign.preparedThrough === "" && transferE164 !== null && campaign.transferMinuteMicros === 0;
 		const step: Statement[] = first
 			? [fixTransferPrice(db, campaign.id, parsePhone(transferE164)?.country ?? "")]
-			: copyPage(house, current, campaign.contactListId);
+			: copyPage(house, current);
 		const results: unknown[] = await inOneBatch<Statement>(db, [...step, dialFactsAnyAccount(db, campaign.id)]);
 		current = (results.at(-1) as DialFacts[])[0];
 	}
 	return current;
 }
 
-function copyPage({ db, now }: House, facts: DialFacts, listId: string): Statement[] {
+function copyPage({ db, now }: House, facts: DialFacts): Statement[] {
 	const { id, accountId, preparedThrough: through, transferMinuteMicros } = facts.campaign;
+	const audience = { listId: facts.campaign.contactListId ?? "", segmentId: facts.campaign.segmentId };
 	return [
 		...preparePage(db, {
 			accountId,
 			campaignId: id,
-			listId,
+			...audience,
 			through,
 			callMinutes: callMinutes(facts),
 			transferMinuteMicros,
 			now: now(),
 		}),
-		notePrepared(db, id, { page: pageOfList({ accountId, listId, through }), size: PREPARE_PAGE, through, now: now() }),
+		notePrepared(db, id, {
+			page: pageOfList({ accountId, ...audience, through }),
+			size: PREPARE_PAGE,
+			through,
+			now: now(),
+		}),
 	];
 }

@@ -42,6 +42,7 @@ const ROUTES: Record<string, (crowd: Crowd) => string> = {
 	"/api/campaigns/:id/attempts": ({ campaign }) => `/api/campaigns/${campaign}/attempts`,
 	"/api/campaigns/:id/do-not-call": ({ campaign }) => `/api/campaigns/${campaign}/do-not-call`,
 	"/api/campaigns/:id/requests": ({ campaign }) => `/api/campaigns/${campaign}/requests`,
+	"/api/segments": () => "/api/segments",
 	"/api/contacts": () => "/api/contacts",
 	"/api/contacts/:id": ({ contact }) => `/api/contacts/${contact}`,
 	"/api/contact-lists": () => "/api/contact-lists",
@@ -116,6 +117,10 @@ const NOT_HELD = new Map([
 	["/media/avatars/:userId/:name", "one picture by its signed address"],
 	["/api/contact-lists/:id/imports/:importId/errors.csv", "every bad row of one file: that is what it is for"],
 	["/api/campaigns/:id/recipients.csv", "every person of one campaign, a page at a time: that is what it is for"],
+	[
+		"/api/segments/:id/contacts",
+		"asks every contact of the account whether it meets the filter, up to a page: that is what it is for",
+	],
 	["/api/campaigns/:id/preflight", "counts a whole list in the database: that is what it is for"],
 	["/api/campaigns/:id/export.csv", "every call of one campaign, a page at a time: that is what it is for"],
 	["/api/openapi.json", "asks no database"],

@@ -57,6 +57,7 @@ export const campaigns = sqliteTable("campaigns", {
 	greetingFileId: text("greeting_file_id"),
 	transferNumberId: text("transfer_number_id"),
 	contactListId: text("contact_list_id"),
+	segmentId: text("segment_id"),
 	callerNumbers: text("caller_numbers", { mode: "json" }).$type<string[]>().notNull().default([]),
 	startsAt: integer("starts_at"),
 	endsAt: integer("ends_at"),

@@ -1,5 +1,16 @@
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
+/** What a segment asks of its contacts. */
+export interface SegmentFilter {
+	countries?: string[] | undefined;
+	tags?: string[] | undefined;
+	contactListIds?: string[] | undefined;
+	timeZones?: string[] | undefined;
+	hasConsent?: boolean | undefined;
+	field?: { name: string; value: string } | undefined;
+	addedSince?: string | undefined;
+}
+
 export const contacts = sqliteTable("contacts", {
 	id: text("id").primaryKey(),
 	accountId: text("account_id").notNull(),
@@ -11,12 +22,22 @@ export const contacts = sqliteTable("contacts", {
 		.notNull()
 		.default(""),
 	consentedAt: integer("consented_at"),
+	tags: text("tags", { mode: "json" }).$type<string[]>().notNull().default([]),
 	firstName: text("first_name").notNull().default(""),
 	lastName: text("last_name").notNull().default(""),
 	email: text("email").notNull().default(""),
 	notes: text("notes").notNull().default(""),
 	timeZone: text("time_zone"),
 	customFields: text("custom_fields", { mode: "json" }).$type<Record<string, unknown>>().notNull().default({}),
+	createdAt: integer("created_at").notNull(),
+	updatedAt: integer("updated_at").notNull(),
+});
+
+export const segments = sqliteTable("segments", {
+	id: text("id").primaryKey(),
+	accountId: text("account_id").notNull(),
+	name: text("name").notNull(),
+	filter: text("filter", { mode: "json" }).$type<SegmentFilter>().notNull(),
 	createdAt: integer("created_at").notNull(),
 	updatedAt: integer("updated_at").notNull(),
 });

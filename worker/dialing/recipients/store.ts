@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import { whoSilences } from "../../consent/store";
+import { meets } from "../../contacts/segments/store";
 import type { Db, Statement } from "../../db/client";
 import { campaignOutcomes, campaignZones, contacts, recipients } from "../../db/tables";
 
@@ -11,14 +12,26 @@ export interface Preparation {
 	accountId: string;
 	campaignId: string;
 	listId: string;
+	/** The saved filter that the campaign is for, instead of the list. */
+	segmentId: string | null;
 	through: string;
 	callMinutes: number;
 	transferMinuteMicros: number;
 	now: number;
 }
 
-/** The next contacts of the list, by id. */
-export function pageOfList({ accountId, listId, through }: Pick<Preparation, "accountId" | "listId" | "through">): SQL {
+/** The next contacts of the list, or of the segment, by id. */
+export function pageOfList({
+	accountId,
+	listId,
+	segmentId,
+	through,
+}: Pick<Preparation, "accountId" | "listId" | "segmentId" | "through">): SQL {
+	if (segmentId !== null)
+		return sql`SELECT c.id AS contact_id FROM contacts c
+			WHERE c.account_id = ${accountId} AND c.id > ${through}
+				AND ${meets(sql`(SELECT filter FROM segments WHERE account_id = ${accountId} AND id = ${segmentId})`)}
+			ORDER BY c.id LIMIT ${PREPARE_PAGE}`;
 	return sql`SELECT contact_id FROM list_members WHERE account_id = ${accountId} AND list_id = ${listId}
 		AND contact_id > ${through} ORDER BY contact_id LIMIT ${PREPARE_PAGE}`;
 }
@@ -84,10 +97,16 @@ export interface Standing {
 /** Where everybody on a campaign's list stands, counted by the database: what {@link preparePage} would write. */
 export function standings(db: Db, accountId: string, campaignId: string) {
 	return db.all<Standing>(sql`SELECT ${zonesToHeed} AS zones, c.country AS country, ${reasonToSkip} AS reason, count(*) AS people
-		FROM campaigns k
-		CROSS JOIN list_members m ON m.account_id = k.account_id AND m.list_id = k.contact_list_id
-		CROSS JOIN contacts c ON c.account_id = m.account_id AND c.id = m.contact_id
-		WHERE k.account_id = ${accountId} AND k.id = ${campaignId}
+		FROM (SELECT k.id AS campaign_id, m.contact_id FROM campaigns k
+				CROSS JOIN list_members m ON m.account_id = k.account_id AND m.list_id = k.contact_list_id
+				WHERE k.account_id = ${accountId} AND k.id = ${campaignId} AND k.segment_id IS NULL
+			UNION ALL
+			SELECT k.id, c.id FROM campaigns k
+				JOIN segments s ON s.account_id = k.account_id AND s.id = k.segment_id
+				JOIN contacts c ON c.account_id = s.account_id AND ${meets(sql`s.filter`)}
+				WHERE k.account_id = ${accountId} AND k.id = ${campaignId}) who
+		CROSS JOIN campaigns k ON k.id = who.campaign_id
+		CROSS JOIN contacts c ON c.account_id = ${accountId} AND c.id = who.contact_id
 		GROUP BY 1, 2, 3`);
 }
 
