@@ -90,7 +90,7 @@ function CallRow({ call }: { call: Call }) {
 	const look = lookOf(call);
 	return (
 		<tr class="hover:bg-base-200/60">
-			<td class="max-w-0 sm:w-1/3">
+			<td class="w-full max-w-0 sm:w-1/3">
 				<div class="flex items-center gap-3">
 					<Arrow
 						size={16}

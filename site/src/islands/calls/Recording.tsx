@@ -101,7 +101,7 @@ function Listening({ url, seconds, word, callId }: { url: string; seconds: numbe
 			{seconds <= MOST_SECONDS && (
 				<Waveform url={held.current} part={at.value / whole} onSeek={(part) => seek(part * whole)} />
 			)}
-			<div class="flex flex-wrap items-center gap-x-3 gap-y-2">
+			<div class="flex flex-wrap items-center gap-x-2.5 gap-y-2">
 				<button
 					type="button"
 					class="btn btn-primary btn-square rounded-full"
@@ -112,7 +112,7 @@ function Listening({ url, seconds, word, callId }: { url: string; seconds: numbe
 				</button>
 				<input
 					type="range"
-					class="seek min-w-32 flex-1"
+					class="seek min-w-20 flex-1"
 					min={0}
 					max={whole}
 					step="0.1"

@@ -99,7 +99,7 @@ const TELL: Record<string, (detail: Detail) => [LucideIcon, string]> = {
 	},
 	recorded: (d) => [
 		AudioLines,
-		`A ${d.kind === "voicemail" ? "message" : "recording"} was taken${spoken(d).replace("after", "of")}`,
+		`A ${d.kind === "voicemail" ? "message" : "recording"}${spoken(d).replace("after", "of")} was taken`,
 	],
 	voicemail: (d) => [Voicemail, `The caller left a message${spoken(d).replace("after", "of")}`],
 	transcribed: () => [FileText, "What was said is written down"],

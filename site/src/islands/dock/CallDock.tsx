@@ -47,7 +47,13 @@ export function CallDock() {
 	const now = call.value;
 	const panel = shown.value;
 	return (
-		<section ref={frame} class="dock-phone" aria-label="Phone" data-line={line} data-busy={now ? "" : undefined}>
+		<section
+			ref={frame}
+			class="dock-phone max-h-[calc(100dvh-7rem)] overflow-y-auto overscroll-contain px-1"
+			aria-label="Phone"
+			data-line={line}
+			data-busy={now || dialing.value ? "" : undefined}
+		>
 			{panel && now?.state === "ringing" && <panel.IncomingCall key={now.id} call={now} />}
 			{panel && now && now.state !== "ringing" && <panel.RunningCall key={now.id} call={now} />}
 			{panel && !now && <panel.DialPanel open={dialing} />}

@@ -65,6 +65,7 @@ export function DialForm() {
 				<div class="grid grid-cols-[8.5rem_minmax(0,1fr)] items-end gap-2">
 					<Field label="Country">
 						<CountrySelect
+							class="overflow-hidden pe-7 text-ellipsis"
 							calling
 							value={country.value}
 							onPick={(code) => {

@@ -102,7 +102,7 @@ function Caller({ queue, call, now, onAct }: CallerProps) {
 				</p>
 			</div>
 			<span class={`num w-14 flex-none text-end ${late ? "text-warning-ink font-semibold" : ""}`}>
-				<span class="sr-only">waits for </span>
+				<span class="sr-only">for </span>
 				{length(waited)}
 			</span>
 			<span class="flex gap-1.5 max-sm:w-full">

@@ -26,6 +26,7 @@ export function Editor({ number }: { number: OwnedNumber }) {
 	const change = (part: Partial<Draft>) => {
 		draft.value = { ...now, ...part };
 		wrong.value = {};
+		trouble.value = "";
 	};
 
 	async function save(event: Event) {

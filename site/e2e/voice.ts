@@ -1,0 +1,57 @@
+import { type APIRequestContext, expect, type Page } from "@playwright/test";
+import { type Account, ask, notAsked, openAccount } from "./desk";
+
+export interface Line {
+	id: string;
+	number: string;
+	formatted: string;
+}
+
+/** An account with money, a telephone of its own, and one line. */
+export async function accountWithLine(request: APIRequestContext): Promise<{ account: Account; line: Line }> {
+	const account = await openAccount(request);
+	await notAsked(request, account);
+	await ask(request, account, "POST", "/api/wallet/top-up", { amountMicros: 20_000_000 });
+	const own = `+1415555${2000 + Math.floor(Math.random() * 7999)}`;
+	await ask(request, account, "PATCH", "/api/users/phone", { phoneNumber: own });
+	await ask(request, account, "POST", "/api/channels/generate-phone-number", { country: "USA", type: "voice" });
+	const [line] = await ask(request, account, "GET", "/api/phone-numbers");
+	return { account, line };
+}
+
+/** Somebody outside calls a line. */
+export function callIn(
+	request: APIRequestContext,
+	account: Account,
+	line: Line,
+	{ from = "+442079460102", staysFor }: { from?: string; staysFor?: number } = {},
+) {
+	const call = { from, to: line.number, ...(staysFor ? { staysFor } : {}) };
+	return ask(request, account, "POST", "/api/debug/pretend/calls", call);
+}
+
+export async function route(request: APIRequestContext, account: Account, line: Line, routing: object) {
+	await ask(request, account, "PUT", `/api/phone-numbers/${line.id}`, { routing });
+}
+
+export const phoneOf = (page: Page) => page.getByRole("region", { name: "Phone" });
+
+/** Waits for what the log says of the newest call. */
+export async function untilLogged(
+	request: APIRequestContext,
+	account: Account,
+	fields: object,
+): Promise<{ id: string }> {
+	let newest = { id: "" };
+	await expect
+		.poll(
+			async () => {
+				const { items } = await ask(request, account, "GET", "/api/calls?limit=1");
+				newest = items[0] ?? newest;
+				return newest;
+			},
+			{ timeout: 40_000 },
+		)
+		.toMatchObject(fields);
+	return newest;
+}
