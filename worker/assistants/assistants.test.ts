@@ -536,6 +536,24 @@ describe("a call that is routed to an assistant", () => {
 		expect(log.items[0]).toMatchObject({ answeredBy: "assistant", transcript: expect.stringContaining("AI: Hello!") });
 	});
 
+	it("is answered by it past the number's own routing, which stands again once it is disconnected", async () => {
+		const account = await openAccount();
+		const { number } = await callTo(account);
+		const routing = { steps: [{ kind: "say", text: "Please hold." }, { kind: "hangup" }] };
+		await account.call(`/api/phone-numbers/${number.id}`, { routing }, { method: "PUT" });
+		const answer = async () => {
+			const form = { CallSid: `CA${crypto.randomUUID().replaceAll("-", "")}`, From: "+447712345678", To: number.e164 };
+			const url = "https://trunkline.test/webhooks/twilio/voice/incoming";
+			return (await carrierPosts(url, { ...form, CallStatus: "ringing", Direction: "inbound" })).text();
+		};
+
+		const connected = await answer();
+		await put(account, number.id, null);
+
+		expect(connected).toContain("Hello!");
+		expect(await answer()).toContain("Please hold.");
+	});
+
 	it("goes elsewhere when the assistant is somebody else's", async () => {
 		const [owner, stranger] = [await openAccount(), await openAccount()];
 		const assistantId = await assistantOf(owner);

@@ -25,7 +25,8 @@ function written(
 ) {
 	if (branch === "moved") return MovedRoute.safeParse(route).data?.steps ?? [];
 	if (branch === "aside") return [...(routing?.steps.filter(({ kind }) => kind === "voicemail") ?? []), VOICEMAIL];
-	if (branch === "closed") return routing?.hours?.closed ?? [VOICEMAIL];
-	const first: RouteStep[] = assistantId && !routing ? [{ kind: "assistant", assistantId }] : [];
-	return routing?.steps ?? [...first, ...USUAL];
+	// With a real provider the carrier sends it the line's calls past our routing; so it is here, until it is disconnected.
+	const first: RouteStep[] = assistantId ? [{ kind: "assistant", assistantId }] : [];
+	if (branch === "closed") return [...first, ...(routing?.hours?.closed ?? [VOICEMAIL])];
+	return [...first, ...(routing?.steps ?? USUAL)];
 }

@@ -1,5 +1,5 @@
 import type { Analytics, Figures } from "../../lib/wire";
-import { count, money } from "../../lib/words";
+import { count, counted, money } from "../../lib/words";
 
 interface Card {
 	word: string;
@@ -50,12 +50,8 @@ function cardsOf(now: Figures, before: Figures, campaigns: number, assistants: n
 		),
 		card("Texts", ({ messages }) => messages, `${count(now.receivedMessages)} in, ${count(now.sentMessages)} out`),
 		card("Spent", ({ spend }) => spend.amountMicros, "", money(now.spend.amountMicros, now.spend.currency)),
-		card("Campaign calls", ({ campaignCalls }) => campaignCalls, campaigns ? `${count(campaigns)} campaigns` : ""),
-		card(
-			"Assistant calls",
-			({ assistantCalls }) => assistantCalls,
-			assistants ? `${count(assistants)} assistants` : "",
-		),
+		card("Campaign calls", ({ campaignCalls }) => campaignCalls, campaigns ? counted(campaigns, "campaign") : ""),
+		card("Assistant calls", ({ assistantCalls }) => assistantCalls, assistants ? counted(assistants, "assistant") : ""),
 		card("Assistant minutes", ({ assistantMinutes }) => assistantMinutes),
 	];
 }
