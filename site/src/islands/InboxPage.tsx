@@ -2,27 +2,31 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { later } from "../kit/later";
 import { TextSkeleton } from "../kit/Skeleton";
-import { tellTrouble } from "../lib/toasts";
-import { ConversationList } from "./inbox/ConversationList";
-import { useKeys } from "./inbox/keys";
-import { open, place, usePlace } from "./inbox/place";
+import { LinesSkeleton } from "./inbox/LinesSkeleton";
+import { place, usePlace } from "./inbox/place";
 import { useConversations, useInboxFeed } from "./inbox/reads";
 import { leftUnread } from "./inbox/unread";
-import { peerWord } from "./inbox/words";
 
 const waiting = (
 	<div class="p-5">
 		<TextSkeleton lines={6} label="Loading the conversation" />
 	</div>
 );
+// Every part comes while its data is on the way, so that the page itself is there first.
+const ConversationList = later(
+	() => import("./inbox/ConversationList").then((part) => part.ConversationList),
+	<>
+		<p class="flex h-14 flex-none items-center px-4 text-xl font-semibold">Inbox</p>
+		<LinesSkeleton />
+	</>,
+);
 const Thread = later(() => import("./inbox/Thread").then((part) => part.Thread), waiting);
 const ContactPanel = later(() => import("./inbox/ContactPanel").then((part) => part.ContactPanel));
 const NewMessage = later(() => import("./inbox/NewMessage").then((part) => part.NewMessage), waiting);
 const ChannelDetail = later(() => import("./inbox/ChannelDetail").then((part) => part.ChannelDetail));
 const Nothing = later(() => import("./inbox/Nothing").then((part) => part.Nothing));
+const InboxKeys = later(() => import("./inbox/InboxKeys").then((part) => part.InboxKeys));
 const KeySheet = later(() => import("./inbox/KeySheet").then((part) => part.KeySheet));
-
-const deeds = () => import("./inbox/deeds");
 
 /** The inbox: conversations, the open one, and who it is with; one at a time where there is room for one. */
 export function InboxPage() {
@@ -33,9 +37,6 @@ export function InboxPage() {
 	const sheet = useSignal(false);
 	const { id, channel, write, to } = place.value;
 	const isOpen = !!(id || channel || write || to);
-	useInboxKeys(conversations.items, () => {
-		sheet.value = true;
-	});
 	useEffect(() => {
 		panel.value = false;
 		if (leftUnread.peek() !== id) leftUnread.value = null;
@@ -91,6 +92,12 @@ export function InboxPage() {
 					/>
 				</aside>
 			)}
+			<InboxKeys
+				items={conversations.items}
+				onSheet={() => {
+					sheet.value = true;
+				}}
+			/>
 			{sheet.value && (
 				<KeySheet
 					onClose={() => {
@@ -100,36 +107,4 @@ export function InboxPage() {
 			)}
 		</div>
 	);
-}
-
-function useInboxKeys(items: ReturnType<typeof useConversations>["items"], onSheet: () => void): void {
-	const at = items.findIndex(({ id }) => id === place.value.id);
-	const current = items[at];
-	function step(by: number) {
-		const next = items[at < 0 ? 0 : at + by];
-		if (!next) return;
-		open({ id: next.id }, place.peek().id ? "replace" : "push");
-		document.querySelector(`[data-conversation="${next.id}"]`)?.scrollIntoView({ block: "nearest" });
-	}
-	useKeys({
-		j: () => step(1),
-		k: () => step(-1),
-		e: () => {
-			if (!current) return;
-			const status = current.status === "open" ? "done" : "open";
-			step(items[at + 1] ? 1 : -1);
-			void deeds().then(({ settle }) => settle(current, peerWord(current), { status }));
-		},
-		r: () => document.querySelector<HTMLTextAreaElement>("[data-composer]")?.focus(),
-		u: () => {
-			if (!current) return;
-			leftUnread.value = current.id;
-			void deeds()
-				.then(({ changeConversation }) => changeConversation(current.id, { unread: true }))
-				.catch(tellTrouble);
-		},
-		n: () => open({ write: "1" }),
-		"/": () => document.querySelector<HTMLInputElement>("#search-messages")?.focus(),
-		"?": onSheet,
-	});
 }

@@ -58,7 +58,7 @@ export function PretendPage() {
 		);
 	const peer = person.value === OTHER ? typed.value : person.value;
 	return (
-		<div class="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,24rem)_22rem]">
+		<div class="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-2">
 			<div class="flex flex-col gap-4">
 				<Field label="Your number, which it writes to">
 					<select

@@ -11,19 +11,19 @@ export function Attachments({ files }: { files: Signal<Attachment[]> }) {
 			{files.value.map(({ key, name, part, url, preview, trouble }) => (
 				<li
 					key={key}
-					class={`line relative flex w-44 items-center gap-2 rounded-field border p-1.5 pe-7 ${trouble ? "border-error" : ""}`}
+					class={`line relative flex w-44 items-center gap-2 rounded-field border p-1.5 pe-8 ${trouble ? "border-error" : ""}`}
 				>
 					{preview ? (
-						<img src={preview} alt="" class="size-9 flex-none rounded object-cover" />
+						<img src={preview} alt="" class="size-8 flex-none rounded object-cover" />
 					) : (
-						<span class="bg-base-300 grid size-9 flex-none place-items-center rounded">
+						<span class="bg-base-300 grid size-8 flex-none place-items-center rounded">
 							<FileText size={16} aria-hidden />
 						</span>
 					)}
 					<span class="min-w-0 flex-1 text-xs">
 						<bdi class="block truncate font-medium">{name}</bdi>
 						{trouble ? (
-							<span class="text-error line-clamp-2" role="alert">
+							<span class="text-error truncate" role="alert">
 								{trouble}
 							</span>
 						) : url ? (

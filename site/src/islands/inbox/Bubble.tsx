@@ -10,7 +10,7 @@ export function Words({ text, own }: { text: string; own: boolean }) {
 				at % 2 && URL.canParse(part) ? (
 					<a
 						key={`${at}${part}`}
-						class={`underline underline-offset-2 ${own ? "" : "text-primary"}`}
+						class={`underline  ${own ? "" : "text-primary"}`}
 						href={part}
 						target="_blank"
 						rel="noopener noreferrer nofollow ugc"
@@ -39,7 +39,7 @@ export function Bubble({ own, last, faded = false, children }: Props) {
 	const corner = last ? (own ? "rounded-ee-sm" : "rounded-es-sm") : "";
 	return (
 		<div
-			class={`flex w-fit max-w-[min(36rem,85%)] flex-col gap-2 rounded-2xl px-3.5 py-2 ${own ? "ms-auto" : ""} ${look} ${corner} ${faded ? "opacity-75" : ""}`}
+			class={`flex w-fit max-w-[85%] flex-col gap-2 rounded-box px-4 py-2 ${own ? "ms-auto" : ""} ${look} ${corner} ${faded ? "opacity-75" : ""}`}
 		>
 			{children}
 		</div>
@@ -61,12 +61,12 @@ export function Media({ media }: { media: Message["media"] }) {
 				const name = filename || (mediaType.startsWith("image/") ? "Picture" : "File");
 				if (mediaType.startsWith("image/"))
 					return (
-						<a key={id ?? url} href={address} target="_blank" rel="noopener noreferrer" class="-mx-2 first:-mt-0.5">
+						<a key={id ?? url} href={address} target="_blank" rel="noopener noreferrer" class="-mx-2 ">
 							<img
 								src={address}
 								alt={name}
 								loading="lazy"
-								class="bg-base-100/20 h-44 w-60 max-w-full rounded-xl object-cover"
+								class="bg-base-300 h-44 w-60 max-w-full rounded-box object-cover"
 							/>
 						</a>
 					);
@@ -90,7 +90,7 @@ export function Media({ media }: { media: Message["media"] }) {
 							controls
 							preload="none"
 							src={address}
-							class="h-44 w-60 max-w-full rounded-xl"
+							class="h-44 w-60 max-w-full rounded-box"
 							aria-label={name}
 						/>
 					);
@@ -100,7 +100,7 @@ export function Media({ media }: { media: Message["media"] }) {
 						href={address}
 						target="_blank"
 						rel="noopener noreferrer"
-						class="flex min-h-7 items-center gap-2 underline underline-offset-2"
+						class="flex min-h-7 items-center gap-2 underline "
 					>
 						<FileText size={16} class="flex-none" aria-hidden />
 						<bdi class="truncate">{filename || (id ? mediaType : url)}</bdi>

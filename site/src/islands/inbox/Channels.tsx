@@ -17,7 +17,7 @@ export function Channels() {
 	const channels = useRead(channelsQuery);
 	const sorted = [...(channels.data ?? [])].sort((one, other) => other.createdAt.localeCompare(one.createdAt));
 	return (
-		<section aria-labelledby="channels" class="pb-6">
+		<section aria-labelledby="channels" class="pb-8">
 			<div class="flex h-11 items-center justify-between ps-4 pe-3 pt-2">
 				<h2 id="channels" class="text-muted text-sm font-semibold">
 					Channels
@@ -54,7 +54,7 @@ function ChannelLine({ channel }: { channel: Channel }) {
 	return (
 		<button
 			type="button"
-			class={`flex w-full items-center gap-3 px-4 py-1.5 text-start hover:bg-base-200 ${current ? "bg-base-200" : ""}`}
+			class={`flex w-full items-center gap-3 px-4 py-2 text-start hover:bg-base-200 ${current ? "bg-base-200" : ""}`}
 			aria-current={current ? "true" : undefined}
 			onClick={() => open({ channel: channel.id })}
 		>

@@ -167,7 +167,7 @@ export function Composer({ thread, conversation, from, fromWord, to, canAttach, 
 				<div class="flex items-end gap-2">
 					<textarea
 						ref={field}
-						class="textarea max-h-48 min-h-0 flex-1 resize-none py-2 leading-normal"
+						class="textarea max-h-48 min-h-0 flex-1 resize-none py-2 "
 						rows={1}
 						dir="auto"
 						aria-label={isNote ? "Internal note" : `Message from ${fromWord}`}
@@ -189,12 +189,12 @@ export function Composer({ thread, conversation, from, fromWord, to, canAttach, 
 					/>
 					<Action
 						type="submit"
-						class="max-sm:btn-square"
+						class=""
 						busy={noting.value}
 						disabled={!sendable}
 						aria-label={isNote ? "Save note" : "Send"}
 					>
-						<SendHorizontal size={17} class="rtl:-scale-x-100" aria-hidden />
+						<SendHorizontal size={17} class="" aria-hidden />
 						<span class="max-sm:sr-only">{isNote ? "Save note" : "Send"}</span>
 					</Action>
 				</div>

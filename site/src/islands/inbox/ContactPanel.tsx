@@ -32,7 +32,7 @@ function Panel({ conversation, onBack }: { conversation: ConversationDetail; onB
 		<div class="flex h-full flex-col gap-5 overflow-y-auto p-4">
 			<div>
 				<button type="button" class="btn btn-ghost btn-sm -ms-2 mb-2 xl:hidden" onClick={onBack}>
-					<ArrowLeft size={16} class="rtl:-scale-x-100" aria-hidden /> Conversation
+					<ArrowLeft size={16} class="" aria-hidden /> Conversation
 				</button>
 				<h2 class="text-lg wrap-anywhere">
 					<bdi>{name}</bdi>
@@ -124,7 +124,7 @@ function Consent({ conversation: { consent } }: { conversation: ConversationDeta
 			) : (
 				<ol class="mt-2 flex flex-col gap-1.5">
 					{consent.history.slice(0, 6).map(({ action, scope, source, evidence, createdAt }) => (
-						<li key={`${createdAt}${action}${scope}`} class="line border-s-2 ps-2.5 text-xs">
+						<li key={`${createdAt}${action}${scope}`} class="line border-s-2 ps-3 text-xs">
 							<p>{consentWord({ action, source })}</p>
 							<p class="text-muted">
 								{moment(createdAt)}

@@ -55,7 +55,7 @@ export function ConversationLine({ conversation, line, current }: Props) {
 						)}
 					</span>
 					{unread > 0 && (
-						<span class="bg-primary text-primary-content num grid h-5 min-w-5 flex-none place-items-center rounded-full px-1.5 text-xs font-semibold">
+						<span class="bg-primary text-primary-content num grid h-5 min-w-5 flex-none place-items-center rounded-full px-1 text-xs font-semibold">
 							{unread > 99 ? "99+" : count(unread)}
 							<span class="sr-only"> unread</span>
 						</span>
@@ -97,12 +97,12 @@ export function Avatar({ conversation }: { conversation: Pick<Conversation, "pee
 	const letters = initials(conversation.peerName);
 	return (
 		<span
-			class="bg-base-300 relative grid size-9 flex-none place-items-center rounded-full text-xs font-semibold"
+			class="bg-base-300 relative grid size-8 flex-none place-items-center rounded-full text-xs font-semibold"
 			aria-hidden
 		>
 			{letters || <User size={16} class="text-muted" />}
 			{conversation.channel === "whatsapp" && (
-				<span class="bg-success text-success-content border-base-100 absolute -end-1 -bottom-1 grid size-4.5 place-items-center rounded-full border-2">
+				<span class="bg-success text-success-content absolute -end-1 -bottom-1 grid size-4 place-items-center rounded-full">
 					<MessageCircle size={9} strokeWidth={3} />
 				</span>
 			)}
@@ -112,7 +112,7 @@ export function Avatar({ conversation }: { conversation: Pick<Conversation, "pee
 
 export function Chip({ children }: { children: ComponentChildren }) {
 	return (
-		<span class="line text-muted inline-flex max-w-full items-center gap-1 truncate rounded-selector border px-1.5 text-xs">
+		<span class="line text-muted inline-flex max-w-full items-center gap-1 truncate rounded-selector border px-2 text-xs">
 			{children}
 		</span>
 	);

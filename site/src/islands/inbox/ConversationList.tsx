@@ -13,7 +13,7 @@ import type { useConversations } from "./reads";
 import { Sentinel } from "./Sentinel";
 
 // The list itself comes first; what stands around it follows at once.
-const Filters = later(() => import("./Filters").then((part) => part.Filters), <div class="h-9.5" />);
+const Filters = later(() => import("./Filters").then((part) => part.Filters), <div class="h-8" />);
 const Channels = later(() => import("./Channels").then((part) => part.Channels));
 const EmptyList = later(() => import("./EmptyList").then((part) => part.EmptyList));
 
@@ -58,10 +58,7 @@ export function ConversationList({ conversations }: { conversations: ReturnType<
 				)}
 				<ul aria-label="Conversations">
 					{items.map((conversation) => (
-						<li
-							key={`${conversation.id} ${conversation.match?.messageId ?? ""}`}
-							class="[contain-intrinsic-size:auto_4.5rem] [content-visibility:auto]"
-						>
+						<li key={`${conversation.id} ${conversation.match?.messageId ?? ""}`} class="[content-visibility:auto]">
 							<ConversationLine
 								conversation={conversation}
 								line={lineOf(conversation.number)}

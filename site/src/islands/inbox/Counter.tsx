@@ -53,7 +53,7 @@ export function Counter({ from, to, body, files, isNote }: Props) {
 	}, [from, to, body, media, isNote]);
 	const open = openVariables(body);
 	return (
-		<p id="composer-count" class="text-muted num ms-auto flex flex-wrap justify-end gap-x-2 text-end text-xs">
+		<p id="composer-count" class="text-muted num ms-auto flex flex-wrap justify-end gap-2 text-end text-xs">
 			{isNote && <span>Only your team sees notes.</span>}
 			{!isNote && <Told preview={preview.value} body={body} open={open} />}
 		</p>

@@ -69,12 +69,7 @@ function Picked({ word, onDrop }: { word: string; onDrop: () => void }) {
 
 function Choice({ word, many, on, onPick }: { word: string; many?: number; on: boolean; onPick: () => void }) {
 	return (
-		<button
-			type="button"
-			class="rail-link w-full text-start aria-pressed:font-semibold"
-			aria-pressed={on}
-			onClick={onPick}
-		>
+		<button type="button" class="rail-link w-full text-start " aria-pressed={on} onClick={onPick}>
 			<bdi class="min-w-0 flex-1 truncate">{word}</bdi>
 			{many !== undefined && <span class="num text-faint text-xs">{count(many)}</span>}
 		</button>

@@ -19,7 +19,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
 	const on = useSignal(keysAreOn());
 	return (
 		<Dialog title="Keys in the inbox" onClose={onClose}>
-			<dl class="grid grid-cols-[4rem_1fr] items-center gap-y-2 text-sm">
+			<dl class="grid grid-cols-[7rem_1fr] items-center gap-y-2 text-sm">
 				{KEYS.map(([key, word]) => (
 					<>
 						<dt key={key}>

@@ -31,7 +31,7 @@ export function Labels({ conversation: { id, labels } }: { conversation: Convers
 					{labels.map((label) => (
 						<li
 							key={label}
-							class="bg-base-200 line inline-flex max-w-full items-center rounded-selector border ps-2 text-xs"
+							class="bg-base-200 line inline-flex max-w-full items-center rounded-selector border ps-3 text-xs"
 						>
 							<bdi class="truncate">{label}</bdi>
 							<button

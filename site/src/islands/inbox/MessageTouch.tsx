@@ -33,7 +33,7 @@ export function MessageTouch({ message, last, author, lit }: Props) {
 			</Bubble>
 			{shown && (
 				<p
-					class={`mt-0.5 flex flex-wrap items-center gap-x-1.5 px-1 text-xs ${own ? "justify-end text-end" : ""} ${standing.bad ? "text-error" : "text-muted"}`}
+					class={`mt-0.5 flex flex-wrap items-center gap-1 px-1 text-xs ${own ? "justify-end text-end" : ""} ${standing.bad ? "text-error" : "text-muted"}`}
 				>
 					{own && author && author !== "You" && <bdi>{author},</bdi>}
 					<time dateTime={message.createdAt}>{hour(message.createdAt)}</time>
@@ -92,12 +92,12 @@ export function LeavingTouch({ leaving, onEdit, onSent }: LeavingProps) {
 		<div class="mb-2">
 			<Bubble own last faded={!refused}>
 				{pictures.map((picture) => (
-					<img key={picture} src={picture} alt="" class="h-44 w-60 max-w-full rounded-xl object-cover" />
+					<img key={picture} src={picture} alt="" class="h-44 w-60 max-w-full rounded-box object-cover" />
 				))}
 				{order.body && <Words text={order.body} own />}
 			</Bubble>
 			<div
-				class={`mt-0.5 flex flex-wrap items-center justify-end gap-x-1.5 px-1 text-xs ${refused ? "text-error" : "text-muted"}`}
+				class={`mt-0.5 flex flex-wrap items-center justify-end gap-1 px-1 text-xs ${refused ? "text-error" : "text-muted"}`}
 				role={refused ? "alert" : undefined}
 			>
 				<time dateTime={at}>{hour(at)}</time>

@@ -80,7 +80,7 @@ export function TemplatePicker({ contact, onPick, onClose }: Props) {
 									onClick={() => pick(template)}
 								>
 									<bdi class="block truncate font-medium">{template.name}</bdi>
-									<bdi class="text-muted line-clamp-2 text-sm">{template.body}</bdi>
+									<bdi class="text-muted truncate text-sm">{template.body}</bdi>
 								</button>
 							</li>
 						))}

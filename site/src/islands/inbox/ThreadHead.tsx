@@ -32,13 +32,13 @@ export function ThreadHead({ conversation, own, panelOpen, onPanel }: Props) {
 				aria-label="Back to the inbox"
 				onClick={() => open({})}
 			>
-				<ArrowLeft size={18} class="rtl:-scale-x-100" aria-hidden />
+				<ArrowLeft size={18} class="" aria-hidden />
 			</button>
 			<span class="max-sm:hidden">
 				<Avatar conversation={conversation} />
 			</span>
 			<div class="min-w-0 flex-1">
-				<h2 class="truncate text-base leading-5">
+				<h2 class="truncate text-base leading-tight">
 					<bdi>{name}</bdi>
 				</h2>
 				<p class="text-muted truncate text-xs">
@@ -54,7 +54,7 @@ export function ThreadHead({ conversation, own, panelOpen, onPanel }: Props) {
 			</div>
 			<button
 				type="button"
-				class="btn btn-success btn-sm max-sm:btn-square"
+				class="btn btn-success btn-sm "
 				title={`Call ${name}`}
 				aria-label={`Call ${name}`}
 				onClick={() => void phone().then(({ dial }) => dial(peer))}
@@ -64,7 +64,7 @@ export function ThreadHead({ conversation, own, panelOpen, onPanel }: Props) {
 			</button>
 			<button
 				type="button"
-				class="btn btn-quiet btn-sm max-sm:btn-square"
+				class="btn btn-quiet btn-sm "
 				title={isOpen ? "Done (E)" : "Open again (E)"}
 				aria-label={isOpen ? "Done" : "Open again"}
 				aria-keyshortcuts="e"
@@ -118,7 +118,7 @@ export function ThreadHead({ conversation, own, panelOpen, onPanel }: Props) {
 				aria-expanded={panelOpen}
 				onClick={onPanel}
 			>
-				<PanelRight size={16} class="rtl:-scale-x-100" aria-hidden />
+				<PanelRight size={16} class="" aria-hidden />
 			</button>
 		</header>
 	);

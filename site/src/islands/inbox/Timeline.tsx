@@ -62,7 +62,7 @@ export function Timeline({ conversation, timeline, people, unread, onEdit }: Pro
 					{items.map((item, at) => (
 						<div key={keyOf(item)}>
 							{!(items[at - 1] && isSameDay(items[at - 1]?.at ?? "", item.at)) && (
-								<p class="text-muted my-3 text-center text-xs font-medium">{dayWord(item.at)}</p>
+								<p class="text-muted my-4 text-center text-xs font-medium">{dayWord(item.at)}</p>
 							)}
 							{at === firstUnread && (
 								<p class="text-primary before:bg-primary/40 after:bg-primary/40 my-2 flex items-center gap-3 text-xs font-medium before:h-px before:flex-1 after:h-px after:flex-1">

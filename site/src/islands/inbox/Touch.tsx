@@ -49,7 +49,7 @@ export function CallTouch({ item: { call } }: { item: Of<"call"> }) {
 		call.durationSeconds > 0 ? length(call.durationSeconds) : "",
 	].filter(Boolean);
 	return (
-		<p class="text-muted mx-auto my-1 flex w-fit max-w-full items-center gap-2 text-sm">
+		<p class="text-muted mx-auto my-2 flex w-fit max-w-full items-center gap-2 text-sm">
 			<Sign size={14} class={missed ? "text-error flex-none" : "flex-none"} aria-hidden />
 			<span class={missed ? "text-error font-medium" : ""}>{told.join(", ")}</span>
 			<time class="text-xs" dateTime={call.startedAt}>
@@ -77,7 +77,7 @@ export function VoicemailTouch({ item: { voicemail } }: { item: Of<"voicemail"> 
 		}
 	}
 	return (
-		<div class="card w-full max-w-sm px-3.5 py-2.5">
+		<div class="card w-full max-w-sm px-4 py-2.5">
 			<p class="flex items-center gap-2 text-sm font-medium">
 				<Voicemail size={15} aria-hidden /> Voicemail, {length(durationSeconds)}
 				{!heard && <span class="bg-primary size-2 rounded-full" title="Not heard yet" />}
@@ -100,8 +100,8 @@ export function VoicemailTouch({ item: { voicemail } }: { item: Of<"voicemail"> 
 /** What the team writes to itself. */
 export function NoteTouch({ item: { note }, author }: { item: Of<"note">; author: string }) {
 	return (
-		<div class="note ms-auto w-fit max-w-[min(36rem,85%)] rounded-box border px-3.5 py-2">
-			<p class="mb-0.5 flex items-center gap-1.5 text-xs font-semibold">
+		<div class="note ms-auto w-fit max-w-[85%] rounded-box border px-4 py-2">
+			<p class="mb-1 flex items-center gap-1.5 text-xs font-semibold">
 				<StickyNote size={12} aria-hidden /> Note by {author}, {hour(note.createdAt)}
 			</p>
 			<Words text={note.body} own={false} />
@@ -123,7 +123,7 @@ export function ScheduledTouch({ item }: { item: ScheduledMessage }) {
 	}
 	const failed = item.state === "failed";
 	return (
-		<div class="line ms-auto flex w-fit max-w-[min(36rem,85%)] flex-col gap-2 rounded-2xl border border-dashed px-3.5 py-2">
+		<div class="line ms-auto flex w-fit max-w-[85%] flex-col gap-2 rounded-box border border-dashed px-4 py-2">
 			<p class={`flex items-center gap-1.5 text-xs font-semibold ${failed ? "text-error" : "text-muted"}`}>
 				<AlarmClock size={12} aria-hidden />
 				{failed ? `Not sent: ${item.reason ?? "it was refused"}` : `Will be sent ${moment(item.sendAt)}`}

@@ -67,12 +67,12 @@ export function Handset({ line, peer, name }: Props) {
 
 	return (
 		<section
-			class="card flex h-[34rem] w-full max-w-88 flex-col overflow-hidden rounded-3xl border-4"
+			class="card flex min-h-[60vh] w-full max-w-md flex-col overflow-hidden border-2"
 			aria-label="Phone outside"
 		>
 			<header class="line flex items-center gap-3 border-b px-4 py-2.5">
 				<div class="min-w-0 flex-1">
-					<h2 class="truncate text-base leading-5">
+					<h2 class="truncate text-base leading-tight">
 						<bdi>{name}</bdi>
 					</h2>
 					<p class="text-muted truncate text-xs">
@@ -129,7 +129,7 @@ export function Handset({ line, peer, name }: Props) {
 						busy={busy.value}
 						disabled={!peer || !text.value.trim()}
 					>
-						{!busy.value && <SendHorizontal size={16} class="rtl:-scale-x-100" aria-hidden />}
+						{!busy.value && <SendHorizontal size={16} class="" aria-hidden />}
 					</Action>
 				</div>
 			</form>
@@ -162,7 +162,7 @@ function Screen({ items, trouble }: { items: readonly Item[]; trouble: VNode | n
 			{trouble}
 			<ul class="flex min-h-full flex-col justify-end gap-1.5">
 				{!trouble && items.length === 0 && (
-					<li class="text-muted m-auto max-w-52 text-center text-sm">Nothing yet. Write the first message below.</li>
+					<li class="text-muted m-auto max-w-md text-center text-sm">Nothing yet. Write the first message below.</li>
 				)}
 				{items.map(({ ref, direction, body, mediaUrls, createdAt }) => (
 					<li key={ref}>
