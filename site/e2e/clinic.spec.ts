@@ -51,6 +51,27 @@ test("a number is put on the do-not-call list, and taken off again", async ({ pa
 	await expect(line).toBeHidden();
 });
 
+test("a segment is made of a tag, counts its people, and is called", async ({ page }) => {
+	const account = await openAccount(page.request);
+	await notAsked(page.request, account);
+	for (const [at, tags] of [["vip"], ["vip", "new"], []].entries())
+		await ask(page.request, account, "POST", "/api/contacts", { phoneNumber: `+1415234000${at}`, tags });
+	await page.goto("/contacts/segments");
+	await expect(page.getByText("No segments yet")).toBeVisible();
+
+	await page.getByLabel("Name of the segment").fill("Best customers");
+	await page.getByLabel("Tags").fill("vip");
+	await page.getByRole("button", { name: "Save segment" }).click();
+
+	const line = page.getByRole("listitem").filter({ hasText: "Best customers" });
+	await expect(line).toContainText("tagged vip");
+	await expect(line).toContainText("2 contacts");
+	expect(await violations(page)).toEqual([]);
+	await line.getByRole("link", { name: /Call them/ }).click();
+	await expect(page.getByLabel("Contact list or segment")).toHaveValue(/^seg_/);
+	await expect(page.getByText("Best customers").last()).toBeVisible();
+});
+
 test("a campaign is looked at before it starts, and starts only with a word about consent", async ({ page }) => {
 	const account = await openAccount(page.request);
 	await notAsked(page.request, account);

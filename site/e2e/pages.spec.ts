@@ -51,6 +51,7 @@ const INSIDE: Stop[] = [
 	{ path: "/contacts/import", heading: "Import contacts", ready: seen("Drop a CSV file here") },
 	{ path: "/greetings", heading: "Greetings", ready: seen("spring-check-up.wav") },
 	{ path: "/campaigns", heading: "Campaigns", ready: seen("Autumn offer"), shots: ["night-1280"] },
+	{ path: "/contacts/segments", heading: "Segments", ready: seen("New segment") },
 	{ path: "/contacts/do-not-call", heading: "Do not call", ready: seen("Add many from a file") },
 	{ path: "/campaigns/new", heading: "Set up a campaign", ready: seen("Who is called"), shots: ["day-1280"] },
 	{

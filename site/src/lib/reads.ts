@@ -19,6 +19,10 @@ export const listsQuery = reading({
 	key: ["lists"],
 	read: () => said(api["contact-lists"].$get({ query: {} })),
 });
+export const segmentsQuery = reading({
+	key: ["segments"],
+	read: () => said(api.segments.$get({ query: {} })),
+});
 export const greetingsQuery = reading({
 	key: ["greetings"],
 	read: () => said(api["greeting-files"].$get({ query: {} })),

@@ -28,6 +28,7 @@ export type CarrierLine = One<Told<Api["admin"]["carrier"]["lines"]["$get"]>>;
 export type InstallationSettings = Told<Api["admin"]["settings"]["$get"]>;
 export type InstallationChange = InferRequestType<Api["admin"]["settings"]["$patch"]>["json"];
 export type ContactList = One<Told<Api["contact-lists"]["$get"]>>;
+export type Segment = One<Told<Api["segments"]["$get"]>>;
 export type Contact = One<Told<Api["contacts"]["$get"]>>;
 export type ImportReport = Told<Api["contact-lists"][":id"]["import"]["$post"]>;
 export type DoNotCallEntry = One<Told<Api["do-not-call"]["$get"]>>;

@@ -74,24 +74,6 @@ export function keepingBefore(
 		ON CONFLICT DO NOTHING`);
 }
 
-/** Gives contacts that an import has changed, and nobody since, what they had before. */
-export function restoring(db: Db, accountId: string, importId: string): Statement {
-	return db.run(sql`UPDATE contacts SET first_name = b.before ->> 0, last_name = b.before ->> 1, email = b.before ->> 2, notes = b.before ->> 3,
-			time_zone = b.before ->> 4, custom_fields = b.before -> 5, consented_at = b.before ->> 6, updated_at = b.before ->> 7
-		FROM import_changes b JOIN imports i ON i.account_id = b.account_id AND i.id = b.import_id
-		WHERE b.account_id = ${accountId} AND b.import_id = ${importId} AND contacts.id = b.contact_id
-			AND contacts.account_id = ${accountId} AND contacts.updated_at BETWEEN i.created_at AND i.updated_at`);
-}
-
-/** Forgets contacts that an import has added, that nobody has changed since and that are on no list (any more). */
-export function removingAdded(db: Db, accountId: string, importId: string): Statement {
-	return db.run(sql`DELETE FROM contacts WHERE account_id = ${accountId}
-		AND id >= (SELECT first_contact_id FROM imports WHERE account_id = ${accountId} AND id = ${importId} AND first_contact_id <> '')
-		AND id < (SELECT first_contact_id || '~' FROM imports WHERE account_id = ${accountId} AND id = ${importId})
-		AND updated_at <= (SELECT updated_at FROM imports WHERE account_id = ${accountId} AND id = ${importId})
-		AND NOT EXISTS (SELECT 1 FROM list_members m WHERE m.account_id = contacts.account_id AND m.contact_id = contacts.id)`);
-}
-
 /** Marks an import as taken back; nothing when it was before, still runs, or is older than `since`. */
 export function markingUndone(
 	db: Db,

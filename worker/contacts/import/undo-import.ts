@@ -2,9 +2,10 @@ import { inOneBatch } from "../../db/client";
 import { Fault, notFound } from "../../errors";
 import type { Scope } from "../../scope";
 import { removingImported } from "../lists/store";
+import { removingAdded, restoring } from "../store";
 import type { Import } from "./inputs";
 import { importOnWire } from "./shape";
-import { findingImport, markingUndone, removingAdded, restoring } from "./store";
+import { findingImport, markingUndone } from "./store";
 import { UNDO_MS } from "./undo-until";
 
 /**

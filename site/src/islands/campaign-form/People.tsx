@@ -1,5 +1,5 @@
 import { Field } from "../../kit/Field";
-import { listsQuery } from "../../lib/reads";
+import { listsQuery, segmentsQuery } from "../../lib/reads";
 import { useRead } from "../../lib/use-read";
 import { counted } from "../../lib/words";
 import { Step } from "./Step";
@@ -8,14 +8,15 @@ import type { PartProps } from "./types";
 /** Who is called. */
 export function People({ draft, set, wrong }: PartProps) {
 	const lists = useRead(listsQuery);
+	const segments = useRead(segmentsQuery);
 	return (
 		<Step title="Who is called">
 			<Field
-				label="Contact list"
+				label="Contact list or segment"
 				error={wrong.contactListId}
 				hint={
 					<>
-						The list is copied when the campaign starts, so later edits change nothing.{" "}
+						Copied when the campaign starts, so later edits change nothing.{" "}
 						<a class="link" href="/contacts/import">
 							Import a list
 						</a>
@@ -34,6 +35,15 @@ export function People({ draft, set, wrong }: PartProps) {
 							{list.name} ({counted(list.contactCount, "contact")})
 						</option>
 					))}
+					{!!segments.data?.length && (
+						<optgroup label="Segments">
+							{segments.data.map((segment) => (
+								<option key={segment.id} value={segment.id}>
+									{segment.name}
+								</option>
+							))}
+						</optgroup>
+					)}
 				</select>
 			</Field>
 			<label class="flex items-start gap-3 text-sm">

@@ -1,5 +1,5 @@
 import { Circle, CircleCheck } from "lucide-preact";
-import { listsQuery, walletQuery } from "../../lib/reads";
+import { listsQuery, segmentsQuery, walletQuery } from "../../lib/reads";
 import { useRead } from "../../lib/use-read";
 import { counted, moment, money } from "../../lib/words";
 import type { Draft } from "./draft";
@@ -7,12 +7,17 @@ import type { Draft } from "./draft";
 /** What is there and what is missing, in the order of the form. */
 export function Ready({ draft }: { draft: Draft }) {
 	const lists = useRead(listsQuery);
+	const segments = useRead(segmentsQuery);
 	const wallet = useRead(walletQuery);
 	const list = lists.data?.find(({ id }) => id === draft.contactListId);
+	const segment = segments.data?.find(({ id }) => id === draft.contactListId);
 	const available = wallet.data?.available;
 	const points = [
 		[draft.title.trim() !== "", "A name"],
-		[!!list && list.contactCount > 0, list ? counted(list.contactCount, "contact") : "A contact list"],
+		[
+			segment !== undefined || (!!list && list.contactCount > 0),
+			segment?.name ?? (list ? counted(list.contactCount, "contact") : "A contact list"),
+		],
 		[draft.greetingFileId !== "" || draft.greetingText.trim() !== "", "A greeting"],
 		[
 			draft.callerNumbers.length > 0,

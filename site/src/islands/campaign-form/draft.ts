@@ -4,6 +4,7 @@ import { NEW_SCRIPT, scriptDraftOf, scriptOf } from "./script";
 /** What the form holds: the campaign as its fields show it, texts not yet numbers. */
 export interface Draft {
 	title: string;
+	/** A list's id, or a segment's. */
 	contactListId: string;
 	greetingFileId: string;
 	transferNumber: string;
@@ -71,7 +72,7 @@ export function draftOf(campaign: Campaign): Draft {
 	const { schedule, pacing, retries } = campaign;
 	return {
 		title: campaign.title,
-		contactListId: campaign.contactListId ?? "",
+		contactListId: campaign.segmentId ?? campaign.contactListId ?? "",
 		greetingFileId: campaign.greetingFileId ?? "",
 		transferNumber: campaign.transferNumberId ?? campaign.transferNumber ?? "",
 		callerNumbers: campaign.callerNumbers,
@@ -99,7 +100,9 @@ export function bodyOf(draft: Draft) {
 	const numberOrNull = (text: string) => (text.trim() === "" ? null : Number(text));
 	return {
 		title: draft.title.trim(),
-		contactListId: draft.contactListId || null,
+		...(draft.contactListId.startsWith("seg_")
+			? { segmentId: draft.contactListId }
+			: { contactListId: draft.contactListId || null, segmentId: null }),
 		greetingFileId: draft.greetingFileId || null,
 		transferNumber: draft.transferNumber || null,
 		callerNumbers: draft.callerNumbers,

@@ -29,7 +29,16 @@ export function ContactDialog({ contact, listId, onClose }: Props) {
 	async function save(event: SubmitEvent) {
 		event.preventDefault();
 		const form = new FormData(event.currentTarget as HTMLFormElement);
-		const fields = Object.fromEntries(FIELDS.map((name) => [name, String(form.get(name) ?? "").trim()]));
+		const textIn = (name: string) => String(form.get(name) ?? "").trim();
+		const consent = textIn("consent");
+		const fields = {
+			...Object.fromEntries(FIELDS.map((name) => [name, textIn(name)])),
+			tags: textIn("tags")
+				.split(",")
+				.map((tag) => tag.trim())
+				.filter(Boolean),
+			consentedAt: consent ? new Date(consent).toISOString() : null,
+		};
 		if (!contact && !phone.value) {
 			wrong.value = { phoneNumber: "Give a complete phone number." };
 			return;
@@ -90,6 +99,14 @@ export function ContactDialog({ contact, listId, onClose }: Props) {
 							placeholder="Europe/Berlin"
 							defaultValue={contact?.timeZone ?? ""}
 						/>
+					</Field>
+				</div>
+				<div class="grid gap-4 sm:grid-cols-2">
+					<Field label="Tags" optional error={wrong.value.tags} hint="Separated by commas. Segments go by them.">
+						<input class="input" name="tags" maxLength={500} defaultValue={contact?.tags.join(", ")} />
+					</Field>
+					<Field label="Agreed to be called on" optional error={wrong.value.consentedAt}>
+						<input class="input" name="consent" type="date" defaultValue={contact?.consentedAt?.slice(0, 10)} />
 					</Field>
 				</div>
 				<Field label="Notes" optional error={wrong.value.notes}>
