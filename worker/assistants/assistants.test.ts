@@ -15,6 +15,7 @@ import { connectNumber } from "./connections/connect";
 import { settleConnections } from "./connections/settle";
 import { createAssistant } from "./create";
 import { dialTarget } from "./dial-target";
+import { giveUpAssistants } from "./erase";
 import { AssistantInput } from "./inputs";
 import { removeAssistant } from "./remove";
 import { settleAssistants } from "./settle";
@@ -285,6 +286,27 @@ describe("a number that an assistant answers", () => {
 
 		expect(assistants.numbers.size).toBe(0);
 		expect(await removeAssistant(scope, ref.slice(3))).toBe("deleted");
+	});
+});
+
+describe("an account that goes", () => {
+	it("takes its numbers and assistants from the provider, however often it is asked", async () => {
+		const account = await openAccount();
+		const assistants = fakeAssistants();
+		const scope = account.scope({ assistants });
+		await createAssistant(scope, desk, once);
+		const [ref = ""] = assistants.specs.keys();
+		const number = await numberOf(account);
+		await connectNumber(scope, number.id, ref.slice(3));
+		assistants.upset("remove", { before: nobodyKnows() });
+
+		const first = await giveUpAssistants(house({ assistants }), account.accountId);
+		assistants.upset("remove", null);
+		const second = await giveUpAssistants(house({ assistants }), account.accountId);
+		const third = await giveUpAssistants(house({ assistants }), account.accountId);
+
+		expect([first, second, third]).toEqual([false, true, true]);
+		expect([assistants.specs.size, assistants.numbers.size]).toEqual([0, 0]);
 	});
 });
 

@@ -1,7 +1,8 @@
 import { ulid } from "ulid";
-import { inOneBatch } from "../db/client";
+import { inOneBatch, type Statement } from "../db/client";
 import { brokenRule } from "../db/guards";
 import { Fault, notFound } from "../errors";
+import { audit, auditIfDone } from "../identity/audit/store";
 import { seal } from "../identity/sealed";
 import { allowsLoopback } from "../outside/customer";
 import { newSecret } from "../pure/standard-webhook";
@@ -36,7 +37,10 @@ export async function makeWebhook(scope: Scope, input: WebhookInput): Promise<{ 
 		updatedAt: now,
 	};
 	try {
-		await inOneBatch(db, addWebhook(db, webhook));
+		await inOneBatch<Statement>(db, [
+			...addWebhook(db, webhook),
+			audit(db, scope, { action: "webhook.made", object: id, detail: { url: webhook.url } }),
+		]);
 	} catch (error) {
 		if (brokenRule(error) !== "nothing_changed_meanwhile") throw error;
 		throw new Fault("conflict", `An account has at most ${MOST_WEBHOOKS} webhooks.`);
@@ -47,13 +51,23 @@ export async function makeWebhook(scope: Scope, input: WebhookInput): Promise<{ 
 export async function changeOne(scope: Scope, id: string, input: WebhookChange): Promise<WebhookRow> {
 	const { userId: _, ...change } = input;
 	const url = change.url === undefined ? undefined : checked(scope, change.url);
-	const row = await changeWebhook(scope.db, scope.accountId, id, { ...change, url, now: scope.now() });
+	const { db, accountId } = scope;
+	const detail = { ...(url === undefined ? {} : { url }), ...(change.status ? { status: change.status } : {}) };
+	const [[row]] = await inOneBatch(db, [
+		changeWebhook(db, accountId, id, { ...change, url, now: scope.now() }),
+		auditIfDone(db, scope, { action: "webhook.changed", object: id, detail }),
+	]);
 	if (!row) throw notFound("Webhook");
 	return row;
 }
 
-export async function removeWebhook({ db, accountId }: Scope, id: string): Promise<void> {
-	if (!(await dropWebhook(db, accountId, id))) throw notFound("Webhook");
+export async function removeWebhook(scope: Scope, id: string): Promise<void> {
+	const { db, accountId } = scope;
+	const [rows] = await inOneBatch(db, [
+		dropWebhook(db, accountId, id),
+		auditIfDone(db, scope, { action: "webhook.deleted", object: id }),
+	]);
+	if (rows.length === 0) throw notFound("Webhook");
 }
 
 /** Gives a webhook another secret, told this once; what is sent is signed by both until the overlap is over. */
@@ -67,7 +81,10 @@ export async function rotateSecret(
 	const sealed = await seal(settings, secret, placeOf(accountId, id));
 	const now = scope.now();
 	const previousUntil = Math.round(now + overlapHours * HOUR_MS);
-	const webhook = await replaceSecret(db, accountId, id, { sealed, previousUntil, now });
+	const [[webhook]] = await inOneBatch(db, [
+		replaceSecret(db, accountId, id, { sealed, previousUntil, now }),
+		auditIfDone(db, scope, { action: "webhook.secret_changed", object: id }),
+	]);
 	if (!webhook) throw notFound("Webhook");
 	return { webhook, secret };
 }

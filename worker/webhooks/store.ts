@@ -39,10 +39,10 @@ export interface Change {
 }
 
 /** Changes what its owner says of a webhook. One that is switched on again has no failures behind it. */
-export async function changeWebhook(db: Db, accountId: string, id: string, change: Change): Promise<WebhookRow | null> {
+export function changeWebhook(db: Db, accountId: string, id: string, change: Change) {
 	const { status, now, ...rest } = change;
 	const restarted = status === "active" ? { failingSince: null } : {};
-	const [row] = await db
+	return db
 		.update(webhooks)
 		.set({
 			...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
@@ -51,28 +51,25 @@ export async function changeWebhook(db: Db, accountId: string, id: string, chang
 		})
 		.where(own(accountId, id))
 		.returning();
-	return row ?? null;
 }
 
 /** Sets a new secret; the old one signs along until a moment. */
-export async function replaceSecret(
+export function replaceSecret(
 	db: Db,
 	accountId: string,
 	id: string,
 	{ sealed, previousUntil, now }: { sealed: string; previousUntil: number; now: number },
-): Promise<WebhookRow | null> {
-	const [row] = await db
+) {
+	return db
 		.update(webhooks)
 		.set({ secretSealed: sealed, previousSealed: sql`secret_sealed`, previousUntil, updatedAt: now })
 		.where(own(accountId, id))
 		.returning();
-	return row ?? null;
 }
 
-/** Deletes a webhook with its log; false when it is not there. */
-export async function dropWebhook(db: Db, accountId: string, id: string): Promise<boolean> {
-	const rows = await db.delete(webhooks).where(own(accountId, id)).returning({ id: webhooks.id });
-	return rows.length > 0;
+/** Deletes a webhook with its log. Nothing is returned when it is not there. */
+export function dropWebhook(db: Db, accountId: string, id: string) {
+	return db.delete(webhooks).where(own(accountId, id)).returning();
 }
 
 /** Deliveries of a webhook, newest first, behind the one with id `before`. Null when the webhook is not there. */

@@ -114,6 +114,24 @@ describe("webhooks", () => {
 		expect((await account.call("/api/webhooks", body)).status).toBe(422);
 	});
 
+	it("leave a trace in the audit log whenever they change", async () => {
+		const account = await openAccount();
+		const { id } = await webhookOf(account);
+		await patch(account, id, { status: "paused" });
+		await account.call(`/api/webhooks/${id}/rotate-secret`, {});
+		await account.call(`/api/webhooks/${id}`, undefined, { method: "DELETE" });
+		await patch(account, id, { status: "active" });
+
+		const { items } = await (await account.call("/api/audit")).json<{ items: { action: string; object: string }[] }>();
+
+		expect(items.filter(({ object }) => object === id).map(({ action }) => action)).toEqual([
+			"webhook.deleted",
+			"webhook.secret_changed",
+			"webhook.changed",
+			"webhook.made",
+		]);
+	});
+
 	it("are at most twenty", async () => {
 		const account = await openAccount();
 		for (let n = 0; n < 20; n++) await webhookOf(account);

@@ -22,6 +22,10 @@ const WORDS: Record<string, string> = {
 	"second_factor.on": "Turned the second factor on",
 	"session.revoked": "Signed devices out",
 	"session.stolen": "A used sign-in came back; the device was signed out",
+	"webhook.changed": "Changed a webhook",
+	"webhook.deleted": "Deleted a webhook",
+	"webhook.made": "Made a webhook",
+	"webhook.secret_changed": "Changed a webhook's secret",
 };
 
 /** "key.made" -> "Made an API key". */

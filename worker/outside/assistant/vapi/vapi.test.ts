@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { LANGUAGES, MODELS, VOICES } from "../../../assistants/inputs";
-import { settingsOf } from "../../../env";
+import { BadSettings, settingsOf } from "../../../env";
 import { type Asked, violationsOf } from "../../../test/contracts/json-request";
 import contract from "../../../test/contracts/vapi.openapi.json";
 import { testSettings } from "../../../test/settings";
@@ -166,6 +166,29 @@ describe("what its answers mean", () => {
 
 		answering(200, { ...call, status: "in-progress" });
 		expect(await vapi.findCall(known)).toBeNull();
+	});
+});
+
+describe("the settings", () => {
+	const production = { ENVIRONMENT: "production", RATE_LIMIT_SCALE: "1" };
+
+	it.each([
+		[{ VAPI_API_KEY: "a-key" }, "VAPI_WEBHOOK_SECRET"],
+		[{ VAPI_API_KEY: "a-key", VAPI_WEBHOOK_SECRET: "short" }, "VAPI_WEBHOOK_SECRET"],
+		[{ VAPI_API_KEY: "a-key", VAPI_WEBHOOK_SECRET: "a-webhook-secret-of-ours,short" }, "VAPI_WEBHOOK_SECRET"],
+		[{ ...production, VAPI_API_BASE_URL: "http://127.0.0.1:9" }, "VAPI_API_BASE_URL"],
+		[{ ...production, ALLOW_LOOPBACK_WEBHOOKS: "true" }, "ALLOW_LOOPBACK_WEBHOOKS"],
+	])("%j are refused by name", (given, name) => {
+		const read = () => settingsOf({ ...testSettings, ...given });
+
+		expect(read).toThrow(BadSettings);
+		expect(read).toThrow(name);
+	});
+
+	it("may name several secrets while they change, and a machine of one's own in development", () => {
+		const given = { VAPI_API_KEY: "k", VAPI_WEBHOOK_SECRET: "a-webhook-secret-of-ours, another-secret-of-ours" };
+
+		expect(() => settingsOf({ ...testSettings, ...given, VAPI_API_BASE_URL: "http://127.0.0.1:9" })).not.toThrow();
 	});
 });
 
