@@ -137,7 +137,7 @@ describe("paying with real money", () => {
 		const asked: { path: string; form: URLSearchParams; headers: Headers }[] = [];
 		vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
 			const path = new URL(String(input)).pathname;
-			const form = new URLSearchParams(typeof init?.body === "string" ? init.body : "");
+			const form = new URLSearchParams(init?.body instanceof URLSearchParams ? init.body : "");
 			asked.push({ path, form, headers: new Headers(init?.headers) });
 			return answer(path);
 		});
