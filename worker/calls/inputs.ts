@@ -89,7 +89,19 @@ export const CallEvent = z.object({
 });
 
 /** A call with everything that happened in it, in order. */
-export const CallStory = CallShape.extend({ events: z.array(CallEvent) }).meta({ id: "CallStory" });
+export const CallStory = CallShape.extend({
+	events: z.array(CallEvent),
+	/** What each telephone that was dialed cost; null while that is not known. */
+	legs: z.array(
+		z.object({
+			to: z.string(),
+			toFormatted: z.string(),
+			minutes: count.nullable(),
+			cost: z.object({ amountMicros: count, currency: z.string() }).nullable(),
+		}),
+	),
+}).meta({ id: "CallStory" });
+export type CallStory = z.output<typeof CallStory>;
 
 /** What every callback URL of ours carries: the call, its place on its route, and our own signature over both. */
 export const CallbackQuery = z.object({

@@ -8,7 +8,7 @@ import { house, knock, openAccount, type TestAccount } from "../test/house";
 import { eventually, openLine } from "../test/line";
 import { carrierPosts } from "../test/signed";
 import { callbackUrl } from "./callback-url";
-import type { Call } from "./inputs";
+import type { Call, CallStory } from "./inputs";
 import { lookAfterCalls } from "./look-after";
 import { placeCall } from "./place";
 
@@ -23,7 +23,7 @@ async function owner(balanceMicros = 5_000_000) {
 		account.call("/api/calls", { from: line.e164, to: CALLEE, ...more }, init);
 	return { account, line, call };
 }
-const read = async (account: Pick<TestAccount, "call">, id: string): Promise<Call & { events: { kind: string }[] }> =>
+const read = async (account: Pick<TestAccount, "call">, id: string): Promise<CallStory> =>
 	(await account.call(`/api/calls/${id}`)).json();
 const ended = (account: TestAccount, id: string) =>
 	eventually(async () => {
@@ -51,7 +51,9 @@ describe("a call that somebody makes", () => {
 		const minutes = Math.ceil(over.duration / 60);
 		expect(minutes).toBeGreaterThan(0);
 		expect(await settled(account)).toEqual({ available: 5_000_000 - minutes * MINUTE, held: 0 });
-		expect((await read(account, made.id)).cost).toMatchObject({ amountMicros: minutes * MINUTE });
+		const { cost, legs } = await read(account, made.id);
+		expect(cost).toMatchObject({ amountMicros: minutes * MINUTE });
+		expect(legs).toMatchObject([{ to: CALLEE, minutes, cost: { amountMicros: minutes * MINUTE } }]);
 		await device.hears("ended");
 	});
 

@@ -3,7 +3,7 @@ import { csvLine } from "../pure/csv-line";
 import { money } from "../pure/money";
 import { formatPhone } from "../pure/phone";
 import type { Call, CallStory } from "./inputs";
-import type { callStory, LoggedCall } from "./store";
+import type { LoggedCall, LoggedStory } from "./store";
 
 const iso = (at: number) => new Date(at).toISOString();
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
@@ -43,13 +43,19 @@ export function callOnWire({ call, recordingId, recordingKind, recordingSeconds 
 
 const Detail = z.record(z.string(), z.json()).catch({});
 
-export function storyOnWire(story: NonNullable<Awaited<ReturnType<typeof callStory>>>): z.output<typeof CallStory> {
+export function storyOnWire(story: LoggedStory): CallStory {
 	const events = story.events.map(({ kind, detail, createdAt }) => ({
 		kind,
 		detail: Detail.parse(detail),
 		at: iso(createdAt),
 	}));
-	return { ...callOnWire(story), events };
+	const legs = story.legs.map(({ memo, unitMicros, unitsCharged }) => ({
+		to: memo,
+		toFormatted: formatPhone(memo),
+		minutes: unitsCharged,
+		cost: unitsCharged === null ? null : money(unitMicros * unitsCharged),
+	}));
+	return { ...callOnWire(story), events, legs };
 }
 
 const COLUMNS = [

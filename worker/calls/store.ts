@@ -3,6 +3,7 @@ import { ulid } from "ulid";
 import type { Db, Statement } from "../db/client";
 import { callEvents, calls, recordings, users } from "../db/tables";
 import type { CallEntry } from "../signaling/leg";
+import { usesUnder } from "../wallet/usage/store";
 import type { CallFilter } from "./inputs";
 
 export type CallRow = typeof calls.$inferSelect;
@@ -85,14 +86,19 @@ export function callsPage(
 		.limit(limit + 1);
 }
 
+export type LoggedStory = LoggedCall & {
+	events: Pick<CallEventRow, "kind" | "detail" | "createdAt">[];
+	legs: Awaited<ReturnType<typeof usesUnder>>;
+};
+
 /** A call and its story, oldest event first. Null when it is not there for the caller. One round trip. */
 export async function callStory(
 	db: Db,
 	accountId: string,
 	reach: string | null,
 	id: string,
-): Promise<(LoggedCall & { events: Pick<CallEventRow, "kind" | "detail" | "createdAt">[] }) | null> {
-	const [call, recording, events] = await db.batch([
+): Promise<LoggedStory | null> {
+	const [call, recording, events, legs] = await db.batch([
 		db
 			.select()
 			.from(calls)
@@ -109,6 +115,7 @@ export async function callStory(
 			.where(and(eq(callEvents.accountId, accountId), eq(callEvents.callId, id)))
 			.orderBy(asc(callEvents.seq))
 			.limit(500),
+		usesUnder(db, accountId, id),
 	]);
 	const [found] = call;
 	if (!found) return null;
@@ -119,6 +126,7 @@ export async function callStory(
 		recordingKind: heard?.kind ?? null,
 		recordingSeconds: heard?.seconds ?? null,
 		events,
+		legs,
 	};
 }
 

@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { and, asc, eq, gte, lt, sql } from "drizzle-orm";
 import type { Db } from "../../db/client";
+import { usages } from "../../db/tables";
 import { priceOf } from "../store";
 
 /**
@@ -35,6 +36,19 @@ export function reserveUsage(db: Db, accountId: string, use: Use) {
 		FROM (SELECT account_id, ${priceOf(item, country, "*")} AS unit, ${roomFor(accountId, ref, now)} AS room
 			FROM wallets WHERE account_id = ${accountId})
 		RETURNING ref, units_held AS "unitsHeld", unit_micros AS "unitMicros"`);
+}
+
+/** A use and those that are named after it with a dot ("call_1", "call_1.phone"), by their names. */
+export function usesUnder(db: Db, accountId: string, ref: string) {
+	return (
+		db
+			.select({ memo: usages.memo, unitMicros: usages.unitMicros, unitsCharged: usages.unitsCharged })
+			.from(usages)
+			// "/" is what follows "." in the order of names.
+			.where(and(eq(usages.accountId, accountId), gte(usages.ref, ref), lt(usages.ref, `${ref}/`)))
+			.orderBy(asc(usages.ref))
+			.limit(50)
+	);
 }
 
 /** What may still be spent: the least of the balance, the rest of the daily cap, and the rest of the member's limit. */

@@ -144,6 +144,7 @@ function Facts({ call }: { call: Story }) {
 					</>
 				))}
 			</dl>
+			{call.legs.length > 1 && <Legs legs={call.legs} />}
 			<a
 				class="btn btn-quiet btn-sm mt-4 w-full"
 				href={`/calls?q=${encodeURIComponent(call.direction === "inbound" ? call.from : call.to)}`}
@@ -151,5 +152,24 @@ function Facts({ call }: { call: Story }) {
 				Every call with this number
 			</a>
 		</section>
+	);
+}
+
+function Legs({ legs }: Pick<Story, "legs">) {
+	return (
+		<table class="mt-3 w-full text-sm">
+			<caption class="text-muted pb-1 text-start text-xs font-semibold">Each telephone that was dialed</caption>
+			<tbody>
+				{legs.map(({ toFormatted, minutes, cost }, at) => (
+					<tr key={at}>
+						<th scope="row" class="phone py-0.5 text-start font-normal">
+							{toFormatted}
+						</th>
+						<td class="text-muted px-2 text-end">{minutes === null ? "" : `${minutes} min`}</td>
+						<td class="text-end">{cost ? money(cost.amountMicros, cost.currency) : "open"}</td>
+					</tr>
+				))}
+			</tbody>
+		</table>
 	);
 }

@@ -27,7 +27,10 @@ export function NumberRow({ number, holder, owned, onAct }: Props) {
 					<CopyButton text={number.number} label={`Copy ${number.formatted}`} />
 				</p>
 				<p class="text-muted text-xs">{[number.label, placeOf(number)].filter(Boolean).join(" · ")}</p>
-				<p class="text-muted text-xs lg:hidden">{[holder, routingWord(number.routing)].filter(Boolean).join(" · ")}</p>
+				<p class="text-muted text-xs lg:hidden">
+					{holder && `${holder} · `}
+					<RoutingLink number={number} />
+				</p>
 				<div class="mt-0.5 text-xs sm:hidden">
 					<Rent number={number} />
 				</div>
@@ -37,7 +40,9 @@ export function NumberRow({ number, holder, owned, onAct }: Props) {
 			</td>
 			<td class="max-lg:hidden">{holder || <span class="text-muted">Nobody</span>}</td>
 			<td class="max-lg:hidden">{number.assistantId ?? <span class="text-muted">None</span>}</td>
-			<td class="max-lg:hidden">{routingWord(number.routing)}</td>
+			<td class="max-lg:hidden">
+				<RoutingLink number={number} />
+			</td>
 			<td class="text-end whitespace-nowrap max-sm:hidden">
 				<Rent number={number} />
 			</td>
@@ -47,6 +52,18 @@ export function NumberRow({ number, holder, owned, onAct }: Props) {
 				{owned && <Act icon={Trash2} word="Release" number={number} danger onAct={() => onAct("release")} />}
 			</td>
 		</tr>
+	);
+}
+
+/** What happens to its calls, and the way to change that. */
+function RoutingLink({ number: { id, routing, formatted, capabilities } }: { number: OwnedNumber }) {
+	const word = routingWord(routing);
+	if (!capabilities.includes("Voice")) return <>{word}</>;
+	return (
+		<a class="link" href={`/numbers/routing?id=${encodeURIComponent(id)}`} title={`Where calls to ${formatted} go`}>
+			{word}
+			<span class="sr-only"> (where calls to {formatted} go)</span>
+		</a>
 	);
 }
 

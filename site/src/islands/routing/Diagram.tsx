@@ -1,12 +1,12 @@
 import { Clock3, type LucideIcon, PhoneIncoming, PhoneOff, ShieldBan } from "lucide-preact";
-import { isOpenAt } from "../../../../worker/pure/business-hours";
 import type { Draft, Hours, Step } from "./draft";
+import { isOpen } from "./open";
 import { daysWord, KINDS, type Names, stepWord } from "./words";
 
 /** The way of a call as it would go now: from the top down, and where it parts. */
 export function Diagram({ draft, names }: { draft: Draft; names: Names }) {
 	const { hours } = draft;
-	const open = hours ? isOpenAt(hours, Date.now()) : true;
+	const open = hours ? isOpen(hours) : true;
 	const doors = doorsOf(draft);
 	return (
 		<figure class="text-sm">
