@@ -22,6 +22,18 @@ const PAGES = [
 		empty: "No greetings yet",
 		trouble: "Your greetings did not load.",
 	},
+	{
+		path: "/assistants",
+		api: "**/api/assistants?*",
+		empty: "Nobody answers by itself yet",
+		trouble: "The assistants did not load.",
+	},
+	{
+		path: "/analytics",
+		api: "**/api/dashboard/analytics*",
+		empty: "Nothing happened in these days",
+		trouble: "Your figures did not load.",
+	},
 	{ path: "/wallet", api: "**/api/wallet/entries*", empty: "No movements yet", trouble: "The statement did not load." },
 ];
 
