@@ -225,6 +225,30 @@ describe("a campaign's script", () => {
 		expect((await account.call("/api/campaigns", { title: "A", script: { transfer } })).status).toBe(404);
 	});
 
+	it("texts whoever asks for it, once, in the account's name", async () => {
+		const call = await callWith({ keys: { "4": { do: "sms", text: "Our address, {{firstName}}: 1 High St." } } });
+		await call.tell("answer");
+
+		const replies = [
+			await call.tell("keys", { Digits: "4" }, "&t=1"),
+			await call.tell("keys", { Digits: "4" }, "&t=1"),
+		];
+
+		expect(replies.map((xml) => xml.includes("We have sent you a message."))).toEqual([true, true]);
+		const { results } = await env.DB.prepare("SELECT body, direction FROM messages WHERE account_id = ?")
+			.bind(call.account.accountId)
+			.all();
+		expect(results).toEqual([{ body: "Our address, Ann: 1 High St.", direction: "outbound" }]);
+	});
+
+	it("says so when it cannot send a text", async () => {
+		const call = await callWith({ keys: { "4": { do: "sms", text: "Hello" } } });
+		await env.DB.prepare("UPDATE numbers SET can_sms = 0 WHERE account_id = ?").bind(call.account.accountId).run();
+		await call.tell("answer");
+
+		expect(await call.tell("keys", { Digits: "4" }, "&t=1")).toContain("We could not send you a message.");
+	});
+
 	it("keeps 1 and 9 what they are, whatever the script says", async () => {
 		const account = await openAccount();
 

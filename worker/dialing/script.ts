@@ -7,6 +7,7 @@ import type { House } from "../scope";
 import type { Script } from "./attempts/store";
 import { callbackUrl } from "./callback-url";
 import type { Parts } from "./parts/store";
+import { textCaller } from "./text-caller";
 import type { Taker } from "./transfer/target";
 
 const HEAR_FOR_MS = 24 * 3_600_000;
@@ -135,7 +136,10 @@ async function obey(house: House, script: Scripted, action: KeyAction): Promise<
 	const answer: VoiceAnswer = voiceAnswer();
 	if (action.do === "play") (await hearing(house, script, action))(answer);
 	if (action.do === "callback") say(answer, "Thank you. We will call you back.");
-	if (action.do === "sms") say(answer, "We are sending you a message.");
+	if (action.do === "sms") {
+		const isSent = await textCaller(house, script, action.text);
+		say(answer, isSent ? "We have sent you a message." : "We could not send you a message.");
+	}
 	if (action.do === "record")
 		return say(answer, "Please speak after the tone.")
 			.record({
