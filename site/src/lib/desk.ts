@@ -5,9 +5,10 @@ import { PLACES } from "./places";
 
 startLive();
 
-// The rail is drawn for everybody alike; administrators get their line with each page.
+// The rail is drawn for everybody alike; administrators get their line with each page, and everybody what is unread.
 document.addEventListener("astro:page-load", () => {
 	void import("./admin-entry").then(({ showAdminEntry }) => showAdminEntry());
+	void import("./unread-entry").then(({ showUnread }) => showUnread());
 });
 
 /** Focus belongs to the new page's heading after a navigation, so that a screen reader starts there. */

@@ -156,6 +156,19 @@ describe("one conversation", () => {
 		expect(detail.consent.history[0]?.evidence).toMatch(/^msg_/);
 	});
 
+	it("says in which country its peer may be and what time it is there, best of all by the contact's own zone", async () => {
+		const { account, id } = await open();
+		const whereabouts = async () => (await account.call(`/api/conversations/${id}`)).json<ConversationDetail>();
+
+		expect(await whereabouts()).toMatchObject({
+			country: "GB",
+			timeZones: expect.arrayContaining(["Europe/London"]),
+		});
+		await account.call("/api/contacts", { phoneNumber: PEER, firstName: "Zoë", timeZone: "Asia/Tokyo" });
+
+		expect(await whereabouts()).toMatchObject({ country: "GB", timeZones: ["Asia/Tokyo"] });
+	});
+
 	it("takes its name from the contact, whatever happens to that", async () => {
 		const { account, list } = await open();
 		const made = await account.call("/api/contacts", { phoneNumber: PEER, firstName: "Ann", lastName: "Lee" });

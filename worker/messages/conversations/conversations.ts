@@ -5,6 +5,8 @@ import { Fault, notFound } from "../../errors";
 import { type OutboxRow, publish } from "../../live/store";
 import { tell } from "../../live/tell";
 import { reachOf } from "../../numbers/reach";
+import { parsePhone } from "../../pure/phone";
+import { zonesOf } from "../../pure/zones";
 import type { Scope } from "../../scope";
 import { conversationOnWire } from "../shape";
 import { audienceOf } from "../store";
@@ -41,6 +43,7 @@ export async function readConversation(scope: Scope, id: string): Promise<Conver
 	return {
 		...conversationOnWire(row),
 		contact: contact ?? null,
+		...whereabouts(row.peer, contact?.timeZone ?? null),
 		consent: {
 			messages: isOpen("messages"),
 			calls: isOpen("calls"),
@@ -54,6 +57,13 @@ export async function readConversation(scope: Scope, id: string): Promise<Conver
 		},
 		seenBy: seen.map(({ seenAt, ...who }) => ({ ...who, seenAt: iso(seenAt) })),
 	};
+}
+
+/** Where a person may be now, by what the account knows of them, or else by the number. */
+function whereabouts(peer: string, known: string | null): Pick<ConversationDetail, "country" | "timeZones"> {
+	const phone = parsePhone(peer);
+	const zones = known ?? zonesOf(peer, phone?.type);
+	return { country: phone?.country ?? "", timeZones: zones ? zones.split("|") : [] };
 }
 
 /** Changes what is named: where it stands, whose it is, its labels, whether it counts as read; and writes a note, if one is given. */

@@ -65,8 +65,19 @@ export type Note = z.output<typeof Note>;
 /** A conversation with who is in it: the contact, what they said of being written to, and who has seen it. */
 export const ConversationDetail = Conversation.extend({
 	contact: z
-		.object({ id: z.string(), firstName: z.string(), lastName: z.string(), email: z.string(), notes: z.string() })
+		.object({
+			id: z.string(),
+			firstName: z.string(),
+			lastName: z.string(),
+			email: z.string(),
+			notes: z.string(),
+			timeZone: z.string().nullable(),
+		})
 		.nullable(),
+	/** Of the peer's number, ISO 3166-1 alpha-2; "" when it does not tell. */
+	country: z.string(),
+	/** Where it may be now: the contact's own zone, or all in which such a number may be. */
+	timeZones: z.array(z.string()),
 	consent: z.object({
 		/** False: the person wants no messages, or stands on the do-not-call list. */
 		messages: z.boolean(),

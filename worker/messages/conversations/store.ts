@@ -1,6 +1,7 @@
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../db/client";
 import { conversationLabels, conversationNotes, conversationSeen, conversations, numbers } from "../../db/tables";
+import type { ConversationDetail } from "./inputs";
 
 export type ConversationRow = typeof conversations.$inferSelect;
 export type Standing = ConversationRow["status"];
@@ -143,8 +144,8 @@ export const peerOf = (accountId: string, id: string): SQL<string> =>
 
 /** Who the peer is, if the account knows. */
 export function contactOf(db: Db, accountId: string, id: string) {
-	return db.all<{ id: string; firstName: string; lastName: string; email: string; notes: string }>(sql`
-		SELECT id, first_name AS "firstName", last_name AS "lastName", email, notes FROM contacts
+	return db.all<NonNullable<ConversationDetail["contact"]>>(sql`
+		SELECT id, first_name AS "firstName", last_name AS "lastName", email, notes, time_zone AS "timeZone" FROM contacts
 		WHERE account_id = ${accountId} AND e164 = ${peerOf(accountId, id)}`);
 }
 

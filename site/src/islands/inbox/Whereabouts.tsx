@@ -1,19 +1,22 @@
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useReducer } from "preact/hooks";
 import type { ConversationDetail } from "../../lib/wire";
-import { country } from "../../lib/words";
+import { clockThere, country } from "../../lib/words";
 
-/** In which country the number is. The numbering plans come after the panel, because they are bigger than it. */
-export function Whereabouts({ conversation: { peer } }: { conversation: ConversationDetail }) {
-	const code = useSignal("");
+const MINUTE_MS = 60_000;
+
+/** In which country somebody is, and what time it is there, when the number tells. */
+export function Whereabouts({ conversation }: { conversation: Pick<ConversationDetail, "country" | "timeZones"> }) {
+	const [, redraw] = useReducer((count: number) => count + 1, 0);
 	useEffect(() => {
-		let wanted = true;
-		void import("libphonenumber-js/min").then(({ parsePhoneNumberFromString }) => {
-			if (wanted) code.value = parsePhoneNumberFromString(peer)?.country ?? "";
-		});
-		return () => {
-			wanted = false;
-		};
-	}, [peer]);
-	return code.value ? <p class="text-muted text-sm">{country(code.value)}</p> : null;
+		const timer = setInterval(() => redraw(undefined), MINUTE_MS);
+		return () => clearInterval(timer);
+	}, []);
+	const { country: code, timeZones } = conversation;
+	const clocks = [...new Set(timeZones.map((zone) => clockThere(zone)))];
+	const [first] = clocks;
+	const told = [
+		code && country(code),
+		clocks.length === 1 ? `${first} there now` : clocks.length > 1 ? "several time zones" : "",
+	].filter(Boolean);
+	return told.length > 0 ? <p class="text-muted num text-sm">{told.join(", ")}</p> : null;
 }

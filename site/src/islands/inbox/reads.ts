@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
-import { onLive } from "../../lib/live";
+import { feed, onLive } from "../../lib/live";
 import { membersQuery, profileQuery } from "../../lib/reads";
 import { reading, useRead, useReadPages } from "../../lib/use-read";
 import { type Place, place } from "./place";
@@ -100,6 +100,8 @@ export function useInboxFeed(): void {
 			"conversationId" in payload &&
 			payload.conversationId === place.peek().id;
 		const ends = [
+			// What was read before the feed was heard may have changed in between.
+			feed.subscribe((state) => state === "on" && mark("conversations", "conversation", "timeline")),
 			onLive("message", ({ payload }) =>
 				mark("conversations", ...(isOpen(payload) ? ["timeline", "conversation"] : [])),
 			),
