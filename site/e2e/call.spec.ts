@@ -119,6 +119,15 @@ test("two people talk from browser to browser, whatever page they are on", async
 		await soundGoesOn(ann, bob);
 	});
 
+	await test.step("hold, and take back", async () => {
+		await phoneOf(ann).getByRole("button", { name: "Hold" }).click();
+		await expect(phoneOf(ann)).toContainText("You hold the call");
+		await expect(phoneOf(bob)).toContainText("You are on hold");
+		await phoneOf(ann).getByRole("button", { name: "On hold" }).click();
+		await expect(phoneOf(bob)).toContainText("Sound");
+		await soundGoesOn(ann, bob);
+	});
+
 	await test.step("mute, and hang up", async () => {
 		await phoneOf(ann).getByRole("button", { name: "Mute" }).click();
 		await expect(phoneOf(ann).getByRole("button", { name: "Muted" })).toHaveAttribute("aria-pressed", "true");

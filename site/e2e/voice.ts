@@ -40,7 +40,7 @@ export const phoneOf = (page: Page) => page.getByRole("region", { name: "Phone" 
 export async function untilLogged(
 	request: APIRequestContext,
 	account: Account,
-	fields: object,
+	fields: Record<string, unknown>,
 ): Promise<{ id: string }> {
 	let newest = { id: "" };
 	await expect

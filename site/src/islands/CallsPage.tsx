@@ -1,14 +1,11 @@
-import { useSignal } from "@preact/signals";
-import { Download } from "lucide-preact";
-import { Action } from "../kit/Action";
 import { later } from "../kit/later";
 import { RowsSkeleton, TextSkeleton } from "../kit/Skeleton";
-import { saveAs } from "../lib/download";
-import { tellTrouble } from "../lib/toasts";
-import { CallTable } from "./calls/CallTable";
-import { FilterBar } from "./calls/FilterBar";
-import { type Filter, filterIn, queryOf, searchOf } from "./calls/filter";
 
+// Only one of the three is ever on the page.
+const CallLog = later(
+	() => import("./calls/CallLog").then((part) => part.CallLog),
+	<RowsSkeleton rows={8} columns={4} label="Loading calls" />,
+);
 const CallStory = later(
 	() => import("./calls/CallStory").then((part) => part.CallStory),
 	<div class="card p-6">
@@ -20,8 +17,6 @@ const Voicemails = later(
 	() => import("./calls/Voicemails").then((part) => part.Voicemails),
 	<RowsSkeleton rows={4} columns={2} label="Loading messages" />,
 );
-
-const NO_FILTER = filterIn("");
 
 /** All calls, the messages that callers left, or the one call that the address names. */
 export function CallsPage() {
@@ -43,7 +38,7 @@ export function CallsPage() {
 					<Tab href="/calls?part=voicemail" word="Voicemail" current={part === "voicemail"} />
 				</nav>
 			</header>
-			{part === "voicemail" ? <Voicemails /> : <Log />}
+			{part === "voicemail" ? <Voicemails /> : <CallLog />}
 		</>
 	);
 }
@@ -57,41 +52,5 @@ function Tab({ href, word, current }: { href: string; word: string; current: boo
 		>
 			{word}
 		</a>
-	);
-}
-
-function Log() {
-	const filter = useSignal<Filter>(filterIn(location.search));
-	function show(next: Filter) {
-		filter.value = next;
-		history.replaceState(history.state, "", searchOf(next) || location.pathname);
-	}
-	return (
-		<>
-			<FilterBar
-				filter={filter.value}
-				onFilter={(change) => show({ ...filter.peek(), ...change })}
-				onClear={() => show(NO_FILTER)}
-			/>
-			<CallTable filter={filter.value} onClear={() => show(NO_FILTER)} />
-			<div class="mt-4 flex justify-end">
-				<Export filter={filter.value} />
-			</div>
-		</>
-	);
-}
-
-function Export({ filter }: { filter: Filter }) {
-	const busy = useSignal(false);
-	async function save() {
-		busy.value = true;
-		const asked = new URLSearchParams(queryOf(filter)).toString();
-		await saveAs(`/api/calls/export.csv${asked && `?${asked}`}`, "calls.csv").catch(tellTrouble);
-		busy.value = false;
-	}
-	return (
-		<Action look="btn-quiet btn-sm" busy={busy.value} busyWord="Exporting…" onClick={save}>
-			<Download size={15} aria-hidden /> Export CSV
-		</Action>
 	);
 }

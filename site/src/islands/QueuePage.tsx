@@ -8,8 +8,11 @@ import { profileQuery, queuesQuery } from "../lib/reads";
 import { useRead } from "../lib/use-read";
 import type { Queue } from "../lib/wire";
 import { useMoving } from "./calls/live";
-import { QueueCard } from "./queue/QueueCard";
 
+const QueueCard = later(
+	() => import("./queue/QueueCard").then((part) => part.QueueCard),
+	<RowsSkeleton rows={3} columns={3} label="Loading who waits" />,
+);
 const QueueDialog = later(() => import("./queue/QueueDialog").then((part) => part.QueueDialog));
 
 /** The board: every queue that this person answers, with who waits in it now. */
@@ -53,7 +56,9 @@ export function QueuePage() {
 					</Empty>
 				</div>
 			)}
-			<div class="grid grid-cols-[minmax(0,1fr)] items-start gap-6 xl:grid-cols-2">
+			<div
+				class={`grid grid-cols-[minmax(0,1fr)] items-start gap-6 ${(queues.data?.length ?? 0) > 1 ? "xl:grid-cols-2" : ""}`}
+			>
 				{queues.data?.map((queue) => (
 					<QueueCard
 						key={queue.id}

@@ -1,3 +1,5 @@
+import { phone } from "../islands/dock/lazy";
+import { call } from "../islands/dock/state";
 import { isDevelopment } from "./development";
 import { leave } from "./leave";
 import { PLACES } from "./places";
@@ -16,6 +18,8 @@ const ALL: Command[] = [
 	...PLACES.map(({ word, href, key }) => ({ word: `Go to ${word}`, href, keys: `g ${key}` })),
 	{ word: "New campaign", href: "/campaigns/new", also: "create dial" },
 	{ word: "Import contacts", href: "/contacts/import", also: "csv upload list" },
+	{ word: "Where calls go", href: "/numbers/routing", also: "routing incoming hours forward voicemail" },
+	{ word: "Voicemail", href: "/calls?part=voicemail", also: "messages calls listen" },
 	{ word: "Buy a number", href: "/numbers/buy", also: "search purchase phone" },
 	{ word: "Generate phone number", href: "/phone-config", also: "channel new" },
 	{ word: "Write a message", href: "/chat?write=1", also: "new text sms whatsapp send" },
@@ -31,9 +35,22 @@ const DEVELOPMENT: Command[] = [
 	{ word: "Outbox", href: "/outbox", also: "mail development" },
 ];
 
+/** What can be done with the call that rings or goes on. Hanging up is not among them: Enter in this menu never ends a call. */
+function callCommands(): Command[] {
+	const held = call.peek();
+	if (held?.state === "ringing")
+		return [
+			{ word: "Answer the call", also: "pick up accept", run: () => void phone().then(({ answer }) => answer()) },
+			{ word: "Decline the call", also: "reject", run: () => void phone().then(({ decline }) => decline()) },
+		];
+	if (held?.state !== "live" || held.away) return [];
+	const { muted } = held;
+	return [{ word: muted ? "Unmute" : "Mute", keys: "m", run: () => void phone().then(({ mute }) => mute(!muted)) }];
+}
+
 /** The commands that match every word typed. */
 export function commands(text: string): Command[] {
 	const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
-	const all = [...ALL, ...(isDevelopment.value ? DEVELOPMENT : [])];
+	const all = [...callCommands(), ...ALL, ...(isDevelopment.value ? DEVELOPMENT : [])];
 	return all.filter(({ word, also = "" }) => wanted.every((part) => `${word} ${also}`.toLowerCase().includes(part)));
 }

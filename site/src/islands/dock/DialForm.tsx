@@ -31,7 +31,7 @@ export function DialForm() {
 		]),
 	];
 	const way = ways.some(([name]) => name === from.value) ? from.value : (ways[0]?.[0] ?? "");
-	const ready = way ? true : line.value === "on" && !overCarrier.value;
+	const ready = way.startsWith("phone") || (line.value === "on" && !overCarrier.value);
 
 	async function read(typed: string) {
 		input.value = typed;

@@ -154,8 +154,8 @@ export function mute(muted: boolean): void {
 /** Neither side hears the other until it is taken back. */
 export function hold(on: boolean): void {
 	const held = call.peek();
-	if (held?.state !== "live") return;
-	connection?.hold(on);
+	if (held?.state !== "live" || !connection) return;
+	connection.hold(on);
 	change(held.id, { held: on });
 }
 

@@ -15,8 +15,8 @@ export function hearKeys(event: KeyboardEvent): void {
 	if (isElsewhere(event.target) || document.querySelector("dialog[open]")) return;
 	const held = call.peek();
 	const key = event.key.toLowerCase();
-	if (key === "m" && held) void phone().then(({ mute }) => mute(!held.muted));
-	if (key === "h" && held) void phone().then(({ hold }) => hold(!held.held));
+	if (key === "m" && held && !held.away) void phone().then(({ mute }) => mute(!held.muted));
+	if (key === "h" && held && !held.away) void phone().then(({ hold }) => hold(!held.held));
 	if (key !== "x") return;
 	const again = Date.now() - pressedX < TWICE_MS;
 	pressedX = again ? 0 : Date.now();

@@ -14,6 +14,6 @@ export async function uploadGreeting(file: File, onPart: (part: number) => void)
 	form.set("file", file);
 	const greeting = await send<Greeting>("/api/greeting-files", form, onPart);
 	await changed("greetings");
-	tell(`“${greeting.filename}” is ready for campaigns.`);
+	tell(`“${greeting.filename}” is ready to be played.`);
 	return greeting;
 }

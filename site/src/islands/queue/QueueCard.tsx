@@ -55,7 +55,7 @@ export function QueueCard({ queue, onEdit }: Props) {
 			<dl class="line grid grid-cols-2 gap-x-4 gap-y-3 border-b px-4 py-3 sm:grid-cols-4 lg:px-5">
 				<Figure name="Longest wait" value={longest === null ? "–" : length((now - longest) / 1_000)} warn={late} />
 				<Figure
-					name={`Answered in ${length(queue.serviceLevelSeconds)}`}
+					name={`Within ${length(queue.serviceLevelSeconds)}`}
 					value={today.serviceLevel === null ? "–" : `${today.serviceLevel}%`}
 				/>
 				<Figure
