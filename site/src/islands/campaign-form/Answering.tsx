@@ -2,7 +2,9 @@ import { useSignal } from "@preact/signals";
 import { Plus } from "lucide-preact";
 import { Field } from "../../kit/Field";
 import { later } from "../../kit/later";
-import { transfersQuery } from "../../lib/reads";
+import { api, said } from "../../lib/api";
+import { sipProvidersQuery, transfersQuery } from "../../lib/reads";
+import { session } from "../../lib/session";
 import { useRead } from "../../lib/use-read";
 import { Step } from "./Step";
 import type { PartProps } from "./types";
@@ -13,10 +15,16 @@ const TransferDialog = later(() => import("../transfers/TransferDialog").then((p
 export function Answering({ draft, set, wrong }: PartProps) {
 	const transfers = useRead(transfersQuery);
 	const adding = useSignal(false);
+	const assistants = useRead({
+		key: ["assistants", "names"],
+		read: () => said(api.assistants.$get({ query: { limit: "100" } })),
+	});
+	const providers = useRead(sipProvidersQuery);
+	const userId = session.value?.user.id;
 	return (
 		<Step title="Who answers a 1" lead="The telephone that rings for people who want to talk.">
 			<div class="grid items-end gap-3 sm:grid-cols-[1fr_auto]">
-				<Field label="Transfer number" error={wrong.transferNumber}>
+				<Field label="Who takes the call" error={wrong.transferNumber}>
 					<select
 						class="select"
 						value={draft.transferNumber}
@@ -29,6 +37,25 @@ export function Answering({ draft, set, wrong }: PartProps) {
 								{transfer.name}, {transfer.formatted}
 							</option>
 						))}
+						{userId && <option value={`agents:${userId}`}>My browser, wherever I am signed in</option>}
+						{!!assistants.data?.items.length && (
+							<optgroup label="Assistants">
+								{assistants.data.items.map(({ id, name }) => (
+									<option key={id} value={`assistant:${id}`}>
+										{name}
+									</option>
+								))}
+							</optgroup>
+						)}
+						{!!providers.data?.length && (
+							<optgroup label="SIP providers">
+								{providers.data.map(({ id, name }) => (
+									<option key={id} value={`sip:${id}`}>
+										{name}
+									</option>
+								))}
+							</optgroup>
+						)}
 					</select>
 				</Field>
 				<button

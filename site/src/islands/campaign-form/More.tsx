@@ -156,12 +156,13 @@ function Keys({ draft, set, wrong }: PartProps) {
 							<option value="callback">asks to be called back</option>
 							<option value="record">records what they say</option>
 							<option value="say">says something</option>
+							<option value="sms">texts them something</option>
 						</select>
 						<input
 							class="input"
-							aria-label={act === "say" ? `What key ${key} says` : `How key ${key} is offered`}
-							placeholder={act === "say" ? "What is said" : `To be called back, press ${key}.`}
-							maxLength={200}
+							aria-label={hasWords(act) ? `What key ${key} says` : `How key ${key} is offered`}
+							placeholder={hasWords(act) ? "What it says" : `To be called back, press ${key}.`}
+							maxLength={hasWords(act) ? 1_000 : 200}
 							value={text}
 							onInput={(event) => change(at, { text: event.currentTarget.value })}
 						/>
@@ -203,7 +204,10 @@ function Times({ label, value, set }: { label: string; value: string; set: (valu
 	);
 }
 
-const actOf = (text: string): Draft["keys"][number]["act"] => (text === "record" || text === "say" ? text : "callback");
+const actOf = (text: string): Draft["keys"][number]["act"] =>
+	text === "record" || text === "say" || text === "sms" ? text : "callback";
+
+const hasWords = (act: Draft["keys"][number]["act"]) => act === "say" || act === "sms";
 
 function summaryOf({ machines, keys, testGreetingId }: Draft): string {
 	const parts = [

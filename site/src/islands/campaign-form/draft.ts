@@ -1,5 +1,5 @@
 import type { Campaign } from "../../lib/wire";
-import { NEW_SCRIPT, scriptDraftOf, scriptOf } from "./script";
+import { isRoute, NEW_SCRIPT, scriptDraftOf, scriptOf, takerOf } from "./script";
 
 /** What the form holds: the campaign as its fields show it, texts not yet numbers. */
 export interface Draft {
@@ -7,6 +7,7 @@ export interface Draft {
 	/** A list's id, or a segment's. */
 	contactListId: string;
 	greetingFileId: string;
+	/** A transfer number's id; or "sip:" or "assistant:" with an id, or "agents" for one's own browsers. */
 	transferNumber: string;
 	callerNumbers: string[];
 	/** Local date and time of this browser; "" starts when the button is pressed. */
@@ -37,7 +38,7 @@ export interface Draft {
 	abandonedText: string;
 	noInputTimes: string;
 	wrongTimes: string;
-	keys: { key: string; act: "callback" | "record" | "say"; text: string }[];
+	keys: { key: string; act: "callback" | "record" | "say" | "sms"; text: string }[];
 	/** What the campaign's script was when the form opened: what the form does not show stays. */
 	script: Campaign["script"];
 }
@@ -74,7 +75,7 @@ export function draftOf(campaign: Campaign): Draft {
 		title: campaign.title,
 		contactListId: campaign.segmentId ?? campaign.contactListId ?? "",
 		greetingFileId: campaign.greetingFileId ?? "",
-		transferNumber: campaign.transferNumberId ?? campaign.transferNumber ?? "",
+		transferNumber: takerOf(campaign.script) ?? campaign.transferNumberId ?? campaign.transferNumber ?? "",
 		callerNumbers: campaign.callerNumbers,
 		startsAt: schedule.startsAt ? localInput(new Date(schedule.startsAt)) : "",
 		...schedule.window,
@@ -104,7 +105,7 @@ export function bodyOf(draft: Draft) {
 			? { segmentId: draft.contactListId }
 			: { contactListId: draft.contactListId || null, segmentId: null }),
 		greetingFileId: draft.greetingFileId || null,
-		transferNumber: draft.transferNumber || null,
+		transferNumber: isRoute(draft.transferNumber) ? null : draft.transferNumber || null,
 		callerNumbers: draft.callerNumbers,
 		schedule: {
 			startsAt: draft.startsAt ? new Date(draft.startsAt).toISOString() : null,

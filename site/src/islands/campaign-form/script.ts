@@ -5,6 +5,7 @@ type Script = Campaign["script"];
 type ScriptDraft = Pick<
 	Draft,
 	| "greetingText"
+	| "transferNumber"
 	| "machines"
 	| "voicemailText"
 	| "testGreetingId"
@@ -14,8 +15,28 @@ type ScriptDraft = Pick<
 	| "wrongTimes"
 	| "keys"
 >;
+type Route = NonNullable<Script["transfer"]>;
 
-export const NEW_SCRIPT: ScriptDraft = {
+/** True for what is no transfer number: a SIP provider, an assistant, browsers. */
+export const isRoute = (choice: string) => /^(sip:|assistant:|agents)/.test(choice);
+
+/** Who takes the call of a 1, as the form's choice. */
+export function takerOf({ transfer }: Script): string | null {
+	if (!transfer) return null;
+	if (transfer.to === "sip") return `sip:${transfer.sipProviderId}`;
+	return transfer.to === "assistant" ? `assistant:${transfer.assistantId}` : `agents:${transfer.userIds.join(",")}`;
+}
+
+function routeOf(choice: string, { transfer }: Script): Route | null {
+	const [to, ids = ""] = choice.split(":");
+	// What the form cannot show of a route that is kept, such as the name before the @, stays.
+	if (transfer && takerOf({ transfer }) === choice) return transfer;
+	if (to === "sip") return { to, sipProviderId: ids };
+	if (to === "assistant") return { to, assistantId: ids };
+	return to === "agents" ? { to, userIds: ids.split(",") } : null;
+}
+
+export const NEW_SCRIPT: Omit<ScriptDraft, "transferNumber"> = {
 	greetingText: "",
 	machines: "off",
 	voicemailText: "",
@@ -28,7 +49,7 @@ export const NEW_SCRIPT: ScriptDraft = {
 };
 
 /** A script as the form shows it. Keys that the form cannot show (files, messages) stay as they are, see `scriptOf`. */
-export function scriptDraftOf(script: Script): ScriptDraft {
+export function scriptDraftOf(script: Script): Omit<ScriptDraft, "transferNumber"> {
 	const { machines, test, abandoned, noInput, wrongInput, keys = {} } = script;
 	return {
 		greetingText: script.greetingText ?? "",
@@ -42,6 +63,7 @@ export function scriptDraftOf(script: Script): ScriptDraft {
 		keys: Object.entries(keys).flatMap(([key, action]): ScriptDraft["keys"] => {
 			if (action.do === "callback" || action.do === "record")
 				return [{ key, act: action.do, text: action.prompt ?? "" }];
+			if (action.do === "sms") return [{ key, act: "sms", text: action.text }];
 			return action.do === "play" && action.text ? [{ key, act: "say" as const, text: action.text }] : [];
 		}),
 	};
@@ -53,10 +75,13 @@ export function scriptOf(draft: ScriptDraft, before: Script): Script {
 	const kept = Object.entries(before.keys ?? {}).filter(([key]) => !shown.has(key));
 	const own = draft.keys.map(({ key, act, text }) => {
 		const prompt = text.trim() ? { prompt: text.trim() } : {};
+		if (act === "sms")
+			return [key, { do: "sms", text: text.trim(), prompt: `For a message with the details, press ${key}.` }];
 		if (act === "say") return [key, { do: "play", text: text.trim() }];
 		return [key, act === "record" ? { do: "record", maxSeconds: 60, ...prompt } : { do: "callback", ...prompt }];
 	});
-	const { greetingText: _, machines: _m, test: _t, abandoned: _a, ...rest } = before;
+	const { greetingText: _, machines: _m, test: _t, abandoned: _a, transfer: _w, ...rest } = before;
+	const transfer = routeOf(draft.transferNumber, before);
 	return {
 		...rest,
 		...(draft.greetingText.trim() ? { greetingText: draft.greetingText.trim() } : {}),
@@ -70,6 +95,7 @@ export function scriptOf(draft: ScriptDraft, before: Script): Script {
 		...(draft.abandonedText.trim() || before.abandoned?.greetingFileId
 			? { abandoned: abandonedOf(draft, before) }
 			: {}),
+		...(transfer ? { transfer } : {}),
 		noInput: { times: Number(draft.noInputTimes) },
 		wrongInput: { ...before.wrongInput, times: Number(draft.wrongTimes) },
 		keys: Object.fromEntries([...kept, ...own]),
