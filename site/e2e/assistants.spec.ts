@@ -1,9 +1,10 @@
 import { expect, test } from "@playwright/test";
-import { ask, notAsked, openAccount } from "./desk";
+import { type Account, ask, notAsked, openAccount } from "./desk";
 
 /** Signs the page in as a fresh account that has a number. */
+let account: Account;
 test.beforeEach(async ({ page }) => {
-	const account = await openAccount(page.request);
+	account = await openAccount(page.request);
 	await notAsked(page.request, account);
 	await ask(page.request, account, "POST", "/api/wallet/top-up", { amountMicros: 20_000_000 });
 	await ask(page.request, account, "POST", "/api/channels/generate-phone-number", { country: "GB", name: "Desk" });
@@ -36,6 +37,27 @@ test("an assistant is made, answers a number, is changed, and goes again", async
 	await page.getByRole("button", { name: "Delete Night desk" }).click();
 	await page.getByRole("button", { name: "Delete assistant" }).click();
 	await expect(page.getByText("Nobody answers by itself yet")).toBeVisible();
+});
+
+test("whoever calls is answered, and what was said appears by itself", async ({ page }) => {
+	const [{ id, number }] = await ask(page.request, account, "GET", "/api/phone-numbers");
+	const assistant = await ask(page.request, account, "POST", "/api/assistants", { name: "Front desk" });
+	await ask(page.request, account, "PUT", `/api/phone-numbers/${id}`, { assistantId: assistant.id });
+	await page.goto("/assistants");
+	await expect(page.getByText("None yet. Connect a number above")).toBeVisible();
+
+	await ask(page.request, account, "POST", "/api/debug/pretend/calls", {
+		from: "+447712345678",
+		to: number,
+		staysFor: 20,
+	});
+
+	await expect(async () => {
+		await page.request.get("/cdn-cgi/handler/scheduled");
+		await expect(page.getByText("asked when Front desk is open")).toBeVisible({ timeout: 2_000 });
+	}).toPass({ timeout: 60_000 });
+	await page.getByText("+44 7712 345678").click();
+	await expect(page.getByText("User: No, that is all. Thank you!")).toBeVisible();
 });
 
 test("what is wrong with an assistant stands beside it", async ({ page }) => {

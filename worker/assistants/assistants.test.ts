@@ -553,7 +553,7 @@ describe("a call that is routed to an assistant", () => {
 		const [heard] = await callsOf(account);
 		const log = await (await account.call("/api/calls")).json<{ items: object[] }>();
 		expect(await answer.text()).toContain("Hello!");
-		expect(heard).toMatchObject({ assistantId, status: "ended", from: "+447712345678", endedBucket: "caller_hung_up" });
+		expect(heard).toMatchObject({ assistantId, status: "ended", from: "+447712345678", duration: 9 });
 		expect(log.items).toHaveLength(1);
 		expect(log.items[0]).toMatchObject({ answeredBy: "assistant", transcript: expect.stringContaining("AI: Hello!") });
 	});
