@@ -140,6 +140,35 @@ describe("the preflight of a campaign", () => {
 		]);
 	});
 
+	it("counts a hundred thousand people in one round trip, and brings none of them here", async () => {
+		const account = await openAccount();
+		const campaign = await draftCampaign(account, { contacts: 1 });
+		await env.DB.prepare(
+			`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 99999)
+			INSERT INTO contacts (id, account_id, e164, country, zones, created_at, updated_at)
+			SELECT ?1 || printf('%08d', i), ?1, '+1' || (3000000000 + i), iif(i % 2, 'US', 'DE'),
+				CASE i % 4 WHEN 0 THEN 'America/New_York' WHEN 1 THEN 'Europe/Berlin' WHEN 2 THEN 'Asia/Tokyo' ELSE '' END, 1, 1 FROM n`,
+		)
+			.bind(account.accountId)
+			.run();
+		await env.DB.prepare(
+			"INSERT INTO list_members (account_id, list_id, contact_id) SELECT account_id, ?2, id FROM contacts WHERE account_id = ?1 ON CONFLICT DO NOTHING",
+		)
+			.bind(account.accountId, campaign.listId)
+			.run();
+
+		const reply = await account.call(`/api/campaigns/${campaign.id}/preflight`);
+
+		expect(reply.headers.get("server-timing")).toContain("1 round trips");
+		const flight = await reply.json<PreflightShape>();
+		expect(flight).toMatchObject({
+			people: 100_000,
+			dialable: 75_000,
+			skipped: [{ reason: "no_zone", count: 25_000 }],
+		});
+		expect(flight.zones).toHaveLength(4);
+	});
+
 	it("is nobody else's", async () => {
 		const campaign = await draftCampaign(await openAccount());
 
