@@ -1,4 +1,4 @@
-import VoiceResponse from "twilio/lib/twiml/VoiceResponse";
+import { xml, xmlDocument } from "../../pure/xml";
 import { retried } from "./callback-url";
 
 /** What can be heard while a key is awaited. */
@@ -71,128 +71,102 @@ export interface Recording {
 /** The content type that the carrier expects of {@link VoiceAnswer.toXml}. */
 export const TWIML_TYPE = "text/xml; charset=utf-8";
 
-/** Starts an answer to a call. */
+/** Starts an answer to a call (twilio.com/docs/voice/twiml). */
 export function voiceAnswer(): VoiceAnswer {
-	const response = new VoiceResponse();
+	const steps: string[] = [];
 	const answer: VoiceAnswer = {
-		...promptOn(response, () => answer),
+		...promptOn(steps, () => answer),
 		gather(gathering) {
-			const inner = response.gather(gatherAttributes(gathering));
+			const inner: string[] = [];
 			const prompt: Prompt = promptOn(inner, () => prompt);
 			gathering.inner?.(prompt);
+			steps.push(xml("Gather", gatherAttributes(gathering), "", inner));
 			return answer;
 		},
 		dial(target, dialing = {}) {
-			const dial = response.dial(dialAttributes(dialing));
 			const targets = typeof target === "string" ? [{ number: target }] : "sip" in target ? [target] : target;
-			for (const each of targets) ringOn(dial, each);
+			steps.push(xml("Dial", dialAttributes(dialing), "", targets.map(lineOf)));
 			return answer;
 		},
-		record({ actionUrl, recordedUrl, transcribedUrl, maxSeconds }) {
-			response.record({
-				action: clean(retried(actionUrl)),
-				method: "POST",
-				maxLength: maxSeconds,
-				finishOnKey: "#",
-				playBeep: true,
-				recordingStatusCallback: clean(retried(recordedUrl)),
-				recordingStatusCallbackMethod: "POST",
-				...(transcribedUrl ? { transcribe: true, transcribeCallback: clean(retried(transcribedUrl)) } : {}),
-			});
+		record(recording) {
+			steps.push(xml("Record", recordAttributes(recording)));
 			return answer;
 		},
 		reject() {
-			response.reject({ reason: "busy" });
+			steps.push(xml("Reject", { reason: "busy" }));
 			return answer;
 		},
 		redirect(url) {
-			response.redirect({ method: "POST" }, clean(retried(url)));
+			steps.push(xml("Redirect", { method: "POST" }, retried(url)));
 			return answer;
 		},
 		hangup() {
-			response.hangup();
+			steps.push(xml("Hangup"));
 			return answer;
 		},
-		toXml: () => response.toString(),
+		toXml: () => xmlDocument(xml("Response", {}, "", steps)),
 	};
 	return answer;
 }
 
-// Without these words the carrier tells of the end only.
-const LEG_EVENTS = ["answered", "completed"] as const;
-
-function ringOn(dial: ReturnType<VoiceResponse["dial"]>, target: DialTarget): void {
-	const { statusUrl } = target;
-	const told = statusUrl
-		? { statusCallback: clean(retried(statusUrl)), statusCallbackEvent: [...LEG_EVENTS], statusCallbackMethod: "POST" }
+function lineOf(target: DialTarget): string {
+	const told = target.statusUrl
+		? {
+				statusCallback: retried(target.statusUrl),
+				statusCallbackEvent: "answered completed", // without these words the carrier tells of the end only
+				statusCallbackMethod: "POST",
+			}
 		: {};
-	if ("number" in target) dial.number(told, clean(target.number));
-	else if ("client" in target) dial.client(told, clean(target.client));
-	else dial.sip({ ...cleaned({ username: target.username, password: target.password }), ...told }, clean(target.sip));
+	if ("number" in target) return xml("Number", told, target.number);
+	if ("client" in target) return xml("Client", told, target.client);
+	return xml("Sip", { username: target.username, password: target.password, ...told }, target.sip);
 }
 
-interface Speaker {
-	play(attributes: object, url: string): unknown;
-	say(attributes: object, text: string): unknown;
-	pause(attributes: { length: number }): unknown;
-}
-
-function promptOn<Self>(speaker: Speaker, self: () => Self) {
+function promptOn<Self>(steps: string[], self: () => Self) {
+	const add = (step: string) => {
+		steps.push(step);
+		return self();
+	};
 	return {
-		play(url: string) {
-			speaker.play({}, clean(url));
-			return self();
-		},
-		say(text: string, language?: string) {
-			speaker.say(cleaned({ language }), clean(text));
-			return self();
-		},
-		pause(seconds: number) {
-			speaker.pause({ length: seconds });
-			return self();
-		},
+		play: (url: string) => add(xml("Play", {}, url)),
+		say: (text: string, language?: string) => add(xml("Say", { language }, text)),
+		pause: (seconds: number) => add(xml("Pause", { length: seconds })),
 	};
 }
 
-function gatherAttributes({
-	actionUrl,
-	digits,
-	timeoutSeconds,
-	finishOnKey,
-}: Gathering): VoiceResponse.GatherAttributes {
+function gatherAttributes({ actionUrl, digits, timeoutSeconds, finishOnKey }: Gathering) {
 	return {
-		input: ["dtmf"],
-		action: clean(retried(actionUrl)),
+		input: "dtmf",
+		action: retried(actionUrl),
 		method: "POST",
-		...(digits === undefined ? {} : { numDigits: digits }),
-		...(timeoutSeconds === undefined ? {} : { timeout: timeoutSeconds }),
-		...cleaned({ finishOnKey }),
+		numDigits: digits,
+		timeout: timeoutSeconds,
+		finishOnKey,
 	};
 }
 
-function dialAttributes(dialing: Dialing): VoiceResponse.DialAttributes {
-	const { callerId, actionUrl, timeLimitSeconds, ringSeconds, recordedUrl } = dialing;
+function dialAttributes({ callerId, actionUrl, timeLimitSeconds, ringSeconds, recordedUrl }: Dialing) {
 	return {
-		...cleaned({ callerId, action: actionUrl && retried(actionUrl) }),
-		...(actionUrl ? { method: "POST" } : {}),
-		...(timeLimitSeconds === undefined ? {} : { timeLimit: timeLimitSeconds }),
-		...(ringSeconds === undefined ? {} : { timeout: ringSeconds }),
-		...(recordedUrl
-			? { record: "record-from-answer-dual" as const, recordingStatusCallback: clean(retried(recordedUrl)) }
-			: {}),
+		callerId,
+		action: actionUrl && retried(actionUrl),
+		method: actionUrl && "POST",
+		timeLimit: timeLimitSeconds,
+		timeout: ringSeconds,
+		record: recordedUrl && "record-from-answer-dual",
+		recordingStatusCallback: recordedUrl && retried(recordedUrl),
 	};
 }
 
-function cleaned(attributes: Record<string, string | undefined>): Record<string, string> {
-	const given = Object.entries(attributes).flatMap(([name, value]) =>
-		value === undefined ? [] : [[name, clean(value)]],
-	);
-	return Object.fromEntries(given);
-}
-
-// XML has no way to write these characters, not even escaped.
-const UNWRITABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
-
-function clean(text: string): string {
-	return text.toWellFormed().replace(UNWRITABLE, "");
+function recordAttributes({ actionUrl, recordedUrl, transcribedUrl, maxSeconds }: Recording) {
+	return {
+		action: retried(actionUrl),
+		method: "POST",
+		maxLength: maxSeconds,
+		finishOnKey: "#",
+		playBeep: true,
+		recordingStatusCallback: retried(recordedUrl),
+		recordingStatusCallbackMethod: "POST",
+		transcribe: transcribedUrl && true,
+		transcribeCallback: transcribedUrl && retried(transcribedUrl),
+	};
 }

@@ -1,5 +1,5 @@
 // What a carrier makes of an answer's XML. Runs in the Worker and, for the loopback carrier, in Node.
-import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { BadXml, readXml, type XmlElement } from "../../../pure/xml.ts";
 
 export type Step =
 	| { verb: "play"; url: string; seconds: number }
@@ -37,33 +37,25 @@ export class BadAnswer extends Error {
 	override readonly name = "BadAnswer";
 }
 
-interface Element {
-	name: string;
-	attributes: Record<string, string>;
-	text: string;
-	children: Element[];
-}
-
-const parser = new XMLParser({
-	preserveOrder: true,
-	ignoreAttributes: false,
-	attributeNamePrefix: "",
-	parseTagValue: false,
-	trimValues: true,
-});
 const LETTERS_PER_SECOND = 15;
 const LONGEST_DIAL = 14_400;
 
 /** Reads the steps of an answer that came from `url`; addresses in it may be relative to that. Unknown verbs are passed over. */
 export function stepsOf(xml: string, url: string): Step[] {
-	const valid = XMLValidator.validate(xml);
-	if (valid !== true) throw new BadAnswer(valid.err.msg);
-	const response = elementsOf(parser.parse(xml)).find(({ name }) => !name.startsWith("?"));
-	if (response?.name !== "Response") throw new BadAnswer(`The document is a ${response?.name ?? "void"}, no Response`);
+	const response = rootOf(xml);
+	if (response.name !== "Response") throw new BadAnswer(`The document is a ${response.name}, no Response`);
 	return response.children.flatMap((element) => stepOf(element, url));
 }
 
-function stepOf(element: Element, base: string): Step[] {
+function rootOf(xml: string): XmlElement {
+	try {
+		return readXml(xml);
+	} catch (cause) {
+		throw cause instanceof BadXml ? new BadAnswer(cause.message, { cause }) : cause;
+	}
+}
+
+function stepOf(element: XmlElement, base: string): Step[] {
 	const { name, attributes, text, children } = element;
 	const action = attributes.action ? addressIn(attributes.action, base) : null;
 	switch (name) {
@@ -102,7 +94,7 @@ function stepOf(element: Element, base: string): Step[] {
 
 const LINES: Record<string, DialLine["kind"]> = { Number: "number", Client: "client", Sip: "sip" };
 
-function dialOf({ attributes, text, children }: Element, actionUrl: string | null, base: string): Step {
+function dialOf({ attributes, text, children }: XmlElement, actionUrl: string | null, base: string): Step {
 	const lines = children.flatMap(({ name, text: address, attributes: { statusCallback } }): DialLine[] => {
 		const kind = LINES[name];
 		return kind ? [{ kind, address, statusUrl: statusCallback ? addressIn(statusCallback, base) : null }] : [];
@@ -120,7 +112,7 @@ function dialOf({ attributes, text, children }: Element, actionUrl: string | nul
 	};
 }
 
-function recordOf({ attributes }: Element, actionUrl: string, base: string): Step {
+function recordOf({ attributes }: XmlElement, actionUrl: string, base: string): Step {
 	const { recordingStatusCallback: recorded, transcribeCallback: transcribed, transcribe } = attributes;
 	return {
 		verb: "record",
@@ -131,21 +123,9 @@ function recordOf({ attributes }: Element, actionUrl: string, base: string): Ste
 	};
 }
 
-function messageOf({ text, children }: Element): Step {
+function messageOf({ text, children }: XmlElement): Step {
 	const told = (wanted: string) => children.filter(({ name }) => name === wanted).map((child) => child.text);
 	return { verb: "message", body: text || told("Body").join(""), mediaUrls: told("Media") };
-}
-
-/** The parser's ordered form: `[{ Tag: [...children], ":@": { attribute: value } }, { "#text": "..." }]`. */
-function elementsOf(nodes: Record<string, unknown>[]): Element[] {
-	return nodes.flatMap((node) => {
-		const name = Object.keys(node).find((key) => key !== ":@" && key !== "#text");
-		const inside = name === undefined ? undefined : node[name];
-		if (name === undefined || !Array.isArray(inside)) return [];
-		const attributes = Object.entries(node[":@"] ?? {}).map(([key, value]): [string, string] => [key, String(value)]);
-		const text = inside.map((child) => child["#text"] ?? "").join("");
-		return [{ name, attributes: Object.fromEntries(attributes), text, children: elementsOf(inside) }];
-	});
 }
 
 function addressIn(text: string, base: string): string {
