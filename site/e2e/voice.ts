@@ -12,7 +12,7 @@ export async function accountWithLine(request: APIRequestContext): Promise<{ acc
 	const account = await openAccount(request);
 	await notAsked(request, account);
 	await ask(request, account, "POST", "/api/wallet/top-up", { amountMicros: 20_000_000 });
-	const own = `+1415555${2000 + Math.floor(Math.random() * 7999)}`;
+	const own = `+491512${String(Math.floor(Math.random() * 10_000_000)).padStart(7, "0")}`;
 	await ask(request, account, "PATCH", "/api/users/phone", { phoneNumber: own });
 	await ask(request, account, "POST", "/api/channels/generate-phone-number", { country: "USA", type: "voice" });
 	const [line] = await ask(request, account, "GET", "/api/phone-numbers");

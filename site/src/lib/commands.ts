@@ -1,5 +1,6 @@
 import { phone } from "../islands/dock/lazy";
 import { call } from "../islands/dock/state";
+import { callBack } from "./call-back";
 import { isDevelopment } from "./development";
 import { leave } from "./leave";
 import { PLACES } from "./places";
@@ -48,9 +49,21 @@ function callCommands(): Command[] {
 	return [{ word: muted ? "Unmute" : "Mute", keys: "m", run: () => void phone().then(({ mute }) => mute(!muted)) }];
 }
 
+/** A number or a call identity that somebody pastes is to be called, or looked for. */
+function numberCommands(text: string): Command[] {
+	const plain = text.replace(/[\s().-]/g, "");
+	const identity = /^care4w-\w{7}$/i.exec(text.trim())?.[0];
+	const whom = identity ?? (/^\+\d{7,15}$/.test(plain) ? plain : null);
+	if (whom === null) return [];
+	return [
+		{ word: `Call ${text.trim()}`, also: text, run: () => void callBack(whom) },
+		{ word: `Calls with ${text.trim()}`, also: text, href: `/calls?q=${encodeURIComponent(whom)}` },
+	];
+}
+
 /** The commands that match every word typed. */
 export function commands(text: string): Command[] {
 	const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
-	const all = [...callCommands(), ...ALL, ...(isDevelopment.value ? DEVELOPMENT : [])];
+	const all = [...callCommands(), ...numberCommands(text), ...ALL, ...(isDevelopment.value ? DEVELOPMENT : [])];
 	return all.filter(({ word, also = "" }) => wanted.every((part) => `${word} ${also}`.toLowerCase().includes(part)));
 }
