@@ -202,8 +202,9 @@ export function giveUpOn(db: Db, accountId: string, webhookId: string, error: st
 
 /** For the cron: accounts with something that is due. */
 export function accountsWithDueAnyAccount(db: Db, now: number, limit: number): Promise<{ accountId: string }[]> {
-	return db.all(sql`SELECT DISTINCT account_id AS "accountId" FROM webhook_deliveries
-		WHERE status = 'pending' AND next_try <= ${now} LIMIT ${limit}`);
+	return db.all(sql`SELECT DISTINCT d.account_id AS "accountId" FROM webhook_deliveries d
+		JOIN webhooks w ON w.account_id = d.account_id AND w.id = d.webhook_id AND w.status = 'active'
+		WHERE d.status = 'pending' AND d.next_try <= ${now} LIMIT ${limit}`);
 }
 
 /** For the cron: deliveries so old that nobody asks for them. */

@@ -7,6 +7,7 @@ import { house, openAccount, type TestAccount } from "../test/house";
 import { deliverDue, WAITS } from "./deliver";
 import type { Delivery, Webhook } from "./inputs";
 import { wakeCouriers } from "./resend";
+import { accountsWithDueAnyAccount } from "./store";
 
 const URL_IN = "https://hooks.example.com/in";
 const DAY = 86_400_000;
@@ -369,6 +370,21 @@ describe("the courier", () => {
 		await vi.waitFor(async () => expect(await log(account, id)).toMatchObject([{ status: "delivered" }]));
 
 		expect(await courier.nudge()).toBe(true);
+	});
+
+	it("is left alone while what is on its way is for a webhook that is paused", async () => {
+		const account = await openAccount();
+		const { id } = await webhookOf(account);
+		await textTo(account);
+		await patch(account, id, { status: "paused" });
+		const due = async () =>
+			(await accountsWithDueAnyAccount(house().db, Date.now() + 1, 1_000)).map(({ accountId }) => accountId);
+
+		const paused = await due();
+		await patch(account, id, { status: "active" });
+
+		expect(paused).not.toContain(account.accountId);
+		expect(await due()).toContain(account.accountId);
 	});
 
 	it("says so when nobody listens", async () => {
