@@ -12,8 +12,12 @@ async function ask(account: TestAccount, { id }: { id: string }, query = ""): Pr
 	return (await account.call(`/api/campaigns/${id}/preflight${query}`)).json();
 }
 
-const change = (campaign: TestCampaign, at: number, column: string, value: string | number) =>
-	env.DB.prepare(`UPDATE contacts SET ${column} = ? WHERE e164 = ?`).bind(value, campaign.numbers[at]).run();
+const change = ({ id, numbers }: TestCampaign, at: number, column: string, value: string | number) =>
+	env.DB.prepare(
+		`UPDATE contacts SET ${column} = ? WHERE account_id = (SELECT account_id FROM campaigns WHERE id = ?) AND e164 = ?`,
+	)
+		.bind(value, id, numbers[at])
+		.run();
 
 describe("the preflight of a campaign", () => {
 	it("counts who is called and who is not and why, in one round trip", async () => {
