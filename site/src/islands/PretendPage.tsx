@@ -3,13 +3,15 @@ import { Phone } from "lucide-preact";
 import { useEffect } from "preact/hooks";
 import { Empty } from "../kit/Empty";
 import { Field } from "../kit/Field";
-import { PhoneField } from "../kit/PhoneField";
+import { later } from "../kit/later";
 import { TextSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
 import { askIfDevelopment, isDevelopment } from "../lib/development";
 import { numbersQuery } from "../lib/reads";
 import { useRead } from "../lib/use-read";
-import { Handset } from "./pretend/Handset";
+
+const Handset = later(() => import("./pretend/Handset").then((part) => part.Handset));
+const PhoneField = later(() => import("../kit/PhoneField").then((part) => part.PhoneField));
 
 /** People who are nobody: numbers that are kept for films and examples. */
 const PEOPLE = [

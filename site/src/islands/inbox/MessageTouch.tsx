@@ -15,10 +15,12 @@ interface Props {
 	last: boolean;
 	author: string;
 	lit: boolean;
+	/** It was tried again already, as another message. */
+	retried: boolean;
 }
 
 /** One message, with what became of it. */
-export function MessageTouch({ message, last, author, lit }: Props) {
+export function MessageTouch({ message, last, author, lit, retried }: Props) {
 	const own = message.direction === "outbound";
 	const standing = standingOf(message);
 	const shown = last || standing.bad;
@@ -45,7 +47,8 @@ export function MessageTouch({ message, last, author, lit }: Props) {
 							{message.error?.reason}
 						</span>
 					)}
-					{message.canRetry && <Retry message={message} />}
+					{message.canRetry && !retried && <Retry message={message} />}
+					{retried && <span>Tried again.</span>}
 				</p>
 			)}
 		</div>

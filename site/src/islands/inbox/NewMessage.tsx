@@ -9,7 +9,7 @@ import type { Channel, OwnedNumber, Profile } from "../../lib/wire";
 import { Composer } from "./Composer";
 import { draftOf } from "./drafts";
 import { LeavingTouch } from "./MessageTouch";
-import { outbox } from "./outbox";
+import { NEW, outbox } from "./outbox";
 import { open, place } from "./place";
 import { usePeople } from "./reads";
 
@@ -48,8 +48,6 @@ function sendersIn(numbers: readonly OwnedNumber[], channels: readonly Channel[]
 	];
 }
 
-const THREAD = "new";
-
 /** The first message to somebody. */
 export function NewMessage() {
 	const numbers = useRead(numbersQuery);
@@ -58,11 +56,11 @@ export function NewMessage() {
 	const { write, to: given } = place.value;
 	const to = useSignal<string | null>(given && /^\+[1-9]\d{6,14}$/.test(given) ? given : null);
 	const picked = useSignal("");
-	const text = useSignal(draftOf(THREAD));
+	const text = useSignal(draftOf(NEW));
 	const senders = sendersIn(numbers.data ?? [], channels.data ?? [], me);
 	const sender =
 		senders.find(({ from }) => from === picked.value) ?? senders.find(({ number }) => number === write) ?? senders[0];
-	const refused = outbox.value.filter(({ thread, state }) => thread === THREAD && state !== "left");
+	const refused = outbox.value.filter(({ thread, state }) => thread === NEW && state !== "left");
 
 	return (
 		<div class="flex h-full flex-col">
@@ -138,7 +136,7 @@ export function NewMessage() {
 					</div>
 					{sender && (
 						<Composer
-							thread={THREAD}
+							thread={NEW}
 							conversation={null}
 							from={sender.from}
 							fromWord={sender.word}

@@ -23,7 +23,11 @@ export function ThreadHead({ conversation, own, panelOpen, onPanel }: Props) {
 	const name = peerWord(conversation);
 	const isOpen = status === "open";
 	const over = own?.label || own?.formatted || conversation.number;
-	const set = (next: "open" | "done" | "archived") => void settle(conversation, name, { status: next });
+	function set(change: Parameters<typeof settle>[2]) {
+		void settle(conversation, name, change);
+		// Where only one part fits, the list is the next thing to see.
+		if (change.status !== "open" && !matchMedia("(min-width: 62rem)").matches) open({});
+	}
 	return (
 		<header class="line flex h-14 flex-none items-center gap-2 border-b px-3">
 			<button
@@ -55,6 +59,7 @@ export function ThreadHead({ conversation, own, panelOpen, onPanel }: Props) {
 			<button
 				type="button"
 				class="btn btn-success btn-sm "
+				disabled={!conversation.consent.calls}
 				title={`Call ${name}`}
 				aria-label={`Call ${name}`}
 				onClick={() => void phone().then(({ dial }) => dial(peer))}
@@ -68,7 +73,7 @@ export function ThreadHead({ conversation, own, panelOpen, onPanel }: Props) {
 				title={isOpen ? "Done (E)" : "Open again (E)"}
 				aria-label={isOpen ? "Done" : "Open again"}
 				aria-keyshortcuts="e"
-				onClick={() => set(isOpen ? "done" : "open")}
+				onClick={() => set({ status: isOpen ? "done" : "open" })}
 			>
 				{isOpen ? <Check size={16} aria-hidden /> : <RotateCcw size={15} aria-hidden />}
 				<span class="max-sm:hidden">{isOpen ? "Done" : "Open again"}</span>
@@ -79,7 +84,7 @@ export function ThreadHead({ conversation, own, panelOpen, onPanel }: Props) {
 						key={word}
 						type="button"
 						class="rail-link w-full justify-between text-start"
-						onClick={() => void settle(conversation, name, { status: "snoozed", snoozedUntil: until.toISOString() })}
+						onClick={() => set({ status: "snoozed", snoozedUntil: until.toISOString() })}
 					>
 						{word} <span class="text-faint text-xs">{moment(until.toISOString())}</span>
 					</button>
@@ -87,7 +92,7 @@ export function ThreadHead({ conversation, own, panelOpen, onPanel }: Props) {
 			</Menu>
 			<Menu label="More" face={<EllipsisVertical size={16} aria-hidden />}>
 				{status !== "archived" && (
-					<button type="button" class="rail-link w-full" onClick={() => set("archived")}>
+					<button type="button" class="rail-link w-full" onClick={() => set({ status: "archived" })}>
 						Archive
 					</button>
 				)}

@@ -36,11 +36,16 @@ export function Timeline({ conversation, timeline, people, unread, onEdit }: Pro
 	useStay(box, atEnd, `${items[0]?.at} ${items.length} ${leaving.length} ${scheduled.data?.length}`, items[0]);
 	const lit = useSought(timeline, box, atEnd);
 	const author = (userId: string | null) => (userId === null ? "" : personWord(userId, people, conversation.seenBy));
-	const firstUnread = firstUnreadOf(items, unread);
+	const firstUnread = useFirstUnread(items, unread);
+	const news = useNews(items, peerWord(conversation));
+	const retried = new Set(items.flatMap((item) => (item.type === "message" ? (item.message.retryOf ?? []) : [])));
 	const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
 
 	return (
 		<div class="relative min-h-0 flex-1">
+			<p class="sr-only" role="status">
+				{news}
+			</p>
 			<section
 				ref={box}
 				class="h-full overflow-y-auto [overflow-anchor:none]"
@@ -64,12 +69,12 @@ export function Timeline({ conversation, timeline, people, unread, onEdit }: Pro
 							{!(items[at - 1] && isSameDay(items[at - 1]?.at ?? "", item.at)) && (
 								<p class="text-muted my-4 text-center text-xs font-medium">{dayWord(item.at)}</p>
 							)}
-							{at === firstUnread && (
+							{keyOf(item) === firstUnread && (
 								<p class="text-primary before:bg-primary/40 after:bg-primary/40 my-2 flex items-center gap-3 text-xs font-medium before:h-px before:flex-1 after:h-px after:flex-1">
 									New
 								</p>
 							)}
-							<Item item={item} next={items[at + 1]} author={author} lit={lit} />
+							<Item item={item} next={items[at + 1]} author={author} lit={lit} retried={retried} />
 						</div>
 					))}
 					{leaving.map((each) => (
@@ -103,9 +108,11 @@ interface ItemProps {
 	next: TimelineItem | undefined;
 	author: (userId: string | null) => string;
 	lit: string | null;
+	/** The messages that were tried again. */
+	retried: ReadonlySet<string>;
 }
 
-function Item({ item, next, author, lit }: ItemProps) {
+function Item({ item, next, author, lit, retried }: ItemProps) {
 	if (item.type === "call") return <CallTouch item={item} />;
 	if (item.type === "voicemail") return <VoicemailTouch item={item} />;
 	if (item.type === "note") return <NoteTouch item={item} author={author(item.note.userId)} />;
@@ -116,6 +123,7 @@ function Item({ item, next, author, lit }: ItemProps) {
 			author={author(message.sentBy)}
 			last={!continues(item, next)}
 			lit={lit === message.id}
+			retried={retried.has(message.id)}
 		/>
 	);
 }
@@ -138,11 +146,26 @@ function keyOf(item: TimelineItem): string {
 	return item.type === "call" ? item.call.id : item.voicemail.id;
 }
 
-function firstUnreadOf(items: readonly TimelineItem[], unread: number): number {
-	const inbound = items.flatMap((item, at) =>
-		item.type === "message" && item.message.direction === "inbound" ? [at] : [],
-	);
-	return unread > 0 ? (inbound.at(-Math.min(unread, inbound.length)) ?? -1) : -1;
+/** Which item was the first unread one when the conversation was opened. */
+function useFirstUnread(items: readonly TimelineItem[], unread: number): string | null {
+	const found = useRef<string | null>(null);
+	const inbound = items.filter((item) => item.type === "message" && item.message.direction === "inbound");
+	const first = unread > 0 && inbound.at(-Math.min(unread, inbound.length));
+	if (first) found.current ??= keyOf(first);
+	return found.current;
+}
+
+/** Says to those who listen what has just come in. */
+function useNews(items: readonly TimelineItem[], name: string): string {
+	const heard = useRef<string | null>(null);
+	const news = useRef("");
+	const last = items.at(-1);
+	const key = last ? keyOf(last) : null;
+	if (key !== null && heard.current !== null && key !== heard.current)
+		news.current =
+			last?.type === "message" && last.message.direction === "inbound" ? `${name} writes: ${last.message.body}` : "";
+	if (key !== null) heard.current = key;
+	return news.current;
 }
 
 /** Stays at the end while one is there, and where one reads when something older comes in above. */

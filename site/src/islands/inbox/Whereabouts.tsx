@@ -16,7 +16,7 @@ export function Whereabouts({ conversation }: { conversation: Pick<ConversationD
 	const [first] = clocks;
 	const told = [
 		code && country(code),
-		clocks.length === 1 ? `${first} there now` : clocks.length > 1 ? "several time zones" : "",
+		clocks.length === 1 ? first : clocks.length > 1 ? "several time zones" : "",
 	].filter(Boolean);
 	return told.length > 0 ? <p class="text-muted num text-sm">{told.join(", ")}</p> : null;
 }

@@ -3,14 +3,15 @@ import { api, once, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
 import { keyAfter } from "../../lib/changes";
 import { Refusal, reasonOf } from "../../lib/refusal";
+import { tell } from "../../lib/toasts";
 import type { MessageOrder, TimelineItem } from "../../lib/wire";
 
 /** A message that was sent from here and that the server has not told back yet. */
 export interface Leaving {
 	/** Stays the same for this try, so that the carrier is asked once. */
 	key: string;
-	/** The conversation, or null while it is not known which one it becomes. */
-	thread: string | null;
+	/** The conversation, or {@link NEW}. */
+	thread: string;
 	order: MessageOrder;
 	pictures: string[];
 	at: string;
@@ -21,6 +22,9 @@ export interface Leaving {
 	/** What stood in the thread before: a message with the same words that is new is this one. */
 	before: ReadonlySet<string>;
 }
+
+/** The thread of a message whose conversation is not known yet. */
+export const NEW = "new";
 
 export const outbox = signal<Leaving[]>([]);
 
@@ -44,7 +48,8 @@ export async function sendNow(
 		const sent = "conversationId" in told ? told : null;
 		revise(key, { state: "left", messageId: sent?.id ?? null, thread: sent?.conversationId ?? thread });
 		await changed("timeline", "conversations");
-		return sent?.conversationId ?? thread;
+		if (!sent && thread === NEW) tell("It is on its way. The carrier has not confirmed it yet; look in the list.");
+		return sent?.conversationId ?? (thread === NEW ? null : thread);
 	} catch (error) {
 		revise(key, { state: "refused", reason: reasonOf(error), key: keyAfter(key, error) });
 		// What the carrier refused stands in the thread; what we refused says why people cannot be written to.
@@ -66,7 +71,7 @@ export function stillLeaving(all: readonly Leaving[], thread: string, items: rea
 			({ id, body }) =>
 				!taken.has(id) &&
 				(id === leaving.messageId ||
-					(leaving.messageId === null && !leaving.before.has(id) && body === leaving.order.body)),
+					(leaving.messageId === null && !leaving.before.has(id) && body === (leaving.order.body ?? ""))),
 		);
 		if (twin) taken.add(twin.id);
 		return !twin;
