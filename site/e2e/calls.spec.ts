@@ -96,6 +96,28 @@ test("a caller from outside rings the browser under its contact's name, and is a
 	expect(items[0].notes).toBe("Wants the quote by Friday");
 });
 
+test("a call is handed on to voicemail, and this side is free again", async ({ page }) => {
+	const { account, line } = await accountWithLine(page.request);
+	await page.goto("/calls");
+	await expect(phoneOf(page)).toContainText("Ready for calls");
+	await callIn(page.request, account, line, { staysFor: 3_600 });
+	await page.getByRole("alert", { name: "Incoming call from" }).waitFor();
+	await page.keyboard.press("Control+k");
+	await page.getByRole("combobox", { name: "Search commands" }).fill("answer");
+	await page.keyboard.press("Enter");
+	await expect(phoneOf(page).getByRole("timer")).toBeVisible();
+
+	await phoneOf(page).getByRole("button", { name: "Transfer" }).click();
+	await phoneOf(page).getByLabel("Hand the call on to").selectOption("voicemail");
+	await phoneOf(page).getByRole("button", { name: "Hand on" }).click();
+
+	await expect(page.getByText("The call is handed on.")).toBeVisible();
+	await expect(phoneOf(page)).toContainText("Ready for calls", { timeout: 30_000 });
+	const { id } = await untilLogged(page.request, account, { live: false });
+	const { events } = await ask(page.request, account, "GET", `/api/calls/${id}`);
+	expect(events.map(({ kind }: { kind: string }) => kind)).toContain("transferred");
+});
+
 test("a number that no browser has is called over a line, and this browser answers by itself", async ({ page }) => {
 	const { line } = await accountWithLine(page.request);
 	await page.goto("/calls");

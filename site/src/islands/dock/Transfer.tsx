@@ -1,17 +1,13 @@
 import { api, said } from "../../lib/api";
 import { tell } from "../../lib/toasts";
 import { HandOn } from "../handing/HandOn";
-import { hangUp } from "./phone";
 
-/** Hands the call on and lets go of it. */
+/** Hands the call on. The carrier then lets this side go. */
 export function Transfer({ callId }: { callId: string }) {
 	return (
 		<HandOn
 			act={(target) => said(api.calls[":id"].transfer.$post({ param: { id: callId }, json: target }))}
-			onDone={() => {
-				tell("The call is handed on.");
-				hangUp();
-			}}
+			onDone={() => tell("The call is handed on. It ends here by itself.")}
 		/>
 	);
 }

@@ -65,8 +65,9 @@ export async function dialOver(from: string, to: string, via: "browser" | "phone
 	if (via === "browser") expected = { line: from, peer: callee, direction: "outbound" };
 	try {
 		const placed = await askCarrier(from, to, via);
-		const held = call.peek()?.id;
-		change(held ?? id, { carrierCall: placed, ...(via === "phone" ? { state: "calling" as const } : {}) });
+		// Hung up while the carrier was asked: nobody waits for this call any more.
+		if (!inCall.peek()) return void endAtCarrier(placed).catch(() => {});
+		change(call.peek()?.id ?? id, { carrierCall: placed, ...(via === "phone" ? { state: "calling" as const } : {}) });
 		stopFollowing();
 		stopFollowing = follow(placed, (moved) => goOnAway(moved));
 		const name = await nameInContacts(to);
