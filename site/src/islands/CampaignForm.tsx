@@ -14,9 +14,7 @@ import { tell } from "../lib/toasts";
 import { useRead } from "../lib/use-read";
 import type { Campaign } from "../lib/wire";
 import { bodyOf, bodyWhileRunning, type Draft, draftOf, NEW_DRAFT } from "./campaign-form/draft";
-import { Hearing } from "./campaign-form/Hearing";
 import { People } from "./campaign-form/People";
-import { Ready } from "./campaign-form/Ready";
 import { Step } from "./campaign-form/Step";
 
 // The lower half of the form is further down than anybody is in the first moment.
@@ -27,6 +25,8 @@ const waiting = (
 );
 const Answering = later(() => import("./campaign-form/Answering").then((part) => part.Answering), waiting);
 const Callers = later(() => import("./campaign-form/Callers").then((part) => part.Callers), waiting);
+const Hearing = later(() => import("./campaign-form/Hearing").then((part) => part.Hearing), waiting);
+const Ready = later(() => import("./campaign-form/Ready").then((part) => part.Ready));
 const Hours = later(() => import("./campaign-form/Hours").then((part) => part.Hours), waiting);
 const More = later(() => import("./campaign-form/More").then((part) => part.More), waiting);
 const Pace = later(() => import("./campaign-form/Pace").then((part) => part.Pace), waiting);

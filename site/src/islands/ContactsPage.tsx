@@ -6,10 +6,10 @@ import { listsQuery } from "../lib/reads";
 import { useRead } from "../lib/use-read";
 import type { Contact, ContactList } from "../lib/wire";
 import { ContactTable } from "./contacts/ContactTable";
-import { ListDialog } from "./contacts/ListDialog";
-import { ListHead } from "./contacts/ListHead";
 import { ListRail } from "./contacts/ListRail";
 
+const ListDialog = later(() => import("./contacts/ListDialog").then((part) => part.ListDialog));
+const ListHead = later(() => import("./contacts/ListHead").then((part) => part.ListHead));
 const ContactDialog = later(() => import("./contacts/ContactDialog").then((part) => part.ContactDialog));
 
 /** People and the lists they are on. The chosen list stands in the address. */

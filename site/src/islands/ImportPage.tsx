@@ -1,11 +1,14 @@
 import { useSignal } from "@preact/signals";
+import { later } from "../kit/later";
 import { Trouble } from "../kit/Trouble";
 import { homeCountry } from "../lib/countries";
 import type { ImportReport } from "../lib/wire";
 import { ImportChoice } from "./import/ImportChoice";
-import { ImportProgress } from "./import/ImportProgress";
-import { ImportResult } from "./import/ImportResult";
 import { type Choice, importFile, type Stage } from "./import/run";
+
+// What is only seen once a file is chosen.
+const ImportProgress = later(() => import("./import/ImportProgress").then((part) => part.ImportProgress));
+const ImportResult = later(() => import("./import/ImportResult").then((part) => part.ImportResult));
 
 /** A CSV file becomes contacts on a list: choose, watch, read what did not work. */
 export function ImportPage() {
