@@ -30,7 +30,7 @@ export function CallTable({ filter, onClear }: { filter: Filter; onClear: () => 
 	return (
 		<>
 			<div class="card overflow-hidden">
-				<table class="table" aria-label="Calls">
+				<table class="table max-sm:[&_:is(td,th)]:px-1.5" aria-label="Calls">
 					<thead>
 						<tr>
 							<th scope="col">Who</th>
@@ -91,7 +91,7 @@ function CallRow({ call }: { call: Call }) {
 	return (
 		<tr class="hover:bg-base-200/60">
 			<td class="w-full max-w-0 sm:w-1/3">
-				<div class="flex items-center gap-3">
+				<div class="flex items-center gap-3 max-sm:gap-2">
 					<Arrow
 						size={16}
 						class={`flex-none ${call.missed ? "text-warning-ink" : "text-muted"}`}
