@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useId, useRef } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 
 interface Props {
 	/** What the button is for; also its tooltip when it shows an icon only. */
@@ -19,6 +19,8 @@ export function Menu({ label, face, look = "btn-ghost btn-sm btn-square", childr
 	const id = useId();
 	const button = useRef<HTMLButtonElement>(null);
 	const panel = useRef<HTMLDivElement>(null);
+	// What is in it is on the page only while it is open, so that nobody finds it by a search.
+	const [isOpen, show] = useState(false);
 
 	function place(event: Event) {
 		const box = panel.current;
@@ -68,13 +70,16 @@ export function Menu({ label, face, look = "btn-ghost btn-sm btn-square", childr
 				id={id}
 				popover="auto"
 				class="menu-box"
+				onBeforeToggle={(event: Event) => {
+					if ("newState" in event) show(event.newState === "open");
+				}}
 				onToggle={place}
 				onKeyDown={steer}
 				onClick={({ target }) => {
 					if (target instanceof Element && target.closest("button, a")) panel.current?.hidePopover();
 				}}
 			>
-				{children}
+				{isOpen && children}
 			</div>
 		</>
 	);
