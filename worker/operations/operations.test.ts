@@ -16,6 +16,13 @@ describe("operations", () => {
 		expect(reply.headers.get("server-timing")).toContain("1 round trips");
 	});
 
+	it("leads whoever asks for the API's description to the page to read and try it", async () => {
+		const reply = await knock("/api/docs", { redirect: "manual" });
+
+		expect(reply.status).toBe(302);
+		expect(reply.headers.get("location")).toBe("/docs/api");
+	});
+
 	it("answers an unknown path in the contract's shape", async () => {
 		const reply = await knock("/api/nowhere");
 

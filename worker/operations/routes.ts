@@ -25,6 +25,7 @@ export const operationsApi = new Hono<HttpEnv>()
 		says("Whether the database answers, and how fast", 200, z.object({ status: z.string(), latencyMs: z.number() })),
 		async (c) => c.json({ status: "connected", latencyMs: await pingDatabase(c.var.house.db) }),
 	)
+	.get("/docs", says("Leads to the page on which to read and try the API", 302, null), (c) => c.redirect("/docs/api"))
 	.use("/admin/invariants", signedIn, administrator)
 	.use("/admin/settings", signedIn, administrator)
 	.get("/admin/invariants", says("Whether everything that must hold does", 200, Invariants), async (c) =>

@@ -23,7 +23,7 @@ async function ask(route: string, row: Row, token: string | null, owner: TestAcc
 	const body = typeof row.body === "function" ? row.body() : row.body && filled(JSON.stringify(row.body));
 	if (typeof body === "string") headers.set("content-type", "application/json");
 	const url = filled(row.path ?? path.replace(":userId", "{owner}").replace(/:\w+(\{[^}]*\})?/, "{id}"));
-	const reply = await knock(url, { method, headers, ...(body === undefined ? {} : { body }) });
+	const reply = await knock(url, { method, headers, redirect: "manual", ...(body === undefined ? {} : { body }) });
 	await reply.body?.cancel();
 	return reply.status;
 }

@@ -81,6 +81,7 @@ export const MATRIX: Record<string, Row> = {
 	"GET /api/health": { signedOut: 200 },
 	"GET /api/db-test": { signedOut: 200 },
 	"GET /api/openapi.json": { signedOut: 200 },
+	"GET /api/docs": { signedOut: 302 },
 
 	"POST /api/auth/signup": { signedOut: 422, body: { email: "nobody" } },
 	"POST /api/auth/login": { signedOut: 401, body: credentials },

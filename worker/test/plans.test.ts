@@ -79,6 +79,7 @@ const ROUTES: Record<string, (crowd: Crowd) => string> = {
 /** Routes that read, but nothing that grows; or that read everything because that is what they are for. */
 const NOT_HELD = new Map([
 	["/api/health", "asks no database"],
+	["/api/docs", "asks no database"],
 	["/api/signaling/:identity", "asks no database"],
 	["/api/calls/export.csv", "the whole log, a page at a time: that is what it is for"],
 	["/api/live", "a WebSocket; resuming reads the outbox of one account by its index"],
