@@ -1,0 +1,112 @@
+import { useSignal } from "@preact/signals";
+import { Action } from "../../kit/Action";
+import { CopyButton } from "../../kit/CopyButton";
+import { Field } from "../../kit/Field";
+import { Trouble } from "../../kit/Trouble";
+import type { Operation } from "./document";
+import { addressOf, curlOf, exampleBody, takesFile } from "./example";
+import type { Schemas } from "./schema";
+import { sendTry, type Tried } from "./send-try";
+
+interface Props {
+	operation: Operation;
+	schemas: Schemas;
+	/** An API key to send with; empty: as whoever is signed in. */
+	apiKey: string;
+}
+
+/** A form that fills in a curl line and, for what reads or makes something, sends it. */
+export function TryIt({ operation, schemas, apiKey }: Props) {
+	const values = useSignal<Record<string, string>>({});
+	const body = useSignal(operation.body ? exampleBody(operation.body.schema, schemas) : "");
+	const busy = useSignal(false);
+	const trouble = useSignal<unknown>(null);
+	const tried = useSignal<Tried | null>(null);
+	const address = addressOf(operation, values.value);
+	const curl = curlOf(operation, address, body.value);
+	const isFile = takesFile(operation);
+	const sendable = (operation.method === "GET" || operation.method === "POST") && !isFile;
+
+	async function send(event: SubmitEvent) {
+		event.preventDefault();
+		busy.value = true;
+		trouble.value = null;
+		try {
+			tried.value = await sendTry(operation, { address, body: body.value, key: apiKey });
+		} catch (error) {
+			tried.value = null;
+			trouble.value = error;
+		}
+		busy.value = false;
+	}
+
+	return (
+		<form onSubmit={send} class="flex min-w-0 flex-col gap-3" aria-label={`Try ${operation.method} ${operation.path}`}>
+			{operation.parameters
+				.filter(({ in: place }) => place !== "header")
+				.map(({ name, in: place, required }) => (
+					<Field key={name} label={name} optional={!required} hint={place === "path" ? "Part of the path" : undefined}>
+						<input
+							class="input w-full"
+							required={required}
+							autocomplete="off"
+							onInput={(event) => {
+								values.value = { ...values.value, [name]: event.currentTarget.value };
+							}}
+						/>
+					</Field>
+				))}
+			{operation.body && (
+				<Field label="Body">
+					<textarea
+						class="textarea w-full font-mono"
+						rows={Math.min(12, body.value.split("\n").length + 1)}
+						spellcheck={false}
+						value={body.value}
+						onInput={(event) => {
+							body.value = event.currentTarget.value;
+						}}
+					/>
+				</Field>
+			)}
+			<div class="relative">
+				<pre class="bg-neutral text-neutral-content rounded-box p-3 pe-12 text-sm wrap-anywhere whitespace-pre-wrap">
+					<code>{curl}</code>
+				</pre>
+				<span class="bg-base-100 rounded-field absolute end-2 top-2">
+					<CopyButton text={curl} label="Copy the curl line" />
+				</span>
+			</div>
+			{sendable ? (
+				<Action type="submit" busy={busy.value} busyWord="Sending…" class="self-start">
+					Send it
+				</Action>
+			) : (
+				<p class="text-muted text-sm">
+					{isFile
+						? "This one takes a file: send it with the line above."
+						: "This one changes or deletes: send it with the line above."}
+				</p>
+			)}
+			{trouble.value !== null && <Trouble what="Nothing was sent." error={trouble.value} />}
+			<Answer tried={tried.value} />
+		</form>
+	);
+}
+
+function Answer({ tried }: { tried: Tried | null }) {
+	return (
+		<div role="status">
+			{tried && (
+				<>
+					<p class="mb-1 text-sm">
+						Answered <strong>{tried.status === 0 ? "a redirect" : tried.status}</strong> in {tried.ms} ms
+					</p>
+					<pre class="line bg-base-200 rounded-box border p-3 text-sm wrap-anywhere whitespace-pre-wrap">
+						<code>{tried.text}</code>
+					</pre>
+				</>
+			)}
+		</div>
+	);
+}

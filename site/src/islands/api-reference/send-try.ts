@@ -1,0 +1,55 @@
+import { OFFLINE, Refusal } from "../../lib/refusal";
+import { liveSession } from "../../lib/session";
+import type { Operation } from "./document";
+
+/** What came back: the status, how long it took, and the body as a person reads it. */
+export interface Tried {
+	status: number;
+	ms: number;
+	text: string;
+}
+
+/** More than this is cut: a page is no place to read a database. */
+const LONGEST = 20_000;
+
+/** Sends an operation as a program would: by key, or as whoever is signed in here. Cookies stay at home. */
+export async function sendTry(
+	{ method, path, body: sent }: Operation,
+	{ address, body, key }: { address: string; body: string; key: string },
+): Promise<Tried> {
+	const bearer = key || (await liveSession())?.access_token;
+	if (!bearer && !OPEN.test(path))
+		throw new Refusal(401, {
+			error: "Nobody is signed in here. Sign in, or paste an API key at the top of this page.",
+		});
+	const headers = new Headers(bearer ? { authorization: `Bearer ${bearer}` } : {});
+	if (method === "POST") headers.set("idempotency-key", crypto.randomUUID());
+	if (sent) headers.set("content-type", sent.type);
+	const began = performance.now();
+	const reply = await fetch(address, {
+		method,
+		headers,
+		credentials: "omit",
+		redirect: "manual",
+		...(sent ? { body } : {}),
+	}).catch(() => {
+		throw OFFLINE;
+	});
+	const text = readable(await reply.text());
+	return {
+		status: reply.status,
+		ms: Math.round(performance.now() - began),
+		text: text.length > LONGEST ? `${text.slice(0, LONGEST)}\n… and ${text.length - LONGEST} characters more` : text,
+	};
+}
+
+/** What anybody may ask. */
+const OPEN = /^\/api\/(health|db-test|docs|auth\/)/;
+
+function readable(text: string): string {
+	try {
+		return JSON.stringify(JSON.parse(text), null, 2);
+	} catch {
+		return text || "(no body)";
+	}
+}
