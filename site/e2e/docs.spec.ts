@@ -36,7 +36,7 @@ test("the API is searched, read and tried as whoever is signed in", async ({ pag
 
 	await page.goto("/api/docs");
 	await expect(page).toHaveURL("/docs/api");
-	await page.getByLabel("Search").fill("get contacts newest");
+	await page.getByRole("searchbox").fill("get contacts newest");
 	await page.getByText("/api/contacts", { exact: true }).click();
 	const form = page.getByRole("form", { name: "Try GET /api/contacts", exact: true });
 	await form.getByLabel("limit").fill("3");
@@ -45,7 +45,7 @@ test("the API is searched, read and tried as whoever is signed in", async ({ pag
 	await expect(form.getByRole("status").last()).toContainText('"nextCursor": null');
 
 	await judgeAsItStands(page, "docs-api");
-	await page.getByLabel("Search").fill("post contact-lists");
+	await page.getByRole("searchbox").fill("post contact-lists");
 	await page.getByText("/api/contact-lists", { exact: true }).click();
 	const maker = page.getByRole("form", { name: "Try POST /api/contact-lists", exact: true });
 	await maker.getByLabel("Body").fill('{"name":"From the docs"}');
@@ -62,9 +62,9 @@ test("the API's page says what to do when nobody is signed in, nothing is found,
 	await expect(page.getByRole("alert")).toContainText("The API's description did not load.");
 	await page.getByRole("button", { name: "Try again" }).click();
 
-	await page.getByLabel("Search").fill("zebra");
+	await page.getByRole("searchbox").fill("zebra");
 	await expect(page.getByText("Nothing has these words.")).toBeVisible();
-	await page.getByLabel("Search").fill("get /api/contacts newest");
+	await page.getByRole("searchbox").fill("get /api/contacts newest");
 	await page.getByText("/api/contacts", { exact: true }).click();
 	await page.getByRole("button", { name: "Send it" }).click();
 	await expect(page.getByRole("alert")).toContainText("paste an API key");
