@@ -39,7 +39,7 @@ async function running(contacts: number): Promise<Dialing> {
 			};
 			const notes = {
 				...journal,
-				note: (...ids: (string | string[])[]) => me === alive && journal.note(...ids),
+				note: (ids: string[]) => (me === alive ? journal.note(ids) : undefined),
 				settle: (ids: string[]) => void (me === alive && journal.settle(ids)),
 			};
 			return new Engine(house({ carrier: mine }), campaign.id, notes, 20);

@@ -4,17 +4,21 @@
  */
 export class Journal {
 	readonly #sql: SqlStorage;
+	readonly #storage: DurableObjectStorage;
 
 	constructor(storage: DurableObjectStorage) {
+		this.#storage = storage;
 		this.#sql = storage.sql;
 		this.#sql.exec("CREATE TABLE IF NOT EXISTS asked (attempt_id TEXT PRIMARY KEY) WITHOUT ROWID");
 	}
 
-	note(attemptIds: string[]): void {
+	/** Returns once the note is durable. */
+	async note(attemptIds: string[]): Promise<void> {
 		this.#sql.exec(
 			"INSERT OR IGNORE INTO asked (attempt_id) SELECT value FROM json_each(?)",
 			JSON.stringify(attemptIds),
 		);
+		await this.#storage.sync();
 	}
 
 	/** Forgets attempts whose result the database has, or that will not be asked for. */
@@ -34,4 +38,6 @@ export class Journal {
 }
 
 /** What an engine needs of its journal. */
-export type Notes = Pick<Journal, "note" | "settle" | "open">;
+export interface Notes extends Pick<Journal, "settle" | "open"> {
+	note(attemptIds: string[]): void | Promise<void>;
+}

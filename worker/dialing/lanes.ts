@@ -11,6 +11,8 @@ const LEAST_EASE = 0.05;
 const MOST_HANDS = 16;
 /** A carrier is not always as quick as it mostly is. */
 const SPARE = 2;
+/** A request over a connection that must be made first arrives so much later than it starts. */
+const CONNECT_MS = 20;
 /** Shares of a new observation in what is known of the carrier's latency. */
 const NEWS = 0.1;
 /**
@@ -23,8 +25,8 @@ const MOST_NOTED = 16;
 export interface Placing {
 	/** Asks the carrier over a connection of this object (0) or of one that lends its own (1 and up). Never fails: that is an answer too. */
 	place(attempt: Ready, hand: number): Promise<Taken>;
-	/** Called before requests leave: from now on they may have. */
-	about(attempts: Ready[]): void;
+	/** Called before requests leave: once it has returned, they may have. */
+	about(attempts: Ready[]): void | Promise<void>;
 	/** Called when the queue runs low or a result has come. */
 	progress(): void;
 }
@@ -134,9 +136,13 @@ export class Lanes {
 	// One lane at a time passes the gate, so that each sees the real start of the one before.
 	#next(): Promise<Ready | undefined> {
 		const turn = this.#gate.then(async () => {
-			for (let wait = this.#wait(); wait > 0; wait = this.#wait())
+			for (;;) {
+				// Noted before the clock is asked: what holds a request up after its start would push it towards the next.
+				await this.#note();
+				const wait = this.#wait();
+				if (wait <= 0) break;
 				await new Promise((resolve) => setTimeout(resolve, wait));
-			this.#note();
+			}
 			const attempt = this.#queue.shift();
 			if (attempt) this.#started();
 			return attempt;
@@ -145,12 +151,12 @@ export class Lanes {
 		return turn;
 	}
 
-	#note(): void {
+	async #note(): Promise<void> {
 		const [next] = this.#queue;
 		if (!next || this.#noted.has(next.id)) return;
 		const block = this.#queue.slice(0, Math.max(1, Math.min(MOST_NOTED, this.#pace.perSecond / NOTES_PER_SECOND)));
-		this.#placing.about(block);
 		for (const { id } of block) this.#noted.add(id);
+		await this.#placing.about(block);
 	}
 
 	#wait(): number {
@@ -160,7 +166,7 @@ export class Lanes {
 	}
 
 	#started(): void {
-		const now = Date.now();
+		const now = Date.now() + (this.#starts.length < LANES ? CONNECT_MS : 0);
 		this.#pace.started(now);
 		this.#starts.push(now);
 		if (this.#starts.length > 1_000) this.#starts.splice(0, 500);

@@ -22,16 +22,18 @@ export function paceOf(perSecond: number, earlier: readonly number[] = []): Pace
 	const windowMs = (most / perSecond) * 1000 + SLACK_MS;
 	const apartMs = most > 1 ? (windowMs / most) * EVENNESS : 0;
 	const starts = Number.isFinite(perSecond) ? earlier.slice(-most) : [];
+	/** When the last start was due. A timer that was late must not put off all that come after it. */
+	let due = starts.at(-1) ?? -Infinity;
 	return {
 		perSecond,
 		wait(now) {
 			const oldest = starts.length >= most ? starts[starts.length - most] : undefined;
 			if (!Number.isFinite(perSecond)) return 0;
-			const last = starts.at(-1);
-			return Math.max(0, (oldest ?? -Infinity) + windowMs - now, (last ?? -Infinity) + apartMs - now);
+			return Math.max(0, (oldest ?? -Infinity) + windowMs - now, due + apartMs - now);
 		},
 		started(now) {
 			if (!Number.isFinite(perSecond)) return;
+			due = Math.max(due + apartMs, now - apartMs);
 			starts.push(now);
 			if (starts.length > most) starts.splice(0, starts.length - most);
 		},

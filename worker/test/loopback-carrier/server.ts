@@ -46,6 +46,7 @@ export async function startLoopbackCarrier(
 }
 
 async function serve(carrier: LoopbackCarrier, request: IncomingMessage, response: ServerResponse): Promise<void> {
+	const at = performance.now();
 	const chunks: Buffer[] = [];
 	for await (const chunk of request) chunks.push(chunk);
 	const body = Buffer.concat(chunks).toString("utf8");
@@ -54,7 +55,7 @@ async function serve(carrier: LoopbackCarrier, request: IncomingMessage, respons
 	if (path.startsWith("/control/"))
 		return answer(response, await control(carrier, method, new URL(path, "http://loopback"), body));
 	const { authorization = null, "content-type": contentType = null } = request.headers;
-	answer(response, await carrier.handle({ method, path, authorization, contentType, body }));
+	answer(response, await carrier.handle({ method, path, authorization, contentType, body, at }));
 }
 
 function answer(response: ServerResponse, told: Told): void {
