@@ -57,7 +57,7 @@ export function curlOf(operation: Operation, address: string, body: string): str
 		`curl -s${method === "GET" ? "" : ` -X ${method}`} ${quoted(location.origin + address)}`,
 		'-H "authorization: Bearer $TRUNKLINE_KEY"',
 	];
-	if (method === "POST") lines.push('-H "idempotency-key: $(uuidgen)"');
+	if (method === "POST") lines.push('-H "idempotency-key: $(openssl rand -hex 16)"');
 	if (takesFile(operation)) lines.push("-F 'file=@FILE'");
 	else if (sent) lines.push(`-H 'content-type: ${sent.type}'`, `-d ${quoted(body)}`);
 	return lines.join(" \\\n  ");
