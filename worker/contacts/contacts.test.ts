@@ -148,6 +148,25 @@ describe("the contacts of an account", () => {
 		expect((await page(account, `?search=${search}`)).items).toHaveLength(count);
 	});
 
+	it.each([
+		["mi", ["Mira Okafor", "Mirabel Ash"]],
+		["MIRA OK", ["Mira Okafor"]],
+		["oka", ["Mira Okafor"]],
+		["ira", []],
+		["%", []],
+		["' OR 1=1 --", []],
+	])("are found by the beginning of a name: %s", async (search, names) => {
+		const account = await openAccount();
+		await add(account, { phoneNumber: "+14155552671", firstName: "Mira", lastName: "Okafor" });
+		await add(account, { phoneNumber: "+14155552672", firstName: "Mirabel", lastName: "Ash" });
+		await add(account, { phoneNumber: "+14155552673" });
+		await add(await openAccount(), { phoneNumber: "+14155552671", firstName: "Mira", lastName: "Okafor" });
+
+		const { items } = await page(account, `?search=${encodeURIComponent(search)}`);
+
+		expect(items.map(({ firstName, lastName }) => `${firstName} ${lastName}`)).toEqual(names);
+	});
+
 	it("are paged in the order of their numbers when searched", async () => {
 		const account = await withContacts();
 
@@ -158,7 +177,7 @@ describe("the contacts of an account", () => {
 		expect(second.nextCursor).toBeNull();
 	});
 
-	it.each(["?limit=0", "?limit=101", "?limit=x", "?cursor=forged", "?search=abc"])(
+	it.each(["?limit=0", "?limit=101", "?limit=x", "?cursor=forged", `?search=${"a".repeat(61)}`])(
 		"are not asked for by %s",
 		async (query) => {
 			const account = await openAccount();

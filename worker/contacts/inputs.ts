@@ -50,15 +50,21 @@ export type ContactInput = z.output<typeof ContactInput>;
 export const ContactChangeInput = ContactInput.omit({ contactListIds: true }).partial();
 export type ContactChangeInput = z.output<typeof ContactChangeInput>;
 
-/** `search`: the beginning of a number ("+4930"). */
+/** "+4930" of what was typed as "(+49) 30" or "49 30"; "" of nothing. */
+function digitsOf(typed: string): string {
+	const digits = typed.replace(/[\s().-]/g, "");
+	return digits === "" || digits.startsWith("+") ? digits : `+${digits}`;
+}
+
+const NUMBER = /^\+?[\d\s().-]*$/;
+
+/** `search`: the beginning of a number ("+4930"), or of a first, last or whole name ("Mira Ok"). */
 export const ContactsQuery = PageQuery.extend({
 	userId,
 	search: z
 		.string()
-		.max(20)
-		.transform((typed) => typed.replace(/[\s().-]/g, ""))
-		.pipe(z.string().regex(/^\+?[0-9]*$/, "the beginning of a phone number"))
-		.transform((digits) => (digits === "" || digits.startsWith("+") ? digits : `+${digits}`))
+		.max(60)
+		.transform((typed) => (NUMBER.test(typed) ? digitsOf(typed) : typed.trim()))
 		.optional(),
 });
 

@@ -4,16 +4,23 @@ import { decodeCursor, type Page, pageOf } from "../http/pages";
 import type { Scope } from "../scope";
 import type { Contact, ContactsQuery, OneContact } from "./inputs";
 import { contactOnWire } from "./shape";
-import { contactsByNumber, findContact, pageContacts } from "./store";
+import { contactsByName, contactsByNumber, findContact, pageContacts } from "./store";
 
 const Key = z.tuple([z.string()]);
 
-/** The account's contacts, newest first; with a search, those whose number begins so, in the order of their numbers. */
+/**
+ * The account's contacts, newest first; with a search, those whose number begins so, in the order of their numbers,
+ * or, when it is a name, the first page of those whose name begins so.
+ */
 export async function listContacts(
 	{ db, accountId }: Scope,
 	{ limit, cursor, search }: z.output<typeof ContactsQuery>,
 ): Promise<Page<Contact>> {
 	const [last] = decodeCursor(cursor, Key) ?? [];
+	if (search && !search.startsWith("+")) {
+		const named = await contactsByName(db, accountId, search, limit);
+		return { items: named.map(contactOnWire), nextCursor: null };
+	}
 	if (search) {
 		const found = await contactsByNumber(db, accountId, search, { limit, after: last });
 		return pageOf(found, limit, ({ e164 }) => [e164], contactOnWire);

@@ -23,6 +23,7 @@ const remove = (account: TestAccount, path: string) => account.call(path, undefi
 
 const WORK: Record<string, (account: TestAccount) => Promise<unknown>> = {
 	"a search by number": (account) => account.call("/api/contacts?search=%2B1415"),
+	"a search by name": (account) => account.call("/api/contacts?search=mira%20ok"),
 	"an import": async (account) => account.call(`/api/contact-lists/${await newList(account)}/import`, FILE, csv),
 	"a do-not-call import": (account) => account.call("/api/do-not-call/import", FILE, csv),
 	"adding to a list": async (account) =>

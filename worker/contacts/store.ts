@@ -57,6 +57,27 @@ export function contactsByNumber(
 		.limit(page.limit + 1);
 }
 
+const LAST_LETTER = "\u{10FFFF}";
+
+/** At most `limit` contacts whose first, last or whole name begins with `typed`, by their names. */
+export function contactsByName(db: Db, accountId: string, typed: string, limit: number) {
+	const [word = typed] = typed.split(" ");
+	return db
+		.select()
+		.from(contacts)
+		.where(
+			sql`${contacts.id} IN (
+				SELECT id FROM (SELECT id FROM contacts WHERE account_id = ${accountId} AND first_name <> ''
+					AND first_name >= ${word} COLLATE NOCASE AND first_name < ${word + LAST_LETTER} COLLATE NOCASE
+					AND substr(first_name || ' ' || last_name, 1, length(${typed})) = ${typed} COLLATE NOCASE LIMIT ${limit}) AS wanted
+				UNION
+				SELECT id FROM (SELECT id FROM contacts WHERE account_id = ${accountId} AND last_name <> ''
+					AND last_name >= ${typed} COLLATE NOCASE AND last_name < ${typed + LAST_LETTER} COLLATE NOCASE LIMIT ${limit}) AS wanted)`,
+		)
+		.orderBy(sql`${contacts.firstName} COLLATE NOCASE`, sql`${contacts.lastName} COLLATE NOCASE`, contacts.id)
+		.limit(limit);
+}
+
 /** One contact, and whether its person may be called or texted. */
 export async function findContact(db: Db, accountId: string, id: string) {
 	const [contact] = await db

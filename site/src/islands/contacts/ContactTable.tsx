@@ -18,7 +18,7 @@ interface Props {
 	onEdit: (contact: Contact) => void;
 }
 
-/** One page of people at a time, to be searched by how their number begins. */
+/** One page of people at a time, to be searched by how their name or number begins. */
 export function ContactTable({ list, onEdit }: Props) {
 	const typed = useSignal("");
 	const search = useSignal("");
@@ -48,10 +48,9 @@ export function ContactTable({ list, onEdit }: Props) {
 					<Search size={16} class="text-muted" aria-hidden />
 					<input
 						type="search"
-						inputMode="tel"
-						aria-label="Find by the beginning of the number"
-						placeholder="Number begins with +44…"
-						maxLength={20}
+						aria-label="Find by the beginning of a name or number"
+						placeholder="Name, or number with +44…"
+						maxLength={60}
 						value={typed}
 						onInput={(event) => {
 							typed.value = event.currentTarget.value;
@@ -152,7 +151,8 @@ function Nobody({ list, searched }: { list: ContactList | null; searched: string
 		<div class="card">
 			{searched ? (
 				<Empty icon={Search} title="Nobody found">
-					No contact's number begins with {searched}. Numbers are searched with their country code, as in +44 20.
+					No contact's name or number begins with {searched}. Numbers are searched with their country code, as in +44
+					20.
 				</Empty>
 			) : (
 				<Empty
