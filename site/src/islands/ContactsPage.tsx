@@ -2,7 +2,9 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { later } from "../kit/later";
 import { Trouble } from "../kit/Trouble";
+import { api, said } from "../lib/api";
 import { listsQuery } from "../lib/reads";
+import { tellTrouble } from "../lib/toasts";
 import { useRead } from "../lib/use-read";
 import type { Contact, ContactList } from "../lib/wire";
 import { ContactTable } from "./contacts/ContactTable";
@@ -28,6 +30,17 @@ export function ContactsPage() {
 		button.onclick = () => {
 			editing.value = "new";
 		};
+	}, []);
+
+	// An address that names a person opens that person, wherever in the list they stand.
+	useEffect(() => {
+		const id = new URLSearchParams(location.search).get("id");
+		if (!id) return;
+		said(api.contacts[":id"].$get({ param: { id }, query: {} }))
+			.then((contact) => {
+				editing.value = contact;
+			})
+			.catch(tellTrouble);
 	}, []);
 
 	function choose(id: string | null) {
@@ -74,6 +87,7 @@ export function ContactsPage() {
 					listId={list?.id ?? null}
 					onClose={() => {
 						editing.value = null;
+						if (new URLSearchParams(location.search).has("id")) choose(listId.value);
 					}}
 				/>
 			)}

@@ -7,7 +7,7 @@ export function CountrySelect({ value, onPick, calling = false, class: extra, ..
 	return (
 		<select
 			{...rest}
-			class={`select ${extra ?? ""}`}
+			class={`select truncate ${extra ?? ""}`}
 			value={value}
 			onChange={(event) => onPick(event.currentTarget.value)}
 		>
