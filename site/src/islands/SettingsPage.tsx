@@ -14,6 +14,7 @@ const waiting = (
 );
 const Telephone = later(() => import("./settings/Telephone").then((part) => part.Telephone), waiting);
 const Calls = later(() => import("./settings/Calls").then((part) => part.Calls), waiting);
+const HelpText = later(() => import("./settings/HelpText").then((part) => part.HelpText), waiting);
 const Security = later(() => import("./settings/Security").then((part) => part.Security), waiting);
 const ApiKeys = later(() => import("./settings/ApiKeys").then((part) => part.ApiKeys), waiting);
 const Webhooks = later(() => import("./settings/Webhooks").then((part) => part.Webhooks), waiting);
@@ -26,6 +27,7 @@ const PARTS = [
 	["you", "You"],
 	["telephone", "Telephone"],
 	["calls", "Calls"],
+	["messages", "Messages"],
 	["security", "Security"],
 	["team", "Sub-accounts"],
 	["programs", "API keys"],
@@ -35,7 +37,7 @@ const PARTS = [
 ] as const;
 type Part = (typeof PARTS)[number][0];
 /** What only the account's owner may see. */
-const OWNERS: Part[] = ["team", "webhooks", "audit", "data"];
+const OWNERS: Part[] = ["messages", "team", "webhooks", "audit", "data"];
 
 /** What is the user's own, a part at a time. The part stands in the address. */
 export function SettingsPage() {
@@ -81,6 +83,7 @@ export function SettingsPage() {
 				)}
 				{shown === "telephone" && <Telephone />}
 				{shown === "calls" && <Calls />}
+				{shown === "messages" && <HelpText />}
 				{shown === "security" && <Security />}
 				{shown === "team" && <Team />}
 				{shown === "programs" && <ApiKeys />}
