@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import AxeBuilder from "@axe-core/playwright";
-import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
-import { type Account, ask, complaintsOf, notAsked, openAccount, pictureOf } from "./desk";
+import { type APIRequestContext, type Browser, expect, type Page, test } from "@playwright/test";
+import { type Account, ask, complaintsOf, notAsked, openAccount, pictureOf, toneWav } from "./desk";
+import { callIn, route, untilLogged } from "./voice";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
 const LOOKS = [
@@ -13,6 +15,8 @@ const LOOKS = [
 /** Numbers of the pretend network whose phones are switched on. */
 const MIRA = "+442079460102";
 const JONAS = "+61491570156";
+/** One whose phone takes no messages. */
+const UNREACHABLE = "+442079460006";
 
 interface Desk {
 	account: Account;
@@ -34,6 +38,25 @@ async function deskWithLine(request: APIRequestContext): Promise<Desk> {
 		await ask(request, account, "POST", "/api/debug/pretend/messages", { from, to: line, body });
 	};
 	return { account, line, says };
+}
+
+/** A browser of somebody who works in the account and answers its line. */
+async function colleague(
+	browser: Browser,
+	baseURL: string | undefined,
+	desk: Desk,
+	request: APIRequestContext,
+): Promise<Page> {
+	const who = { email: `jonas-${randomUUID()}@example.com`, password: "another quiet desk 77" };
+	const { id } = await ask(request, desk.account, "POST", "/api/sub-accounts", { ...who, fullName: "Jonas Weber" });
+	const [{ id: phoneNumberId }] = await ask(request, desk.account, "GET", "/api/phone-numbers");
+	await ask(request, desk.account, "POST", "/api/phone-numbers/assign", { phoneNumberId, subAccountId: id });
+	const page = await (
+		await browser.newContext({ ...(baseURL ? { baseURL } : {}), locale: "en-GB", timezoneId: "Europe/London" })
+	).newPage();
+	const reply = await page.request.post("/api/auth/login", { data: who });
+	await notAsked(page.request, { ...who, token: (await reply.json()).session.access_token });
+	return page;
 }
 
 const lines = (page: Page) => page.getByRole("list", { name: "Conversations" }).getByRole("link");
@@ -366,4 +389,225 @@ test("templates are written, changed and thrown away", async ({ page }) => {
 	await page.getByRole("button", { name: "Undo" }).click();
 
 	await expect(page.getByRole("heading", { name: "Many thanks" })).toBeVisible();
+});
+
+test("two people of a team see who is online, who writes, and who has seen what", async ({
+	page,
+	browser,
+	baseURL,
+}) => {
+	const complaints = complaintsOf(page);
+	const desk = await deskWithLine(page.request);
+	await desk.says(MIRA, "Is anybody there?");
+	const theirs = await colleague(browser, baseURL, desk, page.request);
+	await page.goto("/chat");
+	await lines(page).first().click();
+	const refused: string[] = [];
+	theirs.on("response", (answer) => {
+		// The dock asks for the wallet, to know whether there is one to show.
+		if (answer.status() === 403 && !answer.url().endsWith("/api/wallet")) refused.push(answer.url());
+	});
+
+	await test.step("the colleague comes in and reads", async () => {
+		await theirs.goto("/chat");
+		await lines(theirs).first().click();
+		await expect(thread(theirs).getByText("Is anybody there?")).toBeVisible();
+		await expect(page.getByText("Jonas Weber online")).toBeVisible();
+		await expect(page.getByLabel("Looked after by").getByText("Jonas Weber (online)")).toBeAttached();
+		await expect(page.getByText("Seen by Jonas Weber")).toBeVisible();
+		await expect(theirs.getByText(/^Seen by/)).toBeVisible();
+	});
+	await test.step("there is nothing of the owner's on the colleague's side", async () => {
+		await expect(theirs.getByRole("link", { name: "In contacts" })).toBeHidden();
+		await expect(theirs.getByRole("button", { name: "Block this number" })).toBeHidden();
+		await judged(theirs, "inbox-member");
+		expect(refused).toEqual([]);
+	});
+	await test.step("the owner writes, and the colleague sees it before it is sent", async () => {
+		await composer(theirs).pressSequentially("On it");
+		await expect(page.getByText("Jonas Weber is replying…")).toBeVisible();
+		await judged(page, "inbox-team");
+		await page.getByLabel("Looked after by").selectOption({ label: "Jonas Weber (online)" });
+		await expect(theirs.getByLabel("Looked after by").locator("option:checked")).toHaveText(/^You/);
+		await composer(theirs).press("Enter");
+		await expect(thread(page).getByText("On it")).toBeVisible();
+		await expect(thread(page).getByText("Jonas Weber,")).toBeVisible();
+	});
+	await theirs.context().close();
+	await expect(page.getByText("Jonas Weber online")).toBeHidden();
+	expect(complaints).toEqual([]);
+});
+
+test("what the carrier could not deliver says why, and is tried again once", async ({ page }) => {
+	const desk = await deskWithLine(page.request);
+	await desk.says(UNREACHABLE, "Write to me");
+	await page.goto("/chat");
+	await lines(page).first().click();
+	await composer(page).fill("Hello");
+	await composer(page).press("Enter");
+	await expect(thread(page).getByText(/Not delivered: ./)).toBeVisible();
+	await judged(page, "inbox-failed");
+
+	await thread(page).getByRole("button", { name: "Retry" }).click();
+
+	await expect(thread(page).getByText("Tried again.")).toBeVisible();
+	await expect(thread(page).getByText("Hello", { exact: true })).toHaveCount(2);
+	await expect(thread(page).getByText(/Not delivered: ./)).toHaveCount(2);
+	await expect(thread(page).getByRole("button", { name: "Retry" })).toHaveCount(1);
+});
+
+test("calls, a voicemail and a campaign stand between the messages", async ({ page }) => {
+	test.slow();
+	const { request } = page;
+	const desk = await deskWithLine(request);
+	const { account } = desk;
+	const [line] = await ask(request, account, "GET", "/api/phone-numbers");
+	await route(request, account, line, { steps: [{ kind: "voicemail" }] });
+	await desk.says(MIRA, "I will call you");
+	await page.goto("/chat");
+	await lines(page).first().click();
+
+	await callIn(request, account, line, { from: MIRA });
+	await untilLogged(request, account, { answeredBy: "voicemail", live: false });
+	await expect(thread(page).getByText(/Voicemail, /)).toBeVisible({ timeout: 30_000 });
+	await thread(page).getByRole("button", { name: "Listen" }).click();
+	await expect(thread(page).getByRole("slider")).toBeVisible();
+	const campaign = await startCampaign(request, account, desk.line);
+	const statusOf = async () => (await ask(request, account, "GET", `/api/campaigns/${campaign}`)).status;
+	await expect.poll(statusOf, { timeout: 40_000 }).toBe("completed");
+	await page.reload();
+	await expect(thread(page).getByText("Campaign “Spring check-up”", { exact: false })).toBeVisible();
+
+	await judged(page, "inbox-timeline");
+});
+
+async function startCampaign(request: APIRequestContext, account: Account, line: string): Promise<string> {
+	const list = await ask(request, account, "POST", "/api/contact-lists", { name: "Customers" });
+	const { items } = await ask(request, account, "GET", "/api/contacts");
+	await ask(request, account, "POST", `/api/contact-lists/${list.id}/contacts`, { contactIds: [items[0].id] });
+	const greeting = await request.post("/api/greeting-files", {
+		headers: { authorization: `Bearer ${account.token}` },
+		multipart: { file: { name: "check-up.wav", mimeType: "audio/wav", buffer: toneWav() } },
+	});
+	const transfer = await ask(request, account, "POST", "/api/transfer-numbers", {
+		name: "Front desk",
+		phoneNumber: "+442079460000",
+	});
+	const { id } = await ask(request, account, "POST", "/api/campaigns", {
+		title: "Spring check-up",
+		contactListId: list.id,
+		greetingFileId: (await greeting.json()).id,
+		transferNumber: transfer.id,
+		callerNumbers: [line],
+		schedule: { window: { start: "00:00", end: "24:00" }, outsideHours: "wait", unknownZone: "dial" },
+	});
+	await ask(request, account, "POST", `/api/campaigns/${id}/start`, {});
+	return id;
+}
+
+test("pictures come in, an upload shows how far it is, and WhatsApp goes out from its channel", async ({ page }) => {
+	const desk = await deskWithLine(page.request);
+	const { account } = desk;
+	const channel = { country: "USA", type: "whatsapp", name: "Service" };
+	const { phoneNumber: whatsapp } = await ask(
+		page.request,
+		account,
+		"POST",
+		"/api/channels/generate-phone-number",
+		channel,
+	);
+	const picture = { from: MIRA, to: desk.line, body: "Look at this", mediaUrls: ["https://example.com/roof.jpg"] };
+	await ask(page.request, account, "POST", "/api/debug/pretend/messages", picture);
+	await page.goto("/chat");
+	await lines(page).first().click();
+	const shown = thread(page).getByRole("img");
+	await expect(shown).toBeVisible();
+	await expect.poll(() => shown.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+
+	let goOn = () => {};
+	const held = new Promise<void>((resolve) => {
+		goOn = resolve;
+	});
+	await page.route("**/api/media", async (sent) => {
+		await held;
+		await sent.continue();
+	});
+	const file = { name: "tone.wav", mimeType: "audio/wav", buffer: toneWav() };
+	await page.getByLabel("Attach pictures or files").setInputFiles(file);
+	await expect(page.getByRole("progressbar", { name: "Uploading tone.wav" })).toBeVisible();
+	goOn();
+	await expect(page.getByText("Ready", { exact: true })).toBeVisible();
+	await page.getByRole("button", { name: "Send", exact: true }).click();
+	await expect(thread(page).locator("audio")).toBeVisible();
+
+	await page.getByRole("button", { name: "Write", exact: true }).click();
+	await page.getByLabel("From", { exact: true }).selectOption(`whatsapp:${whatsapp}`);
+	await page.getByRole("textbox", { name: "To" }).fill(JONAS);
+	await page.getByRole("textbox", { name: /^Message from WhatsApp/ }).fill("Good morning");
+	await page.getByRole("button", { name: "Send", exact: true }).click();
+	await expect(thread(page).getByText("Delivered")).toBeVisible();
+	await judged(page, "inbox-whatsapp");
+});
+
+test("the list goes on below, and a search leads to a message of long ago", async ({ page }) => {
+	const desk = await deskWithLine(page.request);
+	await desk.says(MIRA, "The very first word: marzipan");
+	for (let at = 0; at < 45; at++) await desk.says(MIRA, `Word ${at}`);
+	for (let at = 10; at < 45; at++) await desk.says(`+6149157${String(at).padStart(4, "0")}`, `Line ${at}`);
+	await page.goto("/chat");
+	await expect(lines(page)).toHaveCount(30);
+
+	await page.locator("[data-region=list]").evaluate((list) => list.scrollTo({ top: list.scrollHeight }));
+	await expect(lines(page)).toHaveCount(36);
+	await page.getByRole("searchbox", { name: /^Search messages/ }).fill("marzipan");
+	await expect(lines(page).locator("mark")).toHaveText("marzipan");
+	await lines(page).first().click();
+
+	await expect(thread(page).getByText("The very first word: marzipan")).toBeInViewport();
+});
+
+test("a contact of the inbox is opened among the contacts", async ({ page }) => {
+	const desk = await deskWithLine(page.request);
+	await desk.says(MIRA, "Hello");
+	await page.goto("/chat");
+	await lines(page).first().click();
+
+	await page.getByRole("link", { name: "In contacts" }).click();
+
+	await expect(page.getByRole("dialog").getByLabel("First name")).toHaveValue("Mira");
+	await page.keyboard.press("Escape");
+	await expect(page).toHaveURL("/contacts");
+});
+
+test("a new message finds its reader by name", async ({ page }) => {
+	await deskWithLine(page.request);
+	await page.goto("/chat?write=1");
+
+	await page.getByRole("searchbox", { name: "Find a contact by name" }).fill("oka");
+	await page.getByRole("button", { name: /^Mira Okafor/ }).click();
+	await expect(page.getByRole("textbox", { name: "To" })).toBeHidden();
+	await judged(page, "inbox-new-by-name");
+	await page.getByRole("textbox", { name: /^Message from/ }).fill("Good morning");
+	await page.getByRole("button", { name: "Send", exact: true }).click();
+
+	await expect(lines(page).first()).toContainText("Mira Okafor");
+	await expect(thread(page).getByText("Delivered")).toBeVisible();
+});
+
+test("what HELP is answered with is written in the settings, and sent", async ({ page }) => {
+	const desk = await deskWithLine(page.request);
+	await page.goto("/settings?part=messages");
+	await page.getByRole("textbox", { name: "Text" }).fill("Okafor & Weber, ring us on 020 7946 0000.");
+	await page.getByRole("button", { name: "Save answer" }).click();
+	await expect(page.getByText("HELP is answered with this.")).toBeVisible();
+	await judged(page, "settings-messages");
+
+	await desk.says(MIRA, "HELP");
+	const address = `/api/debug/pretend/messages?number=${encodeURIComponent(desk.line)}&peer=${encodeURIComponent(MIRA)}`;
+	await expect
+		.poll(async () => JSON.stringify(await ask(page.request, desk.account, "GET", address)))
+		.toContain("020 7946 0000");
+
+	await page.getByRole("button", { name: "Use the usual words" }).click();
+	await expect(page.getByRole("textbox", { name: "Text" })).toHaveValue(/Reply STOP/);
 });

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
-import { Action } from "../../kit/Action";
 import { Dialog } from "../../kit/Dialog";
+import { DialogFoot } from "../../kit/DialogFoot";
 import { Field } from "../../kit/Field";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
@@ -51,19 +51,9 @@ export function AddContact({ phoneNumber, formatted, onClose }: Props) {
 				<Field label="Notes" optional>
 					<textarea class="textarea" name="notes" rows={3} maxLength={5000} dir="auto" />
 				</Field>
-				{trouble.value && (
-					<p class="notice notice-bad" role="alert">
-						{trouble}
-					</p>
-				)}
-				<div class="flex justify-end gap-2">
-					<button type="button" class="btn btn-quiet" onClick={onClose}>
-						Cancel
-					</button>
-					<Action type="submit" busy={busy.value} busyWord="Adding…">
-						Add contact
-					</Action>
-				</div>
+				<DialogFoot trouble={trouble.value} busy={busy.value} busyWord="Adding…" onClose={onClose}>
+					Add contact
+				</DialogFoot>
 			</form>
 		</Dialog>
 	);

@@ -11,6 +11,7 @@ import { BlockButton } from "./BlockButton";
 import { changeConversation } from "./deeds";
 import { Labels } from "./Labels";
 import { NoteField } from "./NoteField";
+import { othersOnline } from "./Online";
 import { open, place } from "./place";
 import { useConversation, usePeople } from "./reads";
 import { Whereabouts } from "./Whereabouts";
@@ -28,6 +29,7 @@ function Panel({ conversation, onBack }: { conversation: ConversationDetail; onB
 	const { contact, peer, formatted } = conversation;
 	const adding = useSignal(false);
 	const name = peerWord(conversation);
+	const isOwner = usePeople().me?.role === "owner";
 	return (
 		<div class="flex h-full flex-col gap-5 overflow-y-auto p-4">
 			<div>
@@ -51,7 +53,7 @@ function Panel({ conversation, onBack }: { conversation: ConversationDetail; onB
 					>
 						<Phone size={14} aria-hidden /> Call
 					</button>
-					{contact ? (
+					{!isOwner ? null : contact ? (
 						<a class="btn btn-quiet btn-sm" href={`/contacts?id=${encodeURIComponent(contact.id)}`}>
 							In contacts
 						</a>
@@ -79,8 +81,10 @@ function Panel({ conversation, onBack }: { conversation: ConversationDetail; onB
 
 /** Whose conversation it is. A sub-account can take it or let it go; only the owner knows the others. */
 function Assignee({ conversation: { id, assignedTo } }: { conversation: ConversationDetail }) {
-	const { me, members } = usePeople();
+	const people = usePeople();
+	const { me, members } = people;
 	if (!me) return null;
+	const online = othersOnline(people);
 	const known = [
 		{ id: me.userId, word: "You" },
 		...(members ?? []).map((member) => ({ id: member.id, word: member.fullName ?? member.email })),
@@ -100,6 +104,7 @@ function Assignee({ conversation: { id, assignedTo } }: { conversation: Conversa
 				{known.map((each) => (
 					<option key={each.id} value={each.id}>
 						{each.word}
+						{online.includes(each.id) ? " (online)" : ""}
 					</option>
 				))}
 				{other && <option value={other}>{other === me.accountId ? "The account's owner" : "A colleague"}</option>}

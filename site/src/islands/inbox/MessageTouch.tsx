@@ -40,11 +40,14 @@ export function MessageTouch({ message, last, author, lit, retried }: Props) {
 					{own && author && author !== "You" && <bdi>{author},</bdi>}
 					<time dateTime={message.createdAt}>{hour(message.createdAt)}</time>
 					{own && (
-						<span class="inline-flex items-center gap-1">
-							<standing.icon size={13} class={standing.word === "Read" ? "text-primary" : ""} aria-hidden />
+						<span>
+							<standing.icon
+								size={13}
+								class={`inline-block align-middle ${standing.word === "Read" ? "text-primary" : ""}`}
+								aria-hidden
+							/>{" "}
 							{standing.word}
-							{standing.bad && ": "}
-							{message.error?.reason}
+							{standing.bad && message.error && `: ${message.error.reason}`}
 						</span>
 					)}
 					{message.canRetry && !retried && <Retry message={message} />}

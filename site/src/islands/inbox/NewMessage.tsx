@@ -8,6 +8,7 @@ import { useRead } from "../../lib/use-read";
 import type { Channel, OwnedNumber, Profile } from "../../lib/wire";
 import { Composer } from "./Composer";
 import { draftOf } from "./drafts";
+import { FindContact, type Reader } from "./FindContact";
 import { LeavingTouch } from "./MessageTouch";
 import { NEW, outbox } from "./outbox";
 import { open, place } from "./place";
@@ -55,6 +56,7 @@ export function NewMessage() {
 	const { me } = usePeople();
 	const { write, to: given } = place.value;
 	const to = useSignal<string | null>(given && /^\+[1-9]\d{6,14}$/.test(given) ? given : null);
+	const reader = useSignal<Reader | null>(null);
 	const picked = useSignal("");
 	const text = useSignal(draftOf(NEW));
 	const senders = sendersIn(numbers.data ?? [], channels.data ?? [], me);
@@ -95,14 +97,40 @@ export function NewMessage() {
 								<span class="text-muted">To </span>
 								<span class="phone font-medium">{given}</span>
 							</p>
+						) : reader.value ? (
+							<p class="flex flex-wrap items-center gap-2 text-sm">
+								<span class="text-muted">To</span>
+								<bdi class="font-medium">{reader.value.name}</bdi>
+								<span class="phone">{reader.value.formatted}</span>
+								<button
+									type="button"
+									class="btn btn-ghost btn-sm"
+									onClick={() => {
+										reader.value = null;
+										to.value = null;
+									}}
+								>
+									Somebody else
+								</button>
+							</p>
 						) : (
-							<PhoneField
-								label="To"
-								autofocus
-								onPhone={(e164) => {
-									to.value = e164;
-								}}
-							/>
+							<>
+								{me?.role === "owner" && (
+									<FindContact
+										onPick={(found) => {
+											reader.value = found;
+											to.value = found.number;
+										}}
+									/>
+								)}
+								<PhoneField
+									label="To"
+									autofocus
+									onPhone={(e164) => {
+										to.value = e164;
+									}}
+								/>
+							</>
 						)}
 						{senders.length > 0 && (
 							<Field label="From">

@@ -54,7 +54,7 @@ function Open({ conversation, panelOpen, onPanel }: Omit<Props, "id"> & { conver
 	const people = usePeople();
 	const text = useSignal(draftOf(id));
 	const unread = useRef(conversation.unread);
-	useReading(conversation);
+	useReading(conversation, people);
 	const numbers = useRead(numbersQuery);
 	const own = numbers.data?.find(({ number }) => number === conversation.number);
 	const isWhatsapp = conversation.channel === "whatsapp";
@@ -62,7 +62,7 @@ function Open({ conversation, panelOpen, onPanel }: Omit<Props, "id"> & { conver
 
 	return (
 		<div class="flex h-full min-h-0 flex-col">
-			<ThreadHead conversation={conversation} own={own} panelOpen={panelOpen} onPanel={onPanel} />
+			<ThreadHead conversation={conversation} own={own} people={people} panelOpen={panelOpen} onPanel={onPanel} />
 			<Timeline
 				conversation={conversation}
 				timeline={timeline}
@@ -92,24 +92,31 @@ function Open({ conversation, panelOpen, onPanel }: Omit<Props, "id"> & { conver
 	);
 }
 
-/** What is open and looked at is read. */
-function useReading(conversation: ConversationDetail): void {
-	const { id, unread } = conversation;
+/** What is open and looked at is read, and in a team everybody who looks has seen it. */
+function useReading(conversation: ConversationDetail, { me, members }: ReturnType<typeof usePeople>): void {
+	const { id, unread, lastAt, seenBy } = conversation;
+	const told = useRef("");
+	const hasTeam = me?.role === "member" || !!members?.length;
+	const seenAt = seenBy.find(({ userId }) => userId === me?.userId)?.seenAt ?? "";
+	const unseen = hasTeam && seenAt < lastAt;
 	useEffect(() => {
 		const read = () => {
-			if (!document.hidden && unread > 0 && leftUnread.peek() !== id) void markRead({ id });
+			if (document.hidden || leftUnread.peek() === id) return;
+			if (unread === 0 && (!unseen || told.current === lastAt)) return;
+			told.current = lastAt;
+			void markRead({ id });
 		};
 		read();
 		document.addEventListener("visibilitychange", read);
 		return () => document.removeEventListener("visibilitychange", read);
-	}, [id, unread]);
+	}, [id, unread, unseen, lastAt]);
 }
 
 const TYPING_MS = 6_000;
 
-/** Who else is here: who writes now, and who of the team has seen it. */
+/** Who else is here: who writes now, and who of the team has seen the latest. */
 function Company({
-	conversation: { id, seenBy },
+	conversation: { id, lastAt, seenBy },
 	people,
 }: {
 	conversation: ConversationDetail;
@@ -131,7 +138,9 @@ function Company({
 			clearTimeout(timer);
 		};
 	}, [id]);
-	const others = seenBy.filter(({ userId }) => userId !== people.me?.userId).map(({ name }) => name);
+	const others = seenBy
+		.filter(({ userId, seenAt }) => userId !== people.me?.userId && seenAt >= lastAt)
+		.map(({ name }) => name);
 	const told = writing.value
 		? `${personWord(writing.value, people, seenBy)} is replying…`
 		: others.length > 0

@@ -6,19 +6,22 @@ import { moment } from "../../lib/words";
 import { phone } from "../dock/lazy";
 import { Avatar } from "./ConversationLine";
 import { changeConversation, settle, snoozes } from "./deeds";
+import { Online } from "./Online";
 import { open } from "./place";
+import type { usePeople } from "./reads";
 import { leftUnread } from "./unread";
 import { peerWord } from "./words";
 
 interface Props {
 	conversation: ConversationDetail;
 	own: OwnedNumber | undefined;
+	people: ReturnType<typeof usePeople>;
 	panelOpen: boolean;
 	onPanel: () => void;
 }
 
 /** Who it is, over which number, and what to do with the conversation. */
-export function ThreadHead({ conversation, own, panelOpen, onPanel }: Props) {
+export function ThreadHead({ conversation, own, people, panelOpen, onPanel }: Props) {
 	const { id, status, peer, peerName, formatted } = conversation;
 	const name = peerWord(conversation);
 	const isOpen = status === "open";
@@ -54,6 +57,7 @@ export function ThreadHead({ conversation, own, panelOpen, onPanel }: Props) {
 							to {over}
 						</>
 					)}
+					<Online people={people} seenBy={conversation.seenBy} />
 				</p>
 			</div>
 			<button
