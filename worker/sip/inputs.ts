@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { sipHost } from "../pure/sip-host";
+import { publicHost } from "../pure/public-host";
 
 const userId = z.string().max(64).optional();
 
@@ -10,7 +10,7 @@ const host = z
 	.string()
 	.max(255)
 	.transform((text, context) => {
-		const found = sipHost(text);
+		const found = publicHost(text);
 		if (found) return found;
 		context.addIssue({
 			code: "custom",

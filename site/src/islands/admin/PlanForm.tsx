@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
-import { Action } from "../../kit/Action";
 import { Dialog } from "../../kit/Dialog";
+import { DialogFoot } from "../../kit/DialogFoot";
 import { Field } from "../../kit/Field";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
@@ -95,19 +95,9 @@ export function PlanForm({ plan, onClose }: { plan: PlanOnFile | null; onClose: 
 					/>
 					Offered to everybody
 				</label>
-				{trouble.value && (
-					<p class="notice notice-bad" role="alert">
-						{trouble}
-					</p>
-				)}
-				<div class="flex justify-end gap-2">
-					<button type="button" class="btn btn-quiet" onClick={onClose}>
-						Cancel
-					</button>
-					<Action type="submit" busy={busy.value} busyWord="Saving…">
-						Save plan
-					</Action>
-				</div>
+				<DialogFoot trouble={trouble.value} busy={busy.value} busyWord="Saving…" onClose={onClose}>
+					Save plan
+				</DialogFoot>
 			</form>
 		</Dialog>
 	);

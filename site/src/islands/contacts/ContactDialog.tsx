@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
-import { Action } from "../../kit/Action";
 import { Dialog } from "../../kit/Dialog";
+import { DialogFoot } from "../../kit/DialogFoot";
 import { Field } from "../../kit/Field";
 import { PhoneField } from "../../kit/PhoneField";
 import { api, said } from "../../lib/api";
@@ -112,19 +112,9 @@ export function ContactDialog({ contact, listId, onClose }: Props) {
 				<Field label="Notes" optional error={wrong.value.notes}>
 					<textarea class="textarea" name="notes" rows={3} maxLength={5000} defaultValue={contact?.notes} />
 				</Field>
-				{trouble.value && (
-					<p class="notice notice-bad" role="alert">
-						{trouble}
-					</p>
-				)}
-				<div class="flex justify-end gap-2">
-					<button type="button" class="btn btn-quiet" onClick={onClose}>
-						Cancel
-					</button>
-					<Action type="submit" busy={busy.value} busyWord="Saving…">
-						{contact ? "Save contact" : "Add contact"}
-					</Action>
-				</div>
+				<DialogFoot trouble={trouble.value} busy={busy.value} busyWord="Saving…" onClose={onClose}>
+					{contact ? "Save contact" : "Add contact"}
+				</DialogFoot>
 			</form>
 		</Dialog>
 	);

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
-import { Action } from "../../kit/Action";
 import { CopyButton } from "../../kit/CopyButton";
 import { Dialog } from "../../kit/Dialog";
+import { DialogFoot } from "../../kit/DialogFoot";
 import { Field } from "../../kit/Field";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
@@ -104,19 +104,9 @@ export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
 						))}
 					</select>
 				</Field>
-				{trouble.value && (
-					<p class="notice notice-bad" role="alert">
-						{trouble}
-					</p>
-				)}
-				<div class="flex justify-end gap-2">
-					<button type="button" class="btn btn-quiet" onClick={onClose}>
-						Cancel
-					</button>
-					<Action type="submit" busy={busy.value} busyWord="Making…">
-						Make key
-					</Action>
-				</div>
+				<DialogFoot trouble={trouble.value} busy={busy.value} busyWord="Making…" onClose={onClose}>
+					Make key
+				</DialogFoot>
 			</form>
 		</Dialog>
 	);

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
-import { Action } from "../../kit/Action";
 import { Dialog } from "../../kit/Dialog";
+import { DialogFoot } from "../../kit/DialogFoot";
 import { Field } from "../../kit/Field";
 import { Password } from "../../kit/Password";
 import { api, said } from "../../lib/api";
@@ -108,19 +108,9 @@ export function SipDialog({ provider, onClose }: Props) {
 						<input type="checkbox" class="checkbox checkbox-primary" name="forget" /> Forget the password
 					</label>
 				)}
-				{trouble.value && (
-					<p class="notice notice-bad" role="alert">
-						{trouble}
-					</p>
-				)}
-				<div class="flex justify-end gap-2">
-					<button type="button" class="btn btn-quiet" onClick={onClose}>
-						Cancel
-					</button>
-					<Action type="submit" busy={busy.value} busyWord="Saving…">
-						{provider ? "Save" : "Add provider"}
-					</Action>
-				</div>
+				<DialogFoot trouble={trouble.value} busy={busy.value} busyWord="Saving…" onClose={onClose}>
+					{provider ? "Save" : "Add provider"}
+				</DialogFoot>
 			</form>
 		</Dialog>
 	);

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
-import { Action } from "../../kit/Action";
 import { Dialog } from "../../kit/Dialog";
+import { DialogFoot } from "../../kit/DialogFoot";
 import { Field } from "../../kit/Field";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
@@ -76,19 +76,9 @@ export function WebhookDialog({ webhook, onClose }: { webhook: Webhook | null; o
 						))}
 					</ul>
 				</fieldset>
-				{trouble.value && (
-					<p class="notice notice-bad" role="alert">
-						{trouble}
-					</p>
-				)}
-				<div class="flex justify-end gap-2">
-					<button type="button" class="btn btn-quiet" onClick={onClose}>
-						Cancel
-					</button>
-					<Action type="submit" busy={busy.value} busyWord="Saving…">
-						{webhook ? "Save changes" : "Make webhook"}
-					</Action>
-				</div>
+				<DialogFoot trouble={trouble.value} busy={busy.value} busyWord="Saving…" onClose={onClose}>
+					{webhook ? "Save changes" : "Make webhook"}
+				</DialogFoot>
 			</form>
 		</Dialog>
 	);
