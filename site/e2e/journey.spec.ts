@@ -61,7 +61,9 @@ test("a stranger signs up and watches a campaign call everybody on a list", asyn
 		await page.getByRole("link", { name: "Campaigns" }).first().click();
 		await page.getByRole("link", { name: "New campaign" }).click();
 		await page.getByLabel("Name", { exact: true }).fill("Spring check-up");
-		await page.getByLabel("Contact list or segment").selectOption({ label: `spring check up (${PEOPLE.length} contacts)` });
+		await page
+			.getByLabel("Contact list or segment")
+			.selectOption({ label: `spring check up (${PEOPLE.length} contacts)` });
 		await page.getByLabel("Greeting", { exact: true }).selectOption({ index: 1 });
 		await page.getByRole("button", { name: "Add a number" }).click();
 		const dialog = page.getByRole("dialog");
