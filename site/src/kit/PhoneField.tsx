@@ -38,8 +38,11 @@ export function PhoneField({ label, hint, error, optional, autofocus, onPhone, o
 	async function settle() {
 		const { parsePhoneNumberFromString } = await plans();
 		const parsed = parsePhoneNumberFromString(text.value, { defaultCountry: country.value as "US", extract: false });
-		if (parsed?.isValid()) text.value = parsed.formatInternational();
-		else if (text.value.trim()) problem.value = "This is not a complete number in that country.";
+		if (parsed?.isValid()) {
+			text.value = parsed.formatInternational();
+			// Whoever leaves the field before the plans are there leaves before the number was read.
+			onPhone(parsed.ext ? null : parsed.number);
+		} else if (text.value.trim()) problem.value = "This is not a complete number in that country.";
 		onBlur?.();
 	}
 
