@@ -9,7 +9,7 @@ import { inOrder } from "./schedule.mjs";
 import { environmentOf, stepsFor } from "./steps.mjs";
 import { TALLIES } from "./tally.mjs";
 
-const STEP_MOST_MS = 15 * 60_000;
+const STEP_MOST_MS = 20 * 60_000;
 const SECOND_NEEDS_BYTES = 3 * 2 ** 30;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
