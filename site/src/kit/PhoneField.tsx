@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
 import { homeCountry } from "../lib/countries";
 import { CountrySelect } from "./CountrySelect";
 import { Field } from "./Field";
@@ -23,16 +24,21 @@ export function PhoneField({ label, hint, error, optional, autofocus, onPhone, o
 	const country = useSignal(homeCountry());
 	const text = useSignal("");
 	const problem = useSignal("");
+	const told = useRef<string | null>(null);
+	const tell = (e164: string | null) => {
+		told.current = e164;
+		onPhone(e164);
+	};
 
 	async function read(typed: string, code: string) {
 		text.value = typed;
 		problem.value = "";
-		if (!typed.trim()) return onPhone(null);
+		if (!typed.trim()) return tell(null);
 		const { parsePhoneNumberFromString } = await plans();
 		if (text.peek() !== typed) return;
 		const parsed = parsePhoneNumberFromString(typed, { defaultCountry: code as "US", extract: false });
 		if (parsed?.country && parsed.country !== code) country.value = parsed.country;
-		onPhone(parsed?.isValid() && !parsed.ext ? parsed.number : null);
+		tell(parsed?.isValid() && !parsed.ext ? parsed.number : null);
 	}
 
 	async function settle() {
@@ -41,7 +47,8 @@ export function PhoneField({ label, hint, error, optional, autofocus, onPhone, o
 		if (parsed?.isValid()) {
 			text.value = parsed.formatInternational();
 			// Whoever leaves the field before the plans are there leaves before the number was read.
-			onPhone(parsed.ext ? null : parsed.number);
+			const number = parsed.ext ? null : parsed.number;
+			if (told.current !== number) tell(number);
 		} else if (text.value.trim()) problem.value = "This is not a complete number in that country.";
 		onBlur?.();
 	}
