@@ -4,7 +4,6 @@ import type { LoopbackOptions } from "./options.ts";
 export type Fields = Record<string, string>;
 
 const RETRIES = 3;
-const HELD_BACK_MS = 60;
 
 /** Sends signed callbacks, as orderly or disorderly as the options want, and counts them. */
 export class Callbacks {
@@ -21,7 +20,7 @@ export class Callbacks {
 
 	/** Tells without waiting for the answer to matter. May come twice, late, or after what happened later. */
 	async tell(url: string, fields: Fields): Promise<void> {
-		const { duplicate, reorder, lose, chance } = this.#options;
+		const { duplicate, reorder, heldBackMs, lose, chance } = this.#options;
 		if (lose > 0 && chance() < lose) {
 			this.lost++;
 			return;
@@ -32,7 +31,7 @@ export class Callbacks {
 		const late = chance() < reorder;
 		if (twice) this.duplicated++;
 		if (late) this.heldBack++;
-		const whole = late ? wait(HELD_BACK_MS).then(tell) : tell();
+		const whole = late ? wait(heldBackMs).then(tell) : tell();
 		if (twice) void whole.then(tell);
 		if (!late) await whole;
 	}

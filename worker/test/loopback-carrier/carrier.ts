@@ -63,6 +63,7 @@ export class LoopbackCarrier {
 			callbacks: "all",
 			duplicate: 0,
 			reorder: 0,
+			heldBackMs: 60,
 			lose: 0,
 			callbackDelayMs: 0,
 			personAt,

@@ -171,9 +171,10 @@ describe("the loopback carrier", () => {
 		await post(orderly.carrier, "Calls.json", CALL);
 		await quiet(orderly.carrier);
 		const rolls = [0.9, 0.1, ...Array(20).fill(0.9)]; // hold back the first, nothing else
-		const disorderly = await open({ reorder: 0.5, chance: () => rolls.shift() ?? 0.9 });
+		// long enough that even a machine with much else to do has told the rest by then
+		const disorderly = await open({ reorder: 0.5, heldBackMs: 1_500, chance: () => rolls.shift() ?? 0.9 });
 		await post(disorderly.carrier, "Calls.json", CALL);
-		await vi.waitFor(() => expect(disorderly.heard).toHaveLength(4));
+		await vi.waitFor(() => expect(disorderly.heard).toHaveLength(4), { timeout: 10_000 });
 
 		expect(orderly.heard.map(({ status }) => status)).toEqual(["initiated", "ringing", "in-progress", "completed"]);
 		expect(disorderly.heard.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 0]);

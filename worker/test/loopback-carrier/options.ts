@@ -16,6 +16,8 @@ export interface LoopbackOptions {
 	duplicate: number;
 	/** Share of status callbacks that are held back until later ones have overtaken them. */
 	reorder: number;
+	/** Milliseconds for which a callback is held back. */
+	heldBackMs: number;
 	/** Share of status callbacks that are never sent. */
 	lose: number;
 	/** Milliseconds before every callback. */
