@@ -22,6 +22,7 @@ export default defineConfig({
 	timeout: 90_000,
 	expect: { timeout: 15_000 },
 	forbidOnly: true,
+	retries: process.env.CI ? 1 : 0, // see vitest.config.ts
 	reporter: [["list"]],
 	use: {
 		baseURL: process.env.E2E_BASE_URL ?? `http://127.0.0.1:${PORT}`,

@@ -9,7 +9,7 @@ import { inOrder } from "./schedule.mjs";
 import { environmentOf, stepsFor } from "./steps.mjs";
 import { TALLIES } from "./tally.mjs";
 
-const STEP_MOST_MS = 20 * 60_000;
+const STEP_MOST_MS = 30 * 60_000;
 const SECOND_NEEDS_BYTES = 3 * 2 ** 30;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
@@ -37,6 +37,7 @@ async function runStep(step, signal) {
 	if (signal.aborted) return { ok: false, tally };
 	const counted = step.tally === "itself" ? note : `${tally.passed} tests`;
 	console.log(`${well ? "✓" : "✗"} ${step.name.padEnd(9)} ${seconds(started).padStart(8)}  ${counted}`);
+	for (const name of tally.again ?? []) console.log(`  only at a second try: ${name}`);
 	if (!well) console.log(`${output.trimEnd()}\n${complaintAbout(tally)}(all of it: ${step.log})`);
 	return { ok: well, tally: well ? tally : { ...tally, failed: Math.max(1, tally.failed) } };
 }
