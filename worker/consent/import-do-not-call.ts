@@ -38,7 +38,7 @@ export async function importDoNotCall(
 		rowsAdded += added.length;
 		await spare(scope, running, e164s);
 	};
-	for await (const { rows } of readFile(bytes, country, () => countryOfUser(scope)))
+	for await (const { rows } of readFile(bytes, { country }, () => countryOfUser(scope)))
 		for (const row of rows) {
 			rowsRead++;
 			if (!isBad(row)) numbers.add(row.e164);

@@ -15,6 +15,7 @@ import { segmentsApi } from "./segments/routes";
 export const contactsApi = new Hono<HttpEnv>()
 	.use("/contacts/*", signedIn, ownersOnly)
 	.use("/contact-lists/*", signedIn, ownersOnly)
+	.use("/imports/*", signedIn, ownersOnly)
 	.use("/segments/*", signedIn, ownersOnly)
 	.route("/", listsApi)
 	.route("/", importsApi)

@@ -144,7 +144,12 @@ export type ImportedContact = readonly [
 	customFields: Record<string, string> | 0,
 	barred: string,
 	consentedAt: number | null,
+	tags: string[] | 0,
 ];
+
+/** The tags of a known contact with those of the file; each once, and sorted. */
+const allTags = sql`iif(excluded.tags = '[]', tags, (SELECT json_group_array(value) FROM (
+	SELECT value FROM json_each(contacts.tags) UNION SELECT value FROM json_each(excluded.tags) ORDER BY 1) AS wanted))`;
 
 /**
  * Adds many contacts at once from a JSON array of {@link ImportedContact}. Numbers that are known already take what the file says
@@ -152,9 +157,10 @@ export type ImportedContact = readonly [
  */
 export function importingContacts(db: Db, accountId: string, json: string, now: number): Statement {
 	return db.run(sql`INSERT INTO contacts
-		(id, account_id, e164, country, zones, first_name, last_name, email, notes, time_zone, custom_fields, barred, consented_at, created_at, updated_at)
+		(id, account_id, e164, country, zones, first_name, last_name, email, notes, time_zone, custom_fields, barred, consented_at, tags, created_at, updated_at)
 		SELECT value ->> 0, ${accountId}, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
-			nullif(value ->> 8, ''), iif(value ->> 9 = 0, '{}', value ->> 9), value ->> 10, value ->> 11, ${now}, ${now}
+			nullif(value ->> 8, ''), iif(value ->> 9 = 0, '{}', value ->> 9), value ->> 10, value ->> 11,
+			iif(value ->> 12 = 0, '[]', value ->> 12), ${now}, ${now}
 		FROM json_each(${json}) WHERE true
 		ON CONFLICT (account_id, e164) DO UPDATE SET
 			first_name = iif(excluded.first_name = '', first_name, excluded.first_name),
@@ -165,18 +171,21 @@ export function importingContacts(db: Db, accountId: string, json: string, now: 
 			custom_fields = json_patch(custom_fields, excluded.custom_fields),
 			barred = excluded.barred,
 			consented_at = coalesce(excluded.consented_at, consented_at),
+			tags = ${allTags},
 			updated_at = excluded.updated_at
 		WHERE excluded.first_name NOT IN ('', first_name) OR excluded.last_name NOT IN ('', last_name)
 			OR excluded.email NOT IN ('', email) OR excluded.notes NOT IN ('', notes)
 			OR coalesce(excluded.time_zone, time_zone) IS NOT time_zone
 			OR excluded.barred <> barred OR coalesce(excluded.consented_at, consented_at) IS NOT consented_at
+			OR (excluded.tags <> '[]' AND ${allTags} <> tags)
 			OR (excluded.custom_fields <> '{}' AND json_patch(custom_fields, excluded.custom_fields) <> custom_fields)`);
 }
 
 /** Gives contacts that an import has changed, and nobody since, what they had before. */
 export function restoring(db: Db, accountId: string, importId: string): Statement {
 	return db.run(sql`UPDATE contacts SET first_name = b.before ->> 0, last_name = b.before ->> 1, email = b.before ->> 2, notes = b.before ->> 3,
-			time_zone = b.before ->> 4, custom_fields = b.before -> 5, consented_at = b.before ->> 6, updated_at = b.before ->> 7
+			time_zone = b.before ->> 4, custom_fields = b.before -> 5, consented_at = b.before ->> 6, updated_at = b.before ->> 7,
+			tags = coalesce(b.before -> 8, tags)
 		FROM import_changes b JOIN imports i ON i.account_id = b.account_id AND i.id = b.import_id
 		WHERE b.account_id = ${accountId} AND b.import_id = ${importId} AND contacts.id = b.contact_id
 			AND contacts.account_id = ${accountId} AND contacts.updated_at BETWEEN i.created_at AND i.updated_at`);

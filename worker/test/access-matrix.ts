@@ -139,6 +139,8 @@ export const MATRIX: Record<string, Row> = {
 	"POST /api/debug/register-test": { signedOut: 404, body: {} },
 	"GET /api/debug/outbox": { signedOut: 200 },
 
+	"GET /api/imports": ownersOnly,
+	"POST /api/imports/columns": { ...ownersOnly, body: { rows: [["phone"]] } },
 	"POST /api/contact-lists/:id/imports/:importId/mend": {
 		...ownersOne,
 		id: made("/api/contact-lists", { name: "People" }),

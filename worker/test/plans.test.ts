@@ -52,6 +52,7 @@ const ROUTES: Record<string, (crowd: Crowd) => string> = {
 	"/api/contact-lists/:id/imports/:importId": (crowd) => `/api/contact-lists/${crowd.list}/imports/${crowd.import}`,
 	"/api/contact-lists/:id/imports/:importId/errors": (crowd) =>
 		`/api/contact-lists/${crowd.list}/imports/${crowd.import}/errors`,
+	"/api/imports": () => "/api/imports",
 	"/api/campaigns/:id/report": ({ campaign }) => `/api/campaigns/${campaign}/report`,
 	"/api/do-not-call": () => "/api/do-not-call",
 	"/api/do-not-call/:id": () => "/api/do-not-call/%2B12000000001",
@@ -173,6 +174,7 @@ const ROWS_PER_ITEM = new Map([
 	["/api/campaigns/:id/recipients", 5], // the recipient, the contact, the last attempt
 	["/api/contact-lists", 2], // the list, its last import
 	["/api/conversations/:id/timeline", 3], // the message by its time, the page that it is sorted into
+	["/api/imports", 3], // the import, its list by its key
 	["/api/contact-lists/:id/contacts", 3], // the membership, the contact
 ]);
 

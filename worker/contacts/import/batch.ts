@@ -34,6 +34,7 @@ export class Batch {
 			isEmpty(read.customFields) ? 0 : read.customFields,
 			read.barred,
 			read.consentedAt,
+			read.tags.length === 0 ? 0 : read.tags,
 		];
 		this.contacts.add(JSON.stringify(row));
 		this.numbers.add(`"${read.e164}"`);

@@ -1,20 +1,28 @@
 import type { CsvRow } from "../../pure/csv";
 
-/** What a column of a file may hold; the others become custom fields under their own names. */
-export type Field =
-	| "phone"
-	| "name"
-	| "firstName"
-	| "lastName"
-	| "email"
-	| "notes"
-	| "country"
-	| "timeZone"
-	| "consent";
+/** What a column of a file may hold. */
+export const FIELDS = [
+	"phone",
+	"name",
+	"firstName",
+	"lastName",
+	"email",
+	"company",
+	"notes",
+	"country",
+	"timeZone",
+	"consent",
+	"tags",
+] as const;
+export type Field = (typeof FIELDS)[number];
+
+/** What somebody says of a column: one of the fields, a custom field under the column's own name, or nothing that is kept. */
+export const CHOICES = [...FIELDS, "custom", "ignore"] as const;
+export type Choice = (typeof CHOICES)[number];
 
 export interface Columns {
-	/** Per column its field; null: a custom field. */
-	fields: (Field | null)[];
+	/** Per column its field; null: a custom field under its own name. */
+	fields: (Field | "ignore" | null)[];
 	names: string[];
 	phone: number;
 	/** False when the first row is a contact already. */
@@ -28,10 +36,13 @@ const SPELLINGS: Record<Field, string> = {
 	firstName: "firstname first fname givenname forename vorname prenom nombres",
 	lastName: "lastname last lname surname familyname nachname apellido apellidos nomdefamille cognome",
 	email: "email emailaddress mail emailid correo",
+	company:
+		"company companyname organisation organization organisationname firm firma empresa sociedad societe entreprise azienda ditta employer",
 	notes: "notes note comment comments remark remarks memo notiz notizen",
 	country: "country countrycode iso isocountry land pays pais paese region",
 	timeZone: "timezone tz zone zeitzone timezoneid",
 	consent: "consent consentedat consentdate optin optindate optedinat einwilligung",
+	tags: "tags tag labels label groups group schlagworte etiquetas etiquettes",
 };
 const FIELD_OF = new Map<string, Field>();
 for (const [field, spellings] of Object.entries(SPELLINGS))
@@ -50,19 +61,47 @@ const LIKE_A_NUMBER = /^[\s'=+("]*[+0-9(][\d\s().\-/+ ]{5,24}"?$/;
 export function guessColumns(sample: CsvRow[]): Columns | null {
 	const [first, ...others] = sample;
 	if (!first) return null;
-	const hasHeader = !first.cells.some((cell) => LIKE_A_NUMBER.test(cell));
+	const hasHeader = isHeader(first);
 	const rows = hasHeader ? others : sample;
-	const width = Math.max(...sample.map(({ cells }) => cells.length));
-	const names = Array.from({ length: width }, (_, column) => {
-		const header = hasHeader ? (first.cells[column] ?? "").trim().slice(0, 100) : "";
-		return header || `Column ${column + 1}`;
-	});
+	const names = namesOf(sample, hasHeader);
+	const width = names.length;
 	const wanted = hasHeader ? names.map((name) => FIELD_OF.get(plain(name)) ?? null) : names.map(() => null);
 	const phone = phoneColumn(wanted, rows, width);
 	if (phone === null) return null;
 	const fields = once(wanted, phone);
 	if (!hasHeader) guessByContent(fields, rows);
 	return { fields, names, phone, hasHeader };
+}
+
+/** A file in which no column seems to hold numbers. */
+export function unguessed(sample: CsvRow[]): Pick<Columns, "fields" | "names" | "hasHeader"> {
+	return { fields: [], names: namesOf(sample, true), hasHeader: true };
+}
+
+const isHeader = ({ cells }: CsvRow) => !cells.some((cell) => LIKE_A_NUMBER.test(cell));
+
+function namesOf(sample: CsvRow[], hasHeader: boolean): string[] {
+	const width = Math.max(0, ...sample.map(({ cells }) => cells.length));
+	return Array.from({ length: width }, (_, column) => {
+		const header = hasHeader ? (sample[0]?.cells[column] ?? "").trim().slice(0, 100) : "";
+		return header || `Column ${column + 1}`;
+	});
+}
+
+/** What the columns hold as somebody says; columns beyond what was said are custom fields. Null when none is the phone's. */
+export function chosenColumns(sample: CsvRow[], { columns, hasHeader: said }: Mapping): Columns | null {
+	const [first] = sample;
+	const hasHeader = said ?? (first !== undefined && isHeader(first));
+	const phone = columns.indexOf("phone");
+	if (!first || phone === -1) return null;
+	const fields = columns.map((choice) => (choice === "custom" ? null : choice));
+	return { fields, names: namesOf(sample, hasHeader), phone, hasHeader };
+}
+
+/** What somebody says of a file: per column its field, and whether its first row names them; without the latter, that is guessed. */
+export interface Mapping {
+	columns: Choice[];
+	hasHeader?: boolean | undefined;
 }
 
 /** Among the columns that are named for it, or else among all: the one with the most numbers in it. */
@@ -87,6 +126,7 @@ function once(wanted: (Field | null)[], phone: number): (Field | null)[] {
 	const taken = new Set<Field>(["phone"]);
 	return wanted.map((field, column) => {
 		if (column === phone) return "phone";
+		if (field === "tags") return field; // several columns of tags are tags all together
 		if (!field || taken.has(field)) return null;
 		taken.add(field);
 		return field;

@@ -6,19 +6,13 @@ import type { Scope } from "../../scope";
 import { addingMembersByNumber } from "../lists/store";
 import { countryOfUser, importingContacts } from "../store";
 import { Batch } from "./batch";
+import type { Columns } from "./columns";
+import { addingErrors } from "./errors/store";
 import { orderedIds } from "./ids";
 import type { ImportReport } from "./inputs";
-import { type BadRow, type FilePiece, isBad, readFile } from "./read-file";
+import { type BadRow, type FilePiece, isBad, type Reading, readFile } from "./read-file";
 import { errorOnWire, importOnWire } from "./shape";
-import {
-	addingErrors,
-	countingAdded,
-	failImport,
-	type ImportRow,
-	keepingBefore,
-	type Progress,
-	startingImport,
-} from "./store";
+import { countingAdded, failImport, type ImportRow, keepingBefore, type Progress, startingImport } from "./store";
 
 /** What may be imported at once. */
 const MOST_ROWS = 1_000_000;
@@ -27,10 +21,10 @@ const MOST_ERRORS_KEPT = 100_000;
 const ERRORS_ANSWERED = 100;
 const MOST_TRIES = 4;
 
-/** A file for a list. `country`: where its national numbers belong; without it, the user's own. */
-export interface ImportOrder {
+/** A file for a list, and how it is to be read. */
+export interface ImportOrder extends Reading {
 	listId: string;
-	country?: string | undefined;
+	filename?: string | undefined;
 	bytes: AsyncIterable<Uint8Array>;
 }
 
@@ -38,10 +32,10 @@ export interface ImportOrder {
  * Reads a CSV file into a list as it comes, never holding more than two batches of it. A row that cannot be used is reported and costs
  * no other. Cut off at any moment it leaves an import that is not done; the same file sent again ends with the same list.
  */
-export async function importContacts(scope: Scope, { listId, country, bytes }: ImportOrder): Promise<ImportReport> {
-	const work = new Work(scope, listId);
+export async function importContacts(scope: Scope, order: ImportOrder): Promise<ImportReport> {
+	const work = new Work(scope, order);
 	try {
-		for await (const piece of readFile(bytes, country, () => countryOfUser(scope))) await work.take(piece);
+		for await (const piece of readFile(order.bytes, order, () => countryOfUser(scope))) await work.take(piece);
 		return await work.finish();
 	} catch (error) {
 		await work.fail(error);
@@ -53,10 +47,12 @@ export async function importContacts(scope: Scope, { listId, country, bytes }: I
 class Work {
 	readonly #scope: Scope;
 	readonly #listId: string;
+	readonly #filename: string;
 	readonly #id: string;
 	readonly #contactIds: { start: string; next: () => string };
 	readonly #firstErrors: BadRow[] = [];
-	#names: string[] = [];
+	readonly #reasons: Record<string, number> = {};
+	#columns: Pick<Columns, "names" | "fields"> = { names: [], fields: [] };
 	#batch = new Batch();
 	#rowsRead = 0;
 	#rowsBad = 0;
@@ -64,15 +60,16 @@ class Work {
 	/** The batch that is on its way to the database while the next one is being read. */
 	#sending: Promise<ImportRow | null> = Promise.resolve(null);
 
-	constructor(scope: Scope, listId: string) {
+	constructor(scope: Scope, { listId, filename = "" }: ImportOrder) {
 		this.#scope = scope;
 		this.#listId = listId;
+		this.#filename = filename;
 		this.#id = `imp_${ulid(scope.now())}`;
 		this.#contactIds = orderedIds("con", scope.now());
 	}
 
 	async take({ columns, rows }: FilePiece): Promise<void> {
-		this.#names = columns.names;
+		this.#columns = columns;
 		for (const row of rows) {
 			if (this.#batch.isFull) await this.#send("running");
 			if (++this.#rowsRead > MOST_ROWS) throw new Fault("too_large", `file: more than ${MOST_ROWS} rows`);
@@ -100,14 +97,22 @@ class Work {
 	#report(bad: BadRow): void {
 		this.#rowsBad++;
 		if (this.#rowsBad <= ERRORS_ANSWERED) this.#firstErrors.push(bad);
-		if (this.#rowsBad <= MOST_ERRORS_KEPT) this.#batch.addError(bad);
-		else this.#batch.pass();
+		if (this.#rowsBad <= MOST_ERRORS_KEPT) {
+			this.#reasons[bad.reason] = (this.#reasons[bad.reason] ?? 0) + 1;
+			this.#batch.addError(bad);
+		} else this.#batch.pass();
 	}
 
 	/** Sends what has been read, as one transaction. Waits for the batch before, so at most two are held. */
 	async #send(status: Progress["status"]): Promise<void> {
 		const batch = this.#batch;
-		const progress = { rowsRead: this.#rowsRead, rowsBad: this.#rowsBad, status, now: this.#scope.now() };
+		const progress: Progress = {
+			rowsRead: this.#rowsRead,
+			rowsBad: this.#rowsBad,
+			reasons: { ...this.#reasons },
+			status,
+			now: this.#scope.now(),
+		};
 		this.#batch = new Batch();
 		await this.#sending;
 		this.#sending = this.#store(batch, progress);
@@ -147,7 +152,9 @@ class Work {
 			accountId,
 			listId,
 			status: "running" as const,
-			columns: this.#names,
+			filename: this.#filename,
+			columns: this.#columns.names,
+			fields: this.#columns.fields,
 			firstContactId: this.#contactIds.start,
 			createdAt: now,
 			updatedAt: now,

@@ -5,21 +5,14 @@ import type { Scope } from "../../scope";
 import { addingMembersByNumber } from "../lists/store";
 import { countryOfUser, importingContacts } from "../store";
 import { Batch } from "./batch";
-import { type Columns, guessColumns } from "./columns";
+import { type Columns, FIELDS, guessColumns } from "./columns";
+import { errorsToMend, type ImportErrorRow, pagingErrors, removingErrors } from "./errors/store";
 import { idAt } from "./ids";
 import type { Mended, MendInput } from "./inputs";
+import { withoutExtension } from "./read-number";
 import { readRow } from "./read-row";
 import { errorOnWire, importOnWire } from "./shape";
-import {
-	countingAdded,
-	errorsToMend,
-	findingImport,
-	type ImportErrorRow,
-	type ImportRow,
-	keepingBefore,
-	pagingErrors,
-	removingErrors,
-} from "./store";
+import { countingMended, findingImport, type ImportRow, keepingBefore } from "./store";
 
 const ERRORS_ANSWERED = 100;
 const MOST_AT_ONCE = 5_000;
@@ -36,6 +29,7 @@ export async function mendImport(scope: Scope, listId: string, id: string, input
 		errorsToMend(db, accountId, id, {
 			lines: input.rows && [...typed.keys()],
 			reason: input.reason,
+			after: input.after ?? 0,
 			limit: MOST_AT_ONCE,
 		}),
 	]);
@@ -44,24 +38,27 @@ export async function mendImport(scope: Scope, listId: string, id: string, input
 		throw new Fault("conflict", "Only the rows of an import that is done can be mended.");
 	const country = input.country === undefined ? await countryOfUser(scope) : (countryCode(input.country) ?? null);
 	if (country === null) throw new Fault("invalid_input", "country: not a country that we know");
-	const { batch, mended } = readAgain(found, errors, typed, country);
+	const numberOf = (error: ImportErrorRow, cell: string) =>
+		typed.get(error.line) ?? (input.dropExtensions ? withoutExtension(cell) : cell);
+	const { batch, mended } = readAgain(found, errors, numberOf, country);
 	const row = mended.length > 0 ? await store(scope, found, batch, mended) : found;
 	const left = await pagingErrors(db, accountId, id, { limit: ERRORS_ANSWERED - 1 });
-	return { ...importOnWire(row), mended: mended.length, errors: left.map(errorOnWire) };
+	const nextLine = errors.length === MOST_AT_ONCE ? (errors.at(-1)?.line ?? null) : null;
+	return { ...importOnWire(row), mended: mended.length, nextLine, errors: left.map(errorOnWire) };
 }
 
 function readAgain(
-	{ columns: names, firstContactId, rowsRead }: ImportRow,
+	{ columns: names, fields, firstContactId, rowsRead }: ImportRow,
 	errors: ImportErrorRow[],
-	typed: Map<number, string>,
+	numberOf: (error: ImportErrorRow, cell: string) => string,
 	country: string | undefined,
 ) {
 	const batch = new Batch();
 	const mended: number[] = [];
 	for (const error of errors) {
-		const columns = columnsOf(names, error);
+		const columns = fields.length > 0 ? columnsAsRead(names, fields) : columnsOf(names, error);
 		const cells = [...error.cells];
-		cells[columns.phone] = typed.get(error.line) ?? cells[columns.phone] ?? "";
+		cells[columns.phone] = numberOf(error, cells[columns.phone] ?? "");
 		const read = readRow({ line: error.line, cells: Array.from(cells, (cell) => cell ?? "") }, columns, country);
 		if (typeof read === "string") continue;
 		// Lines differ, and every id of the import itself is below the count of its rows.
@@ -71,7 +68,12 @@ function readAgain(
 	return { batch, mended };
 }
 
-/** What the columns hold: by their names, and by where the number was looked for. */
+function columnsAsRead(names: string[], kept: (string | null)[]): Columns {
+	const fields = kept.map((word) => (word === "ignore" ? word : (FIELDS.find((field) => field === word) ?? null)));
+	return { fields, names, phone: fields.indexOf("phone"), hasHeader: true };
+}
+
+/** What the columns of an import hold that did not keep it: by their names, and by where the number was looked for. */
 function columnsOf(names: string[], { cells, value }: ImportErrorRow): Columns {
 	const guessed = guessColumns([{ line: 1, cells: names }]);
 	const at = cells.findIndex((cell) => value !== "" && cell.trim() === value);
@@ -88,10 +90,9 @@ async function store(
 	batch: Batch,
 	mended: number[],
 ): Promise<ImportRow> {
-	const { id: importId, listId, rowsRead, firstContactId: ownIds } = found;
+	const { id: importId, listId, firstContactId: ownIds } = found;
 	const now = clock();
-	const rowsBad = Math.max(0, found.rowsBad - mended.length);
-	const counting = countingAdded(db, accountId, listId, importId, { rowsRead, rowsBad, status: "done", now });
+	const counting = countingMended(db, accountId, { listId, id: importId, now });
 	const results = await inOneBatch(db, [
 		counting.before,
 		...batch.contacts

@@ -2,7 +2,7 @@ import { Fault } from "../../errors";
 import { type CsvRow, csvReader } from "../../pure/csv";
 import { textOf } from "../../pure/csv-text";
 import { countryCode } from "../../pure/phone";
-import { type Columns, guessColumns } from "./columns";
+import { type Columns, chosenColumns, guessColumns, type Mapping } from "./columns";
 import { type ReadContact, readRow } from "./read-row";
 import type { Reason } from "./reasons";
 
@@ -27,19 +27,24 @@ const MOST_CELLS_KEPT = 60;
 
 export const isBad = (row: ReadContact | BadRow): row is BadRow => "reason" in row;
 
-/**
- * Reads a CSV file of contacts as it comes. `country`: where national numbers belong; without it, `ownCountry` is asked, once, when
- * the first of them turns up. Throws `invalid_input` when no column has phone numbers.
- */
+/** How a file is to be read. */
+export interface Reading {
+	/** Where national numbers belong; without it, `ownCountry` is asked, once, when the first of them turns up. */
+	country?: string | undefined;
+	/** What its columns hold; without it, that is guessed. */
+	mapping?: Mapping | undefined;
+}
+
+/** Reads a CSV file of contacts as it comes. Throws `invalid_input` when no column has phone numbers. */
 export async function* readFile(
 	bytes: AsyncIterable<Uint8Array>,
-	country: string | undefined,
+	{ country, mapping }: Reading,
 	ownCountry: () => Promise<string | undefined>,
 ): AsyncGenerator<FilePiece> {
 	let known = country === undefined ? undefined : countryCode(country);
 	if (known === null) throw new Fault("invalid_input", "country: not a country that we know");
 	let asked = country !== undefined;
-	for await (const { columns, rows } of tableOf(bytes)) {
+	for await (const { columns, rows } of tableOf(bytes, mapping)) {
 		const read: FilePiece["rows"] = [];
 		for (const row of rows) {
 			let found = readRow(row, columns, known);
@@ -55,12 +60,16 @@ export async function* readFile(
 }
 
 /** The rows below the header, once enough of them are there to tell what the columns are. */
-async function* tableOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<{ columns: Columns; rows: CsvRow[] }> {
+async function* tableOf(
+	bytes: AsyncIterable<Uint8Array>,
+	mapping: Mapping | undefined,
+): AsyncGenerator<{ columns: Columns; rows: CsvRow[] }> {
 	const reader = csvReader();
 	let columns: Columns | null = null;
 	let waiting: CsvRow[] = [];
 	const begin = (): CsvRow[] => {
-		columns = guessColumns(waiting.slice(0, ROWS_TO_GUESS_FROM));
+		const sample = waiting.slice(0, ROWS_TO_GUESS_FROM);
+		columns = mapping ? chosenColumns(sample, mapping) : guessColumns(sample);
 		if (!columns) throw new Fault("invalid_input", "file: no column with phone numbers was found");
 		return columns.hasHeader ? waiting.slice(1) : waiting;
 	};

@@ -4,10 +4,12 @@ import { decodeCursor, type Page, pageOf } from "../../http/pages";
 import { csvLine } from "../../pure/csv";
 import type { Scope } from "../../scope";
 import { findingList } from "../lists/store";
-import type { Import, ImportError } from "./inputs";
+import { guessColumns, unguessed } from "./columns";
+import { pagingErrors } from "./errors/store";
+import type { Guess, Import, ImportError, PastImport, Sample } from "./inputs";
 import { reasonText } from "./reasons";
-import { errorOnWire, importOnWire } from "./shape";
-import { findingImport, latestImports, pagingErrors } from "./store";
+import { errorOnWire, importOnWire, pastImportOnWire } from "./shape";
+import { findingImport, latestImports, pagingImports } from "./store";
 
 const ERRORS_PER_READ = 5_000;
 
@@ -15,6 +17,25 @@ export async function listImports({ db, accountId }: Scope, listId: string): Pro
 	const [lists, imports] = await db.batch([findingList(db, accountId, listId), latestImports(db, accountId, listId)]);
 	if (lists.length === 0) throw notFound("Contact list");
 	return imports.map(importOnWire);
+}
+
+/** Every import of the account, newest first. */
+export async function pageImports(
+	{ db, accountId }: Scope,
+	{ limit, cursor }: { limit: number; cursor?: string | undefined },
+): Promise<Page<PastImport>> {
+	const [before] = decodeCursor(cursor, z.tuple([z.string()])) ?? [];
+	return pageOf(await pagingImports(db, accountId, { limit, before }), limit, ({ id }) => [id], pastImportOnWire);
+}
+
+/** What the columns of a file seem to hold, as an import of it would guess. Nobody's phone: its columns are all custom fields. */
+export function guessOf({ rows }: Sample): Guess {
+	const sample = rows.map((cells, at) => ({ line: at + 1, cells }));
+	const guessed = guessColumns(sample) ?? unguessed(sample);
+	return {
+		header: guessed.hasHeader,
+		columns: guessed.names.map((name, at) => ({ name, holds: guessed.fields[at] ?? "custom" })),
+	};
 }
 
 export async function readImport({ db, accountId }: Scope, listId: string, id: string): Promise<Import> {

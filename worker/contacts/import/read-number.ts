@@ -9,12 +9,17 @@ export function readNumber(cell: string, country?: string): Pick<Phone, "e164" |
 	const text = unwrapped(cell);
 	if (/^\+?\d+(?:[.,]\d+)?e\+?\d+$/i.test(text)) return "scientific_notation";
 	if (!/\d/.test(text)) return "invalid_number";
-	if (/\d\s*(?:ext?\.?|x|#|;ext=)\s*\d+$/i.test(text)) return "has_extension";
+	if (EXTENSION.test(text)) return "has_extension";
 	const international = /^\+|^00[1-9]/.test(text);
 	const number = parsePhone(text.replace(/^00(?=[1-9])/, "+"), country) ?? parsePhone(text, country);
 	if (number) return number;
 	return international || country || !NATIONAL.test(text) ? "invalid_number" : "needs_country";
 }
+
+const EXTENSION = /(\d)\s*(?:ext?\.?|x|#|;ext=)\s*\d+$/i;
+
+/** The number before an extension. */
+export const withoutExtension = (cell: string): string => unwrapped(cell).replace(EXTENSION, "$1");
 
 /** What may be a number once its country is known. */
 const NATIONAL = /^[\d\s().\-/]{6,24}$/;

@@ -16,6 +16,8 @@ export interface ReadContact {
 	notes: string;
 	timeZone: string;
 	customFields: Record<string, string>;
+	/** Each once, sorted. */
+	tags: string[];
 	barred: "" | "premium" | "no_country";
 	consentedAt: number | null;
 }
@@ -24,6 +26,9 @@ const LONGEST_NAME = 200;
 const LONGEST_NOTES = 5_000;
 const LONGEST_CUSTOM = 1_000;
 const LONGEST_CONTACT = 16_000;
+const LONGEST_TAG = 64;
+const MOST_TAGS = 50;
+const NO_TAGS: string[] = [];
 
 /** Reads one row, or says why it cannot be used. `country` is where national numbers belong; the row's own country goes before it. */
 export function readRow(row: CsvRow, { fields, names }: Columns, country: string | undefined): ReadContact | Reason {
@@ -42,9 +47,11 @@ export function readRow(row: CsvRow, { fields, names }: Columns, country: string
 		notes: cut(said.notes, LONGEST_NOTES),
 		timeZone: "",
 		customFields,
+		tags: said.tags === undefined ? NO_TAGS : tagsIn(said.tags),
 		barred: costlyReason(number) ?? "",
 		consentedAt: null,
 	};
+	if (said.company !== undefined) customFields.company = cut(said.company, LONGEST_CUSTOM);
 	if (said.consent !== undefined) consentIn(contact, said.consent);
 	if (said.name !== undefined) nameWhole(contact, cut(said.name, LONGEST_NAME));
 	// What cannot be what its column says is kept, where nothing relies on it.
@@ -68,9 +75,11 @@ function cellsOf(cells: string[], fields: Columns["fields"], names: string[]) {
 	for (let column = 0; column < cells.length; column++) {
 		const cell = (cells[column] ?? "").trim();
 		if (cell === "") continue;
-		size += cell.length;
 		const field = fields[column];
-		if (field) said[field] = cell;
+		if (field === "ignore") continue;
+		size += cell.length;
+		if (field === "tags" && said.tags !== undefined) said.tags += `;${cell}`;
+		else if (field) said[field] = cell;
 		else customFields[names[column] ?? `Column ${column + 1}`] = cut(cell, LONGEST_CUSTOM);
 	}
 	return { said, customFields, size };
@@ -78,6 +87,12 @@ function cellsOf(cells: string[], fields: Columns["fields"], names: string[]) {
 
 const cut = (text: string | undefined, most: number) =>
 	text === undefined ? "" : text.length > most ? text.slice(0, most).toWellFormed() : text;
+
+/** Tags stand in one cell, parted by commas, semicolons or bars. */
+function tagsIn(text: string): string[] {
+	const tags = text.split(/[,;|]/).map((tag) => cut(tag.trim(), LONGEST_TAG));
+	return [...new Set(tags.filter(Boolean))].sort().slice(0, MOST_TAGS);
+}
 
 /** A date in the past is when the person agreed; anything else is kept as it stands, since "yes" does not say when. */
 function consentIn(contact: ReadContact, text: string): void {

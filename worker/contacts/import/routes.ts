@@ -9,6 +9,7 @@ import { actingFor } from "../../http/user-id";
 import { says, valid } from "../../http/valid";
 import { importContacts } from "./import-contacts";
 import {
+	Guess,
 	Import,
 	ImportError,
 	ImportErrorsQuery,
@@ -18,21 +19,41 @@ import {
 	ImportsQuery,
 	Mended,
 	MendInput,
+	PastImport,
+	PastImportsQuery,
+	Sample,
 } from "./inputs";
 import { mendImport } from "./mend";
-import { errorFile, listImportErrors, listImports, readImport } from "./read-imports";
+import { errorFile, guessOf, listImportErrors, listImports, pageImports, readImport } from "./read-imports";
 import { undoImport } from "./undo-import";
 
 export const importsApi = new Hono<HttpEnv>()
+	.get(
+		"/imports",
+		says("The account's imports into whatever list, newest first", 200, PageShape(PastImport)),
+		valid("query", PastImportsQuery),
+		async (c) => {
+			const { userId, ...page } = c.req.valid("query");
+			return c.json(await pageImports(await actingFor(c.var.scope, userId), page));
+		},
+	)
+	.post(
+		"/imports/columns",
+		says("What the columns of a file seem to hold, by its first rows", 200, Guess),
+		valid("json", Sample),
+		(c) => c.json(guessOf(c.req.valid("json"))),
+	)
 	.post(
 		"/contact-lists/:id/import",
 		says("Imports a CSV file into a list: the body itself, or `file` in a form", 201, ImportReport),
 		valid("query", ImportQuery),
 		async (c) => {
 			const upload = await openUpload(c, ImportFields, CSV);
-			const { userId, country } = { ...c.req.valid("query"), ...upload.fields() };
+			const { userId, country, columns, ...said } = { ...c.req.valid("query"), ...upload.fields() };
 			const scope = await actingFor(c.var.scope, userId);
-			const order = { listId: c.req.param("id"), country, bytes: fieldsFirst(upload) };
+			const mapping = columns && { columns, hasHeader: said.header && said.header === "true" };
+			const filename = said.filename ?? upload.filename.slice(0, 200);
+			const order = { listId: c.req.param("id"), country, mapping, filename, bytes: fieldsFirst(upload) };
 			return c.json(await within(c, [perHour(scope.accountId)], () => importContacts(scope, order)), 201);
 		},
 	)

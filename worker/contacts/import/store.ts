@@ -1,19 +1,15 @@
-import { and, asc, desc, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gt, isNull, lt, ne, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../db/client";
-import { importErrors, imports } from "../../db/tables";
+import { contactLists, imports } from "../../db/tables";
+import { countKept, reasonsKept } from "./errors/store";
 
 export type ImportRow = typeof imports.$inferSelect;
-export interface ImportErrorRow {
-	line: number;
-	reason: string;
-	value: string;
-	cells: string[];
-}
-
 /** How far an import has come, after a batch of its rows. */
 export interface Progress {
 	rowsRead: number;
 	rowsBad: number;
+	/** How many of the bad rows are kept for mending, by reason. */
+	reasons: Record<string, number>;
 	status: "running" | "done";
 	now: number;
 }
@@ -31,9 +27,9 @@ export function countingAdded(
 	accountId: string,
 	listId: string,
 	id: string,
-	{ rowsRead, rowsBad, status, now }: Progress,
+	{ rowsRead, rowsBad, reasons, status, now }: Progress,
 ) {
-	const members = sql`(SELECT contact_count FROM contact_lists WHERE account_id = ${accountId} AND id = ${listId})`;
+	const members = membersOf(accountId, listId);
 	const added = sql`${imports.rowsAdded} + ${members}`;
 	const own = and(eq(imports.accountId, accountId), eq(imports.id, id));
 	return {
@@ -48,7 +44,41 @@ export function countingAdded(
 				rowsRead,
 				rowsBad,
 				rowsKnown: sql`${rowsRead} - ${rowsBad} - (${added})`,
+				reasons,
 				status,
+				updatedAt: now,
+			})
+			.where(own)
+			.returning(),
+	};
+}
+
+const membersOf = (accountId: string, listId: string) =>
+	sql`(SELECT contact_count FROM contact_lists WHERE account_id = ${accountId} AND id = ${listId})`;
+
+/** The same around the statements that mend rows: what is kept of bad ones, before and after, tells how many are mended. */
+export function countingMended(
+	db: Db,
+	accountId: string,
+	{ listId, id, now }: { listId: string; id: string; now: number },
+) {
+	const members = membersOf(accountId, listId);
+	const kept = countKept(accountId, id);
+	const added = sql`${imports.rowsAdded} + ${members}`;
+	const bad = sql`${imports.rowsBad} + ${kept}`;
+	const own = and(eq(imports.accountId, accountId), eq(imports.id, id));
+	return {
+		before: db
+			.update(imports)
+			.set({ rowsAdded: sql`${imports.rowsAdded} - ${members}`, rowsBad: sql`${imports.rowsBad} - ${kept}` })
+			.where(own),
+		after: db
+			.update(imports)
+			.set({
+				rowsAdded: added,
+				rowsBad: bad,
+				rowsKnown: sql`${imports.rowsRead} - (${bad}) - (${added})`,
+				reasons: reasonsKept(accountId, id),
 				updatedAt: now,
 			})
 			.where(own)
@@ -68,7 +98,7 @@ export function keepingBefore(
 ): Statement {
 	return db.run(sql`INSERT INTO import_changes (account_id, import_id, contact_id, before)
 		SELECT ${accountId}, ${importId}, c.id, json_array(c.first_name, c.last_name, c.email, c.notes, c.time_zone,
-			json(c.custom_fields), c.consented_at, c.updated_at)
+			json(c.custom_fields), c.consented_at, c.updated_at, json(c.tags))
 		FROM json_each(${json}) wanted CROSS JOIN contacts c ON c.account_id = ${accountId} AND c.e164 = wanted.value ->> 1
 		WHERE substr(c.id, 1, ${ownIds.length}) <> ${ownIds}
 		ON CONFLICT DO NOTHING`);
@@ -100,13 +130,6 @@ export function markingUndone(
 export async function forgetBeforeAnyAccount(db: Db, olderThan: number, limit: number): Promise<void> {
 	await db.run(sql`DELETE FROM import_changes WHERE (account_id, import_id) IN
 		(SELECT account_id, id FROM imports WHERE created_at < ${olderThan} AND created_at > ${olderThan - 2 * 86_400_000} LIMIT ${limit})`);
-}
-
-/** `json`: an array of [line, reason, { value, cells }]. */
-export function addingErrors(db: Db, accountId: string, importId: string, json: string): Statement {
-	return db.run(sql`INSERT INTO import_errors (account_id, import_id, line, reason, value)
-		SELECT ${accountId}, ${importId}, value ->> 0, value ->> 1, value ->> 2 FROM json_each(${json}) WHERE true
-		ON CONFLICT DO NOTHING`);
 }
 
 export async function failImport(db: Db, accountId: string, id: string, failure: string, now: number): Promise<void> {
@@ -146,61 +169,13 @@ export function latestImports(db: Db, accountId: string, listId: string) {
 		.limit(50);
 }
 
-const errorColumns = () => ({
-	line: importErrors.line,
-	reason: importErrors.reason,
-	value: told("$.value").as("number_cell"),
-	cells: told("$.cells").mapWith(listOf).as("cells"),
-});
-
-/** The bad rows of some lines, or of one reason. */
-export function errorsToMend(
-	db: Db,
-	accountId: string,
-	importId: string,
-	{ lines, reason, limit }: { lines: number[] | undefined; reason: string | undefined; limit: number },
-) {
+/** The account's imports into whatever list, newest first, each with its list's name; one row more than the page holds. */
+export function pagingImports(db: Db, accountId: string, page: { limit: number; before?: string | undefined }) {
 	return db
-		.select(errorColumns())
-		.from(importErrors)
-		.where(
-			and(
-				eq(importErrors.accountId, accountId),
-				eq(importErrors.importId, importId),
-				lines && sql`${importErrors.line} IN (SELECT value FROM json_each(${JSON.stringify(lines)}))`,
-				reason === undefined ? undefined : eq(importErrors.reason, reason),
-			),
-		)
-		.orderBy(asc(importErrors.line))
-		.limit(limit);
-}
-
-export function removingErrors(db: Db, accountId: string, importId: string, lines: number[]): Statement {
-	return db.run(sql`DELETE FROM import_errors WHERE account_id = ${accountId} AND import_id = ${importId}
-		AND line IN (SELECT value FROM json_each(${JSON.stringify(lines)}))`);
-}
-
-export function pagingErrors(
-	db: Db,
-	accountId: string,
-	importId: string,
-	page: { limit: number; after?: number | undefined },
-) {
-	return db
-		.select(errorColumns())
-		.from(importErrors)
-		.where(
-			and(
-				eq(importErrors.accountId, accountId),
-				eq(importErrors.importId, importId),
-				page.after === undefined ? undefined : gt(importErrors.line, page.after),
-			),
-		)
-		.orderBy(asc(importErrors.line))
+		.select({ ...getTableColumns(imports), listName: contactLists.name })
+		.from(imports)
+		.innerJoin(contactLists, and(eq(contactLists.accountId, imports.accountId), eq(contactLists.id, imports.listId)))
+		.where(and(eq(imports.accountId, accountId), page.before === undefined ? undefined : lt(imports.id, page.before)))
+		.orderBy(desc(imports.id))
 		.limit(page.limit + 1);
 }
-
-/** A part of what was kept of a bad row, "" for one of which nothing was. */
-const told = (part: string) =>
-	sql<string>`coalesce(iif(${importErrors.value} = '', '', ${importErrors.value} ->> ${part}), '')`;
-const listOf = (json: string): string[] => (json === "" ? [] : JSON.parse(json));

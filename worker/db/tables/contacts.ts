@@ -75,6 +75,11 @@ export const imports = sqliteTable("imports", {
 	rowsBad: integer("rows_bad").notNull().default(0),
 	failure: text("failure"),
 	columns: text("columns", { mode: "json" }).$type<string[]>().notNull().default([]),
+	filename: text("filename").notNull().default(""),
+	/** Per column what it was taken for; null a custom field. Empty for imports from before this was kept. */
+	fields: text("fields", { mode: "json" }).$type<(string | null)[]>().notNull().default([]),
+	/** How many rows are kept for mending, by reason. */
+	reasons: text("reasons", { mode: "json" }).$type<Record<string, number>>().notNull().default({}),
 	firstContactId: text("first_contact_id").notNull().default(""),
 	undoneAt: integer("undone_at"),
 	createdAt: integer("created_at").notNull(),
