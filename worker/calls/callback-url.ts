@@ -1,6 +1,6 @@
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import type { Settings } from "../env";
 import { Fault } from "../errors";
+import { isSealed, keyFor, sealOf } from "../pure/seal";
 import type { CallbackQuery } from "./inputs";
 
 /** What the carrier may call us about, once a call is known. */
@@ -29,21 +29,9 @@ export interface Place {
 	about?: string;
 }
 
-const keys = new Map<string, Buffer>();
-
-function keyOf({ MEDIA_SECRET }: Settings): Buffer {
-	const known = keys.get(MEDIA_SECRET);
-	if (known) return known;
-	const key = Buffer.from(hkdfSync("sha256", MEDIA_SECRET, "", "call callbacks", 32));
-	keys.set(MEDIA_SECRET, key);
-	return key;
-}
-
-function sign(settings: Settings, kind: CallbackKind, text: string): string {
-	return createHmac("sha256", keyOf(settings)).update(`${kind}\n${text}`).digest("base64url");
-}
-
-const spelled = ({ callId, step = 0, branch = "open", about = "" }: Place) => `${callId}\n${step}\n${branch}\n${about}`;
+const keyOf = ({ MEDIA_SECRET }: Settings) => keyFor(MEDIA_SECRET, "call callbacks");
+const spelled = (kind: CallbackKind, { callId, step = 0, branch = "open", about = "" }: Place) =>
+	`${kind}\n${callId}\n${step}\n${branch}\n${about}`;
 
 /** Where the carrier tells us about a call of ours. The URL names the call and its place, signed by us: nothing in it can be changed. */
 export function callbackUrl(settings: Settings, kind: CallbackKind, place: Place): string {
@@ -54,7 +42,7 @@ export function callbackUrl(settings: Settings, kind: CallbackKind, place: Place
 		n: String(step),
 		b: branch,
 		...(about ? { u: about } : {}),
-		s: sign(settings, kind, spelled(place)),
+		s: sealOf(keyOf(settings), spelled(kind, place)),
 	}).toString();
 	return url.href;
 }
@@ -62,9 +50,7 @@ export function callbackUrl(settings: Settings, kind: CallbackKind, place: Place
 /** The place that a callback is about; throws `bad_signature` unless the URL was made by {@link callbackUrl}. */
 export function placeOf(settings: Settings, kind: CallbackKind, { c, n, b, u, s }: CallbackQuery): Required<Place> {
 	const place = { callId: c, step: n, branch: b, about: u };
-	const expected = Buffer.from(sign(settings, kind, spelled(place)));
-	const given = Buffer.from(s);
-	if (expected.length !== given.length || !timingSafeEqual(expected, given))
+	if (!isSealed(keyOf(settings), spelled(kind, place), s))
 		throw new Fault("bad_signature", "This callback was not made for this call");
 	return place;
 }

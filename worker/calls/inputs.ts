@@ -1,19 +1,6 @@
 import * as z from "zod";
 import { PageQuery } from "../http/pages";
-
-export const CALL_STATUSES = [
-	"queued",
-	"ringing",
-	"in_progress",
-	"completed",
-	"missed",
-	"no_answer",
-	"declined",
-	"cancelled",
-	"busy",
-	"unavailable",
-	"failed",
-] as const;
+import { CALL_STATUSES } from "../pure/call-statuses";
 
 const userId = z.string().max(64).optional();
 const moment = z

@@ -21,10 +21,10 @@ export type Scripted = Script & Parts;
  * The greeting, and a key to be pressed: 1 to be connected when there is somebody to be connected to, 9 never to be called again, and
  * whatever else the campaign offers. `wrong`: said before, after a key that does nothing.
  */
-export async function greet(house: House, script: Scripted, again: number, wrong = ""): Promise<string> {
+export function greet(house: House, script: Scripted, again: number, wrong = ""): string {
 	const { settings } = house;
 	const say = saying(script);
-	const opening = again === 1 ? await greetingOf(house, script) : null;
+	const opening = again === 1 ? greetingOf(house, script) : null;
 	const answer = voiceAnswer().gather({
 		actionUrl: callbackUrl(settings, "keys", script.attemptId, `&t=${again}`),
 		digits: 1,
@@ -41,11 +41,11 @@ export async function greet(house: House, script: Scripted, again: number, wrong
 }
 
 /** What a machine hears instead of the greeting; null when it is to hear what everybody hears. */
-export async function greetMachine(house: House, script: Scripted, answeredBy = ""): Promise<string | null> {
+export function greetMachine(house: House, script: Scripted, answeredBy = ""): string | null {
 	const { machines } = script.script;
 	if (!machines || machines.do === "greet" || !/^machine|^fax/.test(answeredBy)) return null;
 	const answer = voiceAnswer();
-	if (machines.do === "voicemail" && answeredBy !== "fax") (await hearing(house, script, machines))(answer);
+	if (machines.do === "voicemail" && answeredBy !== "fax") hearing(house, script, machines)(answer);
 	return answer.hangup().toXml();
 }
 
@@ -56,19 +56,15 @@ function choices(script: Scripted): string {
 }
 
 /** The greeting of somebody's variant: a file, a text, or both. */
-function greetingOf(house: House, script: Scripted): Promise<(prompt: Prompt) => void> {
+function greetingOf(house: House, script: Scripted): (prompt: Prompt) => void {
 	const { test, greetingText } = script.script;
 	if (script.variant === "b" && test) return hearing(house, script, test);
 	return hearing(house, script, { greetingFileId: script.greetingFileId ?? undefined, text: greetingText });
 }
 
 /** Plays the file, then says the text, each when there is one. */
-async function hearing(
-	{ settings, now }: House,
-	script: Parts,
-	{ greetingFileId, text }: Heard,
-): Promise<(prompt: Prompt) => void> {
-	const url = greetingFileId && (await mediaUrl(settings, greetingFileId, now() + HEAR_FOR_MS));
+function hearing({ settings, now }: House, script: Parts, { greetingFileId, text }: Heard): (prompt: Prompt) => void {
+	const url = greetingFileId && mediaUrl(settings, greetingFileId, now() + HEAR_FOR_MS);
 	return (prompt) => {
 		if (url) prompt.play(url);
 		if (text) saying(script)(prompt, fillIn(text, script.fields));
@@ -134,7 +130,7 @@ async function connect(house: House, script: Scripted, taker: Taker | null): Pro
 async function obey(house: House, script: Scripted, action: KeyAction): Promise<string> {
 	const say = saying(script);
 	const answer: VoiceAnswer = voiceAnswer();
-	if (action.do === "play") (await hearing(house, script, action))(answer);
+	if (action.do === "play") hearing(house, script, action)(answer);
 	if (action.do === "callback") say(answer, "Thank you. We will call you back.");
 	if (action.do === "sms") {
 		const isSent = await textCaller(house, script, action.text);
@@ -152,10 +148,10 @@ async function obey(house: House, script: Scripted, action: KeyAction): Promise<
 }
 
 /** What somebody hears who wanted to be connected and could not be: who called, if the campaign says so, and never silence. */
-export async function abandon(house: House, script: Parts): Promise<string> {
+export function abandon(house: House, script: Parts): string {
 	const answer = voiceAnswer();
 	const { abandoned } = script.script;
-	if (abandoned) (await hearing(house, script, abandoned))(answer);
+	if (abandoned) hearing(house, script, abandoned)(answer);
 	else saying(script)(answer, "Nobody can take your call right now. Goodbye.");
 	return answer.hangup().toXml();
 }

@@ -5,14 +5,6 @@ const userId = z.string().max(64).optional();
 export const GreetingsQuery = z.object({ userId });
 export const UploadFields = z.strictObject({ userId });
 
-/** What a signed URL carries: until when, what sort of thing, and the signature. */
-export const MediaQuery = z.object({
-	e: z.coerce.number().int().positive(),
-	k: z.string().max(20),
-	s: z.string().max(100),
-});
-export type MediaQuery = z.output<typeof MediaQuery>;
-
 export const Greeting = z.object({
 	id: z.string(),
 	userId: z.string(),

@@ -44,7 +44,7 @@ async function undo({ db, accountId, audio }: Scope, { id, r2Key }: { id: string
 
 export async function listGreetings(scope: Scope): Promise<Greeting[]> {
 	const rows = await greetingsOf(scope.db, scope.accountId);
-	return Promise.all(rows.map((row) => greetingOnWire(scope.settings, row, scope.now())));
+	return rows.map((row) => greetingOnWire(scope.settings, row, scope.now()));
 }
 
 /** Removes a recording. One that a campaign is still to play is a conflict that names the campaign. */

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { HttpEnv } from "../http/http-env";
+import { MediaQuery } from "../http/media-links";
 import { valid } from "../http/valid";
-import { MediaQuery } from "./inputs";
 import { type Playback, play } from "./play";
 
 /** Signed media: whoever has the URL may play it, until its time is over. */

@@ -1,7 +1,7 @@
 import { notFound } from "../errors";
+import type { MediaQuery } from "../http/media-links";
 import { type ByteRange, rangeOf } from "../pure/byte-range";
 import type { House } from "../scope";
-import type { MediaQuery } from "./inputs";
 import { checkMediaUrl } from "./media-url";
 import { findReadyAnyAccount } from "./store";
 

@@ -5,12 +5,12 @@ import type { GreetingRow } from "./store";
 
 const PLAYS_FOR_MS = 10 * 60_000;
 
-export async function greetingOnWire(settings: Settings, row: GreetingRow, now: number): Promise<Greeting> {
+export function greetingOnWire(settings: Settings, row: GreetingRow, now: number): Greeting {
 	return {
 		id: row.id,
 		userId: row.accountId,
 		filename: row.filename,
-		url: await mediaUrl(settings, row.id, now + PLAYS_FOR_MS),
+		url: mediaUrl(settings, row.id, now + PLAYS_FOR_MS),
 		durationSeconds: row.durationMs / 1_000,
 		mediaType: row.mediaType,
 		byteLength: row.byteLength,

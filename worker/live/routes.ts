@@ -4,8 +4,9 @@ import { Fault } from "../errors";
 import type { HttpEnv } from "../http/http-env";
 import { MINUTE, within } from "../http/limits";
 import { signedIn } from "../http/signed-in";
+import { TICKET_SECONDS } from "../http/tickets";
 import { says, valid } from "../http/valid";
-import { mintFeedTicket, readFeedTicket, TICKET_SECONDS } from "./ticket";
+import { mintFeedTicket, readFeedTicket } from "./ticket";
 
 const LiveTicket = z.object({ ticket: z.string(), expiresIn: z.number() });
 const LiveQuery = z.object({

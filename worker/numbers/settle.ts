@@ -6,14 +6,13 @@ import { keptFault, outcomeOf } from "../once/once";
 import type { Outcome } from "../once/outcome";
 import { findOperation, mustBeUnsettled, settleOperation } from "../once/store";
 import { type CarrierBusy, CarrierRefusal, type Line } from "../outside/carrier/carrier";
-import { addMonths } from "../pure/months";
 import type { House } from "../scope";
 import { bookHold, takeBackCredit } from "../wallet/store";
 import { Bought } from "./inputs";
 import { returnLine } from "./return-line";
 import { settingsBefore } from "./settings-before";
 import { channelOnWire, countryLabel, numberOnWire } from "./shape";
-import { activateNumber, addChannel, type ChannelRow, failNumber, type NumberRow } from "./store";
+import { activateNumber, addChannel, asSold, type ChannelRow, failNumber, type NumberRow } from "./store";
 
 /** A purchase that is under way: what its second round trip needs, whoever makes it. */
 export interface Purchase {
@@ -102,17 +101,7 @@ async function endedMeanwhile(house: House, purchase: Purchase, error: unknown):
 }
 
 function boughtBy({ channel: asked, number }: Purchase, line: Line, now: number) {
-	const { voice, sms, mms } = line.capabilities;
-	const active: NumberRow = {
-		...number,
-		status: "active",
-		carrierRef: line.ref,
-		canVoice: voice,
-		canSms: sms,
-		canMms: mms,
-		purchasedAt: now,
-		rentPaidThrough: addMonths(now, 1),
-	};
+	const active: NumberRow = { ...number, ...asSold(line, now) };
 	const channel: ChannelRow | null = asked && {
 		id: asked.id,
 		accountId: number.accountId,

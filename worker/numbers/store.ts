@@ -92,20 +92,23 @@ export function reserveInstead(db: Db, accountId: string, id: string, { e164, ci
 		.where(and(eq(numbers.id, id), eq(numbers.accountId, accountId), eq(numbers.status, "pending")));
 }
 
+/** What a number is once the carrier has sold it: in use, and paid for a month. */
+export function asSold({ ref, capabilities: { voice, sms, mms } }: SoldLine, now: number) {
+	return {
+		status: "active",
+		carrierRef: ref,
+		canVoice: voice,
+		canSms: sms,
+		canMms: mms,
+		purchasedAt: now,
+		rentPaidThrough: addMonths(now, 1),
+	} as const;
+}
+
 export function activateNumber(db: Db, accountId: string, id: string, line: SoldLine, now: number): Statement {
-	const { voice, sms, mms } = line.capabilities;
 	return db
 		.update(numbers)
-		.set({
-			status: "active",
-			carrierRef: line.ref,
-			canVoice: voice,
-			canSms: sms,
-			canMms: mms,
-			purchasedAt: now,
-			rentPaidThrough: addMonths(now, 1),
-			rentNextTry: addMonths(now, 1),
-		})
+		.set({ ...asSold(line, now), rentNextTry: addMonths(now, 1) })
 		.where(and(eq(numbers.id, id), eq(numbers.accountId, accountId)));
 }
 

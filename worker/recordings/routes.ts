@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { Fault, notFound } from "../errors";
-import { MediaQuery } from "../greetings/inputs";
 import { answerWith } from "../greetings/media";
 import type { HttpEnv } from "../http/http-env";
+import { MediaQuery } from "../http/media-links";
 import { ownersOnly } from "../http/owners-only";
 import { decodeCursor, PageShape, pageOf } from "../http/pages";
 import { signedIn } from "../http/signed-in";

@@ -1,3 +1,4 @@
+import type { EndedCall } from "../pure/call-statuses";
 import type { Candidate, EndReason, Person, Role, Snapshot } from "./protocol";
 
 /** One person's side of a call. A room holds at most one, in its storage, so that an eviction loses nothing. */
@@ -45,29 +46,17 @@ export interface CallEntry {
 	to: string;
 	peerName: string;
 	peerIdentity: string;
-	status: CallStatus;
+	status: EndedCall;
 	startedAt: number;
 	answeredAt: number | null;
 	endedAt: number;
 }
 
-export const CALL_STATUSES = [
-	"completed",
-	"missed",
-	"no_answer",
-	"declined",
-	"cancelled",
-	"busy",
-	"unavailable",
-	"failed",
-] as const;
-export type CallStatus = (typeof CALL_STATUSES)[number];
-
 /** What a call that ended for this reason is in this side's log. */
 export function statusOf(
 	{ direction, answeredAt }: Pick<Leg, "direction" | "answeredAt">,
 	reason: EndReason,
-): CallStatus {
+): EndedCall {
 	if (answeredAt !== null) return "completed";
 	if (reason === "declined") return "declined";
 	if (direction === "inbound") return "missed";

@@ -50,7 +50,7 @@ export async function wait(house: House, place: Required<Place>, form: CarrierFo
 	if (!standing || isUp) return (await instruct(house, call, place.branch, place.step)).toXml();
 	const answer = voiceAnswer();
 	if (standing.announcePosition) answer.say(wordsFor(standing.position));
-	const music = await musicOf(house, standing, now);
+	const music = musicOf(house, standing, now);
 	return answer
 		.play(music)
 		.play(music)
@@ -61,7 +61,7 @@ export async function wait(house: House, place: Required<Place>, form: CarrierFo
 const wordsFor = (position: number) =>
 	position === 1 ? "You are next in line. Please hold." : `You are number ${position} in line. Please hold.`;
 
-function musicOf({ settings }: House, { greetingFileId }: Standing, now: number): Promise<string> | string {
+function musicOf({ settings }: House, { greetingFileId }: Standing, now: number): string {
 	if (greetingFileId) return mediaUrl(settings, greetingFileId, now + HEAR_FOR_MS);
 	return new URL("/media/hold-music", settings.PUBLIC_BASE_URL).href;
 }

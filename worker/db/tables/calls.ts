@@ -1,4 +1,5 @@
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { CALL_STATUSES } from "../../pure/call-statuses";
 
 export const calls = sqliteTable("calls", {
 	id: text("id").primaryKey(),
@@ -12,21 +13,7 @@ export const calls = sqliteTable("calls", {
 	ownE164: text("own_e164").notNull().default(""),
 	peerIdentity: text("peer_identity").notNull().default(""),
 	peerName: text("peer_name").notNull().default(""),
-	status: text("status", {
-		enum: [
-			"queued",
-			"ringing",
-			"in_progress",
-			"completed",
-			"missed",
-			"no_answer",
-			"declined",
-			"cancelled",
-			"busy",
-			"unavailable",
-			"failed",
-		],
-	}).notNull(),
+	status: text("status", { enum: CALL_STATUSES }).notNull(),
 	callRank: integer("call_rank").notNull().default(5),
 	carrierRef: text("carrier_ref"),
 	via: text("via", { enum: ["", "browser", "phone"] })

@@ -1,12 +1,6 @@
 import * as z from "zod";
 
 export const UploadFields = z.strictObject({ userId: z.string().max(64).optional() });
-export const MediaQuery = z.object({
-	e: z.coerce.number().int().positive(),
-	k: z.string().max(20),
-	s: z.string().max(100),
-});
-
 /** What was uploaded. Name its `url` among a message's `mediaUrls`. */
 export const Upload = z.object({
 	id: z.string(),

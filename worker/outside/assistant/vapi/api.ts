@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parsed } from "../../json";
 import { AssistantBusy, AssistantRefusal, AssistantUnclear } from "../assistant";
 
 /** Longer than the provider takes to answer, shorter than anybody waits for it. */
@@ -83,12 +84,4 @@ function read<Shape extends z.ZodType>(shape: Shape, body: unknown): z.output<Sh
 	if (!result.success)
 		throw new AssistantUnclear("The assistant provider's answer cannot be read", { cause: result.error });
 	return result.data;
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

@@ -1,3 +1,4 @@
+import { wavOf } from "../../../pure/wav";
 import { deliver } from "./delivery";
 import type { Exchange } from "./exchange";
 import type { Fields } from "./forms";
@@ -44,21 +45,6 @@ export function dropTape({ sql }: Exchange, ref: string): void {
 /** What such a recording sounds like: a quiet tone, as WAV with 8 bits at 8 kHz. */
 export function toneOf(seconds: number): Uint8Array<ArrayBuffer> {
 	const length = Math.max(1, Math.round(Math.min(seconds, LONGEST) * RATE));
-	const wav = new Uint8Array(44 + length).fill(128, 44);
-	const view = new DataView(wav.buffer);
-	const text = (at: number, letters: string) => wav.set(new TextEncoder().encode(letters), at);
-	text(0, "RIFF");
-	view.setUint32(4, 36 + length, true);
-	text(8, "WAVEfmt ");
-	view.setUint32(16, 16, true);
-	view.setUint16(20, 1, true);
-	view.setUint16(22, 1, true);
-	view.setUint32(24, RATE, true);
-	view.setUint32(28, RATE, true);
-	view.setUint16(32, 1, true);
-	view.setUint16(34, 8, true);
-	text(36, "data");
-	view.setUint32(40, length, true);
-	for (let n = 0; n < length; n++) wav[44 + n] = 128 + Math.round(12 * Math.sin((n * 2 * Math.PI * 220) / RATE));
-	return wav;
+	const toneAt = (_: unknown, n: number) => 0.09 * Math.sin((n * 2 * Math.PI * 220) / RATE);
+	return wavOf(Float32Array.from({ length }, toneAt), RATE);
 }

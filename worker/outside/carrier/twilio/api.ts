@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { Settings } from "../../../env";
+import { parsed } from "../../json";
 import { CarrierBusy, CarrierRefusal, CarrierUnclear } from "../carrier";
 import { failureOf } from "./failures";
 
@@ -86,14 +87,6 @@ function read<Shape extends z.ZodType>(shape: Shape, body: unknown): z.output<Sh
 	const result = shape.safeParse(body);
 	if (!result.success) throw new CarrierUnclear("The carrier's answer cannot be read", { cause: result.error });
 	return result.data;
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 function withQuery(path: string, query: URLSearchParams): string {
