@@ -44,13 +44,26 @@ export function valid<Shape extends z.ZodType, Target extends keyof ValidationTa
 		)
 			throw new Fault("wrong_type", "Send JSON with content-type application/json");
 		if (result.success) return;
-		const details = result.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+		const details = result.error.issues.flatMap((issue) => linesOf(issue));
 		throw new Fault("invalid_input", details[0] ? `${details[0].path || "input"}: ${details[0].message}` : "invalid", {
 			details,
 		});
 	});
 	return noted(handler, { input: { target, shape } });
 }
+
+/** One line per wrong input. Of several shapes that would do, the one that the input comes nearest to tells what is wrong. */
+function linesOf(issue: z.core.$ZodIssue, above: PropertyKey[] = []): { path: string; message: string }[] {
+	const path = [...above, ...issue.path];
+	if (issue.code !== "invalid_union" || issue.errors.length === 0)
+		return [{ path: path.join("."), message: issue.message }];
+	const nearest = issue.errors.reduce((best, other) => (distanceOf(other) < distanceOf(best) ? other : best));
+	return nearest.flatMap((inner) => linesOf(inner, path));
+}
+
+/** A name that a shape does not know says more than a wrong value that the input means another shape. */
+const distanceOf = (issues: z.core.$ZodIssue[]) =>
+	issues.length + 100 * issues.filter(({ code }) => code === "unrecognized_keys").length;
 
 function hasBody(request: Request): boolean {
 	return request.body !== null && request.headers.get("content-length") !== "0";

@@ -25,7 +25,10 @@ const Settings = z.strictObject({
 		.transform((text) => Date.parse(text))
 		.nullable()
 		.optional(),
-	theme: z.enum(["system", "day", "night"]).optional(),
+	theme: z
+		.enum(["system", "day", "night", "light", "dark"])
+		.transform((theme) => (theme === "light" ? "day" : theme === "dark" ? "night" : theme))
+		.optional(),
 	timeZone: TimeZone.nullable().optional(),
 	country: Country.nullable().optional(),
 	/** Whether others who know the personal number can find and call this user. */
@@ -37,11 +40,10 @@ const Settings = z.strictObject({
 		.optional(),
 });
 
+const Wrapped = z.strictObject({ settings: z.record(z.string(), z.unknown()) });
+
 /** Takes the settings themselves, or wrapped as GET answers them. */
-export const SettingsChanges = z.union([
-	Settings,
-	z.strictObject({ settings: Settings }).transform(({ settings }) => settings),
-]);
+export const SettingsChanges = z.preprocess((input) => Wrapped.safeParse(input).data?.settings ?? input, Settings);
 export type SettingsChanges = z.output<typeof SettingsChanges>;
 
 export const ProfileShape = z.object({

@@ -150,13 +150,28 @@ describe("settings", () => {
 	});
 
 	it.each([
-		["a theme that is none", { theme: "pink" }],
-		["a personal number, which has a route of its own", { personalPhoneNumber: "+14155550100" }],
-		["a notification that is no yes or no", { notifications: { balance: "sometimes" } }],
-		["a country that is none", { country: "Atlantis" }],
-	])("refuse %s", async (_, body) => {
+		["a theme that is none", "theme", { theme: "pink" }],
+		["a personal number, which has a route of its own", "", { personalPhoneNumber: "+14155550100" }],
+		["a notification that is no yes or no", "notifications.balance", { notifications: { balance: "sometimes" } }],
+		["a country that is none", "country", { country: "Atlantis" }],
+		["a theme that is none, wrapped", "theme", { settings: { theme: "pink" } }],
+	])("refuse %s, and say which it is", async (_, path, body) => {
 		const account = await openAccount();
 
-		expect((await patch(account, "/api/users/settings", body)).status).toBe(422);
+		const reply = await patch(account, "/api/users/settings", body);
+
+		expect(reply.status).toBe(422);
+		expect(await reply.json()).toMatchObject({ details: [{ path }] });
+	});
+
+	it.each([
+		["light", "day"],
+		["dark", "night"],
+	])("know the %s theme by its other name", async (theme, known) => {
+		const account = await openAccount();
+
+		const reply = await patch(account, "/api/users/settings", { theme });
+
+		expect(await reply.json()).toMatchObject({ settings: { theme: known } });
 	});
 });
