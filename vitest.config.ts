@@ -23,7 +23,7 @@ export default defineConfig({
 		isolate: false, // one workerd for all files; setup resets its state per file
 		include: ["worker/**/*.test.ts"],
 		setupFiles: ["./worker/test/setup.ts"],
-		testTimeout: 20_000,
+		testTimeout: 60_000, // a test's own waits say what is too long; this is for a machine with much else to do
 		hookTimeout: 60_000,
 		retry: process.env.CI ? 1 : 0, // two suites share two cores there; what needed it is counted in the summary
 	},
