@@ -55,6 +55,7 @@ export async function openRooms() {
 	const origin = (await miniflare.unsafeGetDirectURL()).origin;
 	return {
 		enter: (identity) => enter(origin, identity),
+		enterAsGuest: (identity, ticket) => open(origin, identity, ticket),
 		cameUp: async () => (await (await fetch(`${origin}/api/bench/rooms`)).json()).cameUp,
 		async close() {
 			await miniflare.dispose();
@@ -86,12 +87,17 @@ async function enter(origin, identity) {
 		.setJti(randomUUID())
 		.setExpirationTime("30s")
 		.sign(new TextEncoder().encode(JWT_SECRET));
+	const { socket, next } = await open(origin, identity, ticket);
+	socket.send(JSON.stringify({ type: "hello", v: 1 }));
+	await next("welcome");
+	return { socket, next };
+}
+
+async function open(origin, identity, ticket) {
 	const address = `${origin.replace("http", "ws")}/api/signaling/${identity}`;
 	const socket = new WebSocket(address, ["trunkline.v1", ticket], { perMessageDeflate: false });
 	const next = listen(socket);
 	await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
-	socket.send(JSON.stringify({ type: "hello", v: 1 }));
-	await next("welcome");
 	return { socket, next };
 }
 

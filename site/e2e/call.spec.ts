@@ -73,6 +73,21 @@ async function soundGoesOn(...desks: Desk[]): Promise<void> {
 	}
 }
 
+type Room = "own room" | "other room";
+
+/** How many sockets the page has opened into this room so far. */
+const opened = ({ page }: Desk, room: Room): Promise<number> =>
+	page.evaluate((own) => {
+		const home = window.sockets[0]?.url;
+		return window.sockets.filter(({ url }) => (url === home) === own).length;
+	}, room === "own room");
+
+const drop = ({ page }: Desk, room: Room): Promise<void> =>
+	page.evaluate((own) => {
+		const home = window.sockets[0]?.url;
+		window.sockets.findLast(({ url }) => (url === home) === own)?.close();
+	}, room === "own room");
+
 async function call(from: Desk, number: string): Promise<void> {
 	await phoneOf(from).getByRole("button", { name: "Call somebody" }).click();
 	await phoneOf(from).getByLabel("Phone number or call identity").fill(number);
@@ -113,9 +128,17 @@ test("two people talk from browser to browser, whatever page they are on", async
 	});
 
 	await test.step("lose a socket", async () => {
-		await ann.page.evaluate(() => window.sockets.at(-1)?.close());
-		await expect.poll(() => ann.page.evaluate(() => window.sockets.length)).toBe(2);
+		await drop(ann, "own room");
+		await expect.poll(() => opened(ann, "own room")).toBe(2);
 		await expect(phoneOf(ann)).toHaveAttribute("data-line", "on");
+		await soundGoesOn(ann, bob);
+	});
+
+	await test.step("lose the caller's way into the other room", async () => {
+		const before = await opened(ann, "other room");
+		await drop(ann, "other room");
+		await expect.poll(() => opened(ann, "other room")).toBe(before + 1);
+		expect(await opened(bob, "other room")).toBe(0);
 		await soundGoesOn(ann, bob);
 	});
 

@@ -8,7 +8,11 @@ import { mintTicket } from "./ticket";
 export async function askWay(scope: Scope): Promise<CallsWay> {
 	const person = await callerOf(scope);
 	return wayOfCalls(scope.settings, person.identity, scope.now(), () =>
-		mintTicket(scope.settings, { ...person, sessionId: scope.sessionId ?? scope.apiKeyId ?? "" }, scope.now()),
+		mintTicket(
+			scope.settings,
+			{ ...person, sessionId: scope.sessionId ?? scope.apiKeyId ?? "", guest: null },
+			scope.now(),
+		),
 	);
 }
 

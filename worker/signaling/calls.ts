@@ -1,4 +1,5 @@
 import type { Attachment, Devices } from "./devices";
+import type { Guests } from "./guests";
 import {
 	entryOf,
 	type Invitation,
@@ -10,7 +11,16 @@ import {
 	standsInGlare,
 } from "./leg";
 import type { Memory } from "./memory";
-import type { ClientFrame, EndReason, Person, ServerFrame, Signal, Snapshot } from "./protocol";
+import {
+	CLOSE,
+	type ClientFrame,
+	type EndReason,
+	type Person,
+	type ServerFrame,
+	type Signal,
+	type Snapshot,
+} from "./protocol";
+import type { Guest } from "./ticket";
 
 /** What one room tells another about a call of the two. */
 export type PeerFrame =
@@ -30,10 +40,13 @@ export interface Surroundings {
 	identity: string;
 	memory: Memory;
 	devices: Devices;
+	guests: Guests;
 	/** Multiplies every limit. */
 	scale: number;
 	now(): number;
 	peer(identity: string): PeerRoom;
+	/** A ticket for another room, to be a guest there. Null when there is no such thing. */
+	ticketFor(room: string, guest: Guest): Promise<string | null>;
 	/** Calls `tick` at this time at the latest. */
 	wake(at: number): void;
 	/** Writes the finished calls into the call log soon. */
@@ -87,19 +100,21 @@ export class Calls {
 		const own = { self: person, peer, device, resume, sdp: null, candidates: [], held: [] };
 		memory.keepLeg({ call, direction: "outbound", state: "calling", ...own, ...timing });
 		this.#at.wake(now() + CALLER_WAITS_MS);
-		const reply = await this.#at
-			.peer(to)
-			.invite({ call, from: person, sdp })
-			.catch(() => "unavailable" as const);
-		this.#invited(call, reply);
+		const invited = this.#at.peer(to).invite({ call, from: person, sdp });
+		const [reply, direct] = await Promise.all([
+			invited.catch(() => "unavailable" as const),
+			this.#at.ticketFor(to, { call, identity }),
+		]);
+		this.#invited(call, reply, direct);
 		return null;
 	}
 
-	#invited(call: string, reply: InviteReply): void {
+	#invited(call: string, reply: InviteReply, direct: string | null): void {
 		const { memory, now } = this.#at;
 		const leg = memory.leg;
 		if (leg?.call !== call || leg.state !== "calling") return; // cancelled or answered meanwhile
-		if (reply === "ringing") this.#deliver(leg, { type: "ringing", call, role: roleOf(leg) });
+		if (reply === "ringing")
+			this.#deliver(leg, { type: "ringing", call, role: roleOf(leg), ...(direct === null ? {} : { direct }) });
 		else if (reply === "glare") {
 			memory.keepLeg({ ...leg, state: "yielded", deadline: now() + YIELDED_MS });
 			this.#at.wake(now() + YIELDED_MS);
@@ -184,11 +199,36 @@ export class Calls {
 		if (leg?.call !== call) return { type: "ended", call, reason: "gone" };
 		if (leg.device !== device) return { type: "error", code: "not_in_this_call", call };
 		if (leg.state === "yielded") return null;
+		const frame = { type: "signal", call, from: this.#at.identity, signal } satisfies ServerFrame;
+		if (this.#at.guests.tell(call, JSON.stringify(frame), this.#at.now())) return null;
 		const heard = await this.#toPeer(leg, { type: "signal", call, signal });
 		const after = this.#at.memory.leg;
 		// Before it rings over there, nobody there knows the call yet.
 		if (!heard && after?.call === call && after.state === "live") this.#over(after, "gone", false);
 		return null;
+	}
+
+	/** A caller asks for its way into the other room once more. */
+	async direct({ device }: Attachment, { call }: Of<"direct">): Promise<ServerFrame | null> {
+		const { memory, identity, ticketFor } = this.#at;
+		const leg = memory.leg;
+		if (leg?.call !== call) return { type: "ended", call, reason: "gone" };
+		if (leg.device !== device || leg.direction !== "outbound") return { type: "error", code: "not_in_this_call", call };
+		const direct = await ticketFor(leg.peer.identity, { call, identity });
+		return direct === null ? null : { type: "direct", call, direct };
+	}
+
+	/** Whether this caller may be a guest here: only for the call that rings or goes on. */
+	admits({ call, identity }: Guest): boolean {
+		const leg = this.#at.memory.leg;
+		return leg?.call === call && leg.direction === "inbound" && leg.peer.identity === identity;
+	}
+
+	/** A call does not outlive the sign-in of its device. */
+	signedOut(devices: string[]): void {
+		const leg = this.#at.memory.leg;
+		if (!leg?.device || !devices.includes(leg.device)) return;
+		this.#over(leg, leg.state === "live" ? "hung_up" : "cancelled", true);
 	}
 
 	/** The other room speaks. False when this call is not known here: the other side may end it. */
@@ -261,8 +301,9 @@ export class Calls {
 	}
 
 	#over(leg: Leg, reason: EndReason, tellPeer: boolean): void {
-		const { memory, devices, now } = this.#at;
+		const { memory, devices, guests, now } = this.#at;
 		memory.keepLeg(null);
+		guests.close(CLOSE.done);
 		this.#log(leg, reason);
 		const ended = { type: "ended", call: leg.call, reason } as const;
 		if (leg.device === null) devices.tellAll(ended, now());

@@ -1,10 +1,11 @@
 import * as z from "zod";
-import { CLOSE, type Person, PING, PING_MS, PONG, type ServerFrame } from "./protocol";
+import { CLOSE, DEAD_MS, type Person, PING, PONG, type ServerFrame } from "./protocol";
 import type { Ticket } from "./ticket";
 
-const DEAD_MS = 3 * PING_MS;
 /** Tabs and devices of one person. */
 const MOST_SOCKETS = 25;
+/** Not every socket in a room is one of its person: a caller may be a guest. */
+const TAG = "device";
 
 const Attachment = z.object({
 	person: z.object({ identity: z.string(), name: z.string(), number: z.string() }),
@@ -30,9 +31,9 @@ export class Devices {
 
 	/** Takes a new socket in, or null when there are too many. The browser's end goes back to it. */
 	accept(person: Person, { sessionId }: Pick<Ticket, "sessionId">, now: number): WebSocket | null {
-		if (this.#state.getWebSockets().length >= MOST_SOCKETS) return null;
+		if (this.#state.getWebSockets(TAG).length >= MOST_SOCKETS) return null;
 		const { 0: browser, 1: socket } = new WebSocketPair();
-		this.#state.acceptWebSocket(socket, [`session:${sessionId}`]);
+		this.#state.acceptWebSocket(socket, [TAG, `session:${sessionId}`]);
 		this.#attach(socket, { person, sessionId, since: now, device: null, resume: null });
 		return browser;
 	}
@@ -47,14 +48,14 @@ export class Devices {
 
 	/** Names the device behind a socket; an older socket of the same device gives way. */
 	name(socket: WebSocket, device: string, resume: string): void {
-		for (const other of this.#state.getWebSockets())
+		for (const other of this.#state.getWebSockets(TAG))
 			if (other !== socket && this.of(other).device === device) this.#close(other, CLOSE.replaced, "replaced");
 		this.#attach(socket, { ...this.of(socket), device, resume });
 	}
 
 	/** The device that this token was given to, if its socket still hangs around. */
 	holding(resume: string): string | null {
-		for (const socket of this.#state.getWebSockets()) {
+		for (const socket of this.#state.getWebSockets(TAG)) {
 			const held = this.of(socket);
 			if (held.resume === resume) return held.device;
 		}
@@ -63,7 +64,7 @@ export class Devices {
 
 	/** Every device that can be reached now. A socket that has long stopped pinging is closed on the way. */
 	live(now: number): { socket: WebSocket; device: string }[] {
-		return this.#state.getWebSockets().flatMap((socket) => {
+		return this.#state.getWebSockets(TAG).flatMap((socket) => {
 			const { device, since } = this.of(socket);
 			if (socket.readyState !== WebSocket.OPEN || device === null) return [];
 			const heard = Math.max(since, this.#state.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0);
@@ -75,7 +76,7 @@ export class Devices {
 
 	/** Sends to one device; false when it has no socket. */
 	tell(device: string, frame: string): boolean {
-		for (const socket of this.#state.getWebSockets())
+		for (const socket of this.#state.getWebSockets(TAG))
 			if (socket.readyState === WebSocket.OPEN && this.of(socket).device === device && deliver(socket, frame))
 				return true;
 		return false;
@@ -90,10 +91,13 @@ export class Devices {
 		deliver(socket, JSON.stringify(frame));
 	}
 
-	/** Closes what one signed-out session has open here. */
-	closeSession(sessionId: string): void {
-		for (const socket of this.#state.getWebSockets(`session:${sessionId}`))
+	/** Closes what one signed-out session has open here, and says which devices that were. */
+	closeSession(sessionId: string): string[] {
+		return this.#state.getWebSockets(`session:${sessionId}`).flatMap((socket) => {
+			const { device } = this.of(socket);
 			this.#close(socket, CLOSE.signedOut, "signed out");
+			return device ?? [];
+		});
 	}
 
 	#attach(socket: WebSocket, attachment: Attachment): void {

@@ -35,7 +35,7 @@ describe("the door of a room", () => {
 	it("stays shut without a ticket, and for one that is forged, expired or an access token", async () => {
 		const account = await openAccount();
 		const { identity, ticket } = await askTicket(account);
-		const person = { identity, name: "", number: "", sessionId: "s" };
+		const person = { identity, name: "", number: "", sessionId: "s", guest: null };
 		const expired = await mintTicket(settings, person, Date.now() - 31_000);
 		const unsigned = `${btoa('{"alg":"none"}')}.${ticket.split(".")[1]}.`;
 

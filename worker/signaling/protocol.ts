@@ -14,6 +14,7 @@ export const PING = "ping";
 export const PONG = "pong";
 /** A device pings this often; one that is silent for three times as long is dead. */
 export const PING_MS = 20_000;
+export const DEAD_MS = 3 * PING_MS;
 
 /** A person's call identity. */
 export const Identity = z.string().regex(/^care4w-[0-9A-HJKMNP-TV-Z]{7}$/, "must be a call identity");
@@ -79,13 +80,18 @@ const Snapshot = z.strictObject({
 });
 export type Snapshot = z.output<typeof Snapshot>;
 
+/** All that may be said by a caller who is a guest in the room of the one who was called. */
+export const SignalFrame = z.strictObject({ type: z.literal("signal"), call: CallId, signal: Signal });
+
 export const ClientFrame = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("hello"), v: z.literal(VERSION), resume: Token.optional() }),
 	z.strictObject({ type: z.literal("call"), call: CallId, to: Identity, sdp: Sdp }),
 	z.strictObject({ type: z.literal("answer"), call: CallId, sdp: Sdp }),
 	z.strictObject({ type: z.literal("decline"), call: CallId }),
 	z.strictObject({ type: z.literal("hangup"), call: CallId }),
-	z.strictObject({ type: z.literal("signal"), call: CallId, signal: Signal }),
+	SignalFrame,
+	// The caller lost its place in the other room and wants to go there again.
+	z.strictObject({ type: z.literal("direct"), call: CallId }),
 ]);
 export type ClientFrame = z.output<typeof ClientFrame>;
 
@@ -116,7 +122,9 @@ export const ServerFrame = z.discriminatedUnion("type", [
 		role: Role,
 		settles: CallId.optional(),
 	}),
-	z.strictObject({ type: z.literal("ringing"), call: CallId, role: Role }),
+	// `direct`: a ticket for the room of the one who is called, where signals go without a way around.
+	z.strictObject({ type: z.literal("ringing"), call: CallId, role: Role, direct: z.string().optional() }),
+	z.strictObject({ type: z.literal("direct"), call: CallId, direct: z.string() }),
 	z.strictObject({ type: z.literal("answered"), call: CallId, from: Person, sdp: z.string() }),
 	z.strictObject({ type: z.literal("signal"), call: CallId, from: z.string(), signal: Signal }),
 	// The other end has a new socket: whatever went to the old one may be lost.
@@ -138,6 +146,7 @@ export function parseFrame<Shape extends z.ZodType>(shape: Shape, raw: string): 
 
 /** Why a room closes a socket. Codes of 4000 and above are final for this socket; the device may come back with a new ticket. */
 export const CLOSE = {
+	done: 1000,
 	notText: 1003,
 	tooLong: 1009,
 	replaced: 4001,

@@ -5,10 +5,20 @@ import { type Env, settingsOf } from "../env";
 import { Calls, type PeerFrame, type PeerRoom } from "./calls";
 import { Devices } from "./devices";
 import { Flood } from "./flood";
+import { Guests } from "./guests";
 import { type Invitation, type InviteReply, isPerson } from "./leg";
 import { Memory } from "./memory";
-import { CLOSE, ClientFrame, LONGEST_FRAME, parseFrame, type ServerFrame, SUBPROTOCOL, VERSION } from "./protocol";
-import { Ticket } from "./ticket";
+import {
+	CLOSE,
+	ClientFrame,
+	LONGEST_FRAME,
+	parseFrame,
+	type ServerFrame,
+	SignalFrame,
+	SUBPROTOCOL,
+	VERSION,
+} from "./protocol";
+import { type Guest, mintTicket, Ticket } from "./ticket";
 
 const LOG_AGAIN_MS = 10_000;
 
@@ -19,16 +29,23 @@ const LOG_AGAIN_MS = 10_000;
 export class SignalingRoom extends DurableObject<Env> {
 	readonly #memory = new Memory(this.ctx.storage);
 	readonly #devices = new Devices(this.ctx);
-	readonly #scale = settingsOf(this.env).RATE_LIMIT_SCALE;
+	readonly #guests = new Guests(this.ctx);
+	readonly #settings = settingsOf(this.env);
+	readonly #scale = this.#settings.RATE_LIMIT_SCALE;
 	readonly #flood = new Flood(this.#scale);
 	readonly #peers = new Map<string, PeerRoom>();
 	readonly #calls = new Calls({
 		identity: this.ctx.id.name ?? "",
 		memory: this.#memory,
 		devices: this.#devices,
+		guests: this.#guests,
 		scale: this.#scale,
 		now: () => Date.now(),
 		peer: (identity) => this.#peer(identity),
+		ticketFor: async (room, guest) => {
+			const person = { identity: room, name: "", number: "", sessionId: "", guest };
+			return isPerson(room) ? mintTicket(this.#settings, person, Date.now()) : null;
+		},
 		wake: (at) => this.ctx.waitUntil(this.#wakeBy(at)),
 		flush: () => this.ctx.waitUntil(this.#flush()),
 	});
@@ -38,8 +55,10 @@ export class SignalingRoom extends DurableObject<Env> {
 		const ticket = Ticket.parse(JSON.parse(decodeURIComponent(request.headers.get("x-ticket") ?? "null")));
 		const now = Date.now();
 		if (!this.#memory.useTicket(ticket.id, ticket.expiresAt, now)) return new Response(null, { status: 401 });
-		const { identity, name, number } = ticket;
-		const webSocket = this.#devices.accept({ identity, name, number }, ticket, now);
+		const { identity, name, number, guest } = ticket;
+		if (guest && !this.#calls.admits(guest)) return new Response(null, { status: 401 });
+		const person = { identity, name, number };
+		const webSocket = guest ? this.#guests.accept(guest, now) : this.#devices.accept(person, ticket, now);
 		if (!webSocket) return new Response(null, { status: 429 });
 		const offered = request.headers.get("sec-websocket-protocol") !== null;
 		const headers: HeadersInit = offered ? { "sec-websocket-protocol": SUBPROTOCOL } : {};
@@ -53,6 +72,8 @@ export class SignalingRoom extends DurableObject<Env> {
 		if (verdict !== "fine") return;
 		if (typeof raw !== "string") return socket.close(CLOSE.notText, "text only");
 		if (raw.length > LONGEST_FRAME) return socket.close(CLOSE.tooLong, "at most 64 KB");
+		const guest = this.#guests.of(socket);
+		if (guest) return this.#hearGuest(socket, guest, raw);
 		const frame = parseFrame(ClientFrame, raw);
 		const reply = frame ? await this.#answerTo(socket, frame) : ({ type: "error", code: "malformed" } as const);
 		if (reply) this.#devices.say(socket, reply);
@@ -100,7 +121,14 @@ export class SignalingRoom extends DurableObject<Env> {
 
 	/** Cuts off the devices of a session that has ended. */
 	closeSession(sessionId: string): void {
-		this.#devices.closeSession(sessionId);
+		this.#calls.signedOut(this.#devices.closeSession(sessionId));
+	}
+
+	#hearGuest(socket: WebSocket, { call, identity }: Guest, raw: string): void {
+		const frame = parseFrame(SignalFrame, raw);
+		if (frame === null) this.#devices.say(socket, { type: "error", code: "malformed" });
+		else if (frame.call !== call || !this.#calls.hear(identity, frame))
+			this.#devices.say(socket, { type: "error", code: "not_in_this_call", call: frame.call });
 	}
 
 	async #answerTo(socket: WebSocket, frame: ClientFrame): Promise<ServerFrame | null> {
@@ -118,6 +146,8 @@ export class SignalingRoom extends DurableObject<Env> {
 				return this.#calls.hangUp(who, frame);
 			case "signal":
 				return this.#calls.signal(who, frame);
+			case "direct":
+				return this.#calls.direct(who, frame);
 		}
 	}
 
@@ -133,6 +163,7 @@ export class SignalingRoom extends DurableObject<Env> {
 	}
 
 	#left(socket: WebSocket): void {
+		if (this.#guests.of(socket)) return;
 		const { device } = this.#devices.of(socket);
 		if (device !== null) this.#calls.left(device);
 	}

@@ -97,6 +97,13 @@ export async function openDevice(account: Pick<TestAccount, "call">, resume?: st
 	return device;
 }
 
+/** Goes as a caller into the room of the one who is called. */
+export async function enterAsGuest(identity: string, ticket: string | undefined): Promise<Device> {
+	const { webSocket, status } = await enter(identity, ticket ?? null);
+	if (!webSocket) throw new Error(`the room refused: ${status}`);
+	return new Device(identity, webSocket);
+}
+
 /** A person with one device in its room. */
 export async function openPerson(): Promise<{ account: TestAccount; device: Device; identity: string }> {
 	const account = await openAccount();

@@ -23,6 +23,8 @@ export class Connection {
 	#offering = false;
 	#ignoring = false;
 	#candidates: RTCIceCandidateInit[] = [];
+	/** Came before the description that they belong to: signals may take two ways. */
+	#early: RTCIceCandidateInit[] = [];
 	#batch: ReturnType<typeof setTimeout> | undefined;
 	#work: Promise<unknown> = Promise.resolve();
 	readonly #ends: Ends;
@@ -67,8 +69,7 @@ export class Connection {
 	}
 
 	async accepted(answer: string): Promise<void> {
-		if (this.peer.signalingState === "have-local-offer")
-			await this.peer.setRemoteDescription({ type: "answer", sdp: answer });
+		if (this.peer.signalingState === "have-local-offer") await this.#accept({ type: "answer", sdp: answer });
 	}
 
 	/** From now on signals may flow. */
@@ -131,16 +132,21 @@ export class Connection {
 			this.#ignoring = clash && !this.#polite;
 			if (this.#ignoring) return;
 			if (description.type === "answer" && this.peer.signalingState !== "have-local-offer") return;
-			await this.peer.setRemoteDescription(description);
+			await this.#accept(description);
 			if (description.type === "offer") {
 				await this.peer.setLocalDescription();
 				if (this.peer.localDescription) this.#say(this.peer.localDescription);
 			}
 		}
 		for (const candidate of candidates)
-			await this.peer.addIceCandidate(candidate as RTCIceCandidateInit).catch((error) => {
-				if (!this.#ignoring) console.warn("a candidate did not fit", String(error));
+			await this.peer.addIceCandidate(candidate as RTCIceCandidateInit).catch(() => {
+				if (!this.#ignoring) this.#early.push(candidate as RTCIceCandidateInit);
 			});
+	}
+
+	async #accept(description: RTCSessionDescriptionInit): Promise<void> {
+		await this.peer.setRemoteDescription(description);
+		for (const candidate of this.#early.splice(0)) await this.peer.addIceCandidate(candidate).catch(() => {});
 	}
 
 	async #renegotiate(): Promise<void> {

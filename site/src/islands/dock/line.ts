@@ -1,7 +1,5 @@
 import {
 	type ClientFrame,
-	PING,
-	PING_MS,
 	PONG,
 	parseFrame,
 	ServerFrame,
@@ -9,10 +7,10 @@ import {
 	VERSION,
 } from "../../../../worker/signaling/protocol";
 import { api, said } from "../../lib/api";
+import { pulse } from "./pulse";
 import { line, overCarrier, roundTrip } from "./state";
 
 const LONGEST_WAIT_MS = 15_000;
-const SILENT_MS = 8_000;
 
 /** This device's place in its room: comes back by itself after every drop, as the same device. */
 export class Line {
@@ -22,9 +20,7 @@ export class Line {
 	#tries = 0;
 	#wanted = false;
 	#timer: ReturnType<typeof setTimeout> | undefined;
-	#pulse: ReturnType<typeof setInterval> | undefined;
-	#heardAt = 0;
-	#pingedAt = 0;
+	#stopPulse = () => {};
 	readonly #onFrame: (frame: ServerFrame) => void;
 
 	constructor(onFrame: (frame: ServerFrame) => void) {
@@ -78,44 +74,36 @@ export class Line {
 		const isCurrent = () => this.#socket === socket;
 		socket.onopen = () => this.say({ type: "hello", v: VERSION, ...(this.#resume ? { resume: this.#resume } : {}) });
 		socket.onmessage = ({ data }) => {
-			this.#heardAt = Date.now();
-			if (data === PONG) roundTrip.value = Math.round(performance.now() - this.#pingedAt);
 			if (data === PONG || !isCurrent()) return;
 			const frame = parseFrame(ServerFrame, String(data));
-			if (frame?.type === "welcome") this.#welcomed(frame.resume);
+			if (frame?.type === "welcome") this.#welcomed(socket, frame.resume);
 			if (frame) this.#onFrame(frame);
 		};
 		socket.onclose = () => {
 			if (!isCurrent()) return;
-			clearInterval(this.#pulse);
+			this.#stopPulse();
 			this.#again();
 		};
 	}
 
-	#welcomed(resume: string): void {
+	#welcomed(socket: WebSocket, resume: string): void {
 		this.#resume = resume;
 		this.#tries = 0;
 		line.value = "on";
-		clearInterval(this.#pulse);
-		this.#pulse = setInterval(() => this.#ping(), PING_MS);
-		this.#ping();
-	}
-
-	// A socket can be dead for minutes before the browser notices.
-	#ping(): void {
-		const socket = this.#socket;
-		const sentAt = Date.now();
-		this.#pingedAt = performance.now();
-		if (socket?.readyState === WebSocket.OPEN) socket.send(PING);
-		setTimeout(() => {
-			if (this.#socket === socket && this.#heardAt < sentAt) this.#drop();
-		}, SILENT_MS);
+		this.#stopPulse();
+		this.#stopPulse = pulse(
+			socket,
+			(ms) => {
+				roundTrip.value = ms;
+			},
+			() => this.#socket === socket && this.#drop(),
+		);
 	}
 
 	#drop(): void {
 		const socket = this.#socket;
 		this.#socket = null;
-		clearInterval(this.#pulse);
+		this.#stopPulse();
 		socket?.close();
 		this.#again(0);
 	}

@@ -4,6 +4,7 @@ import type { Call } from "../../lib/wire";
 import { badgeRinging, unbadge } from "./badge";
 import { askCarrier, carrierCallWith, endAtCarrier, follow } from "./carrier-call";
 import { Connection } from "./connection";
+import { Direct } from "./direct";
 import { Line } from "./line";
 import { openMicrophone } from "./microphone";
 import { notifyOf } from "./notice";
@@ -26,6 +27,16 @@ let offer: { sdp: string; role: Role; candidates: RTCIceCandidateInit[] } | null
 let expected: { line: string; peer: Person; direction: Call["direction"] } | null = null;
 
 const line = new Line((frame) => void hear(frame));
+const direct = new Direct({
+	onFrame: (frame) => void hear(frame),
+	onLost(again) {
+		const held = call.peek();
+		if (!held || !inCall.peek()) return;
+		if (again) line.say({ type: "direct", call: held.id });
+		// What was on that way may be lost.
+		if (held.state === "live") connection?.restart();
+	},
+});
 
 /** Makes this device one that can be called. */
 export const open = () => line.open();
@@ -182,7 +193,10 @@ function connect(id: string): Connection {
 	connection?.close();
 	if (!microphone) throw new Error("no microphone");
 	const made = new Connection(line.iceServers, microphone, {
-		onSignal: (signal: Signal) => line.say({ type: "signal", call: id, signal }),
+		onSignal: (signal: Signal) => {
+			const frame = { type: "signal", call: id, signal } as const;
+			if (!direct.say(frame)) line.say(frame);
+		},
 		onConnected: () => connected(id),
 		onFailed: () => made.restart(),
 		onHeld: (heldByOther) => change(id, { heldByOther }),
@@ -211,7 +225,11 @@ async function hear(frame: ServerFrame): Promise<void> {
 	}
 	if (held?.id !== frame.call) return;
 	if (frame.type === "ended") return over(frame.call, END_WORDS[frame.reason]);
-	if (frame.type === "ringing") return ringBack();
+	if (frame.type === "ringing" && held.state === "calling") ringBack();
+	if (frame.type === "ringing" || frame.type === "direct") {
+		if (frame.direct && inCall.peek()) direct.enter(held.peer.identity, frame.direct);
+		return;
+	}
 	if (frame.type === "answered") return answered(frame.call, frame.from, frame.sdp);
 	if (frame.type === "resumed") return connection?.otherIsBack();
 	if (offer) offer.candidates.push(...((frame.signal.candidates ?? []) as RTCIceCandidateInit[]));
@@ -267,7 +285,10 @@ function welcomed({ current }: Frame<"welcome">): void {
 	}
 	if (current.state === "live" && held.state === "calling" && current.sdp)
 		void answered(held.id, current.peer, current.sdp);
-	else if (current.state === "live" && current.role === "impolite") connection?.restart();
+	else if (current.state === "live" && current.role === "impolite") {
+		if (!direct.isOpen) line.say({ type: "direct", call: held.id });
+		connection?.restart();
+	}
 }
 
 function fail(id: string, error: unknown): void {
@@ -297,6 +318,7 @@ function clear(): void {
 	stopFollowing();
 	stopFollowing = () => {};
 	expected = null;
+	direct.shut();
 	connection?.close();
 	connection = null;
 	offer = null;
