@@ -1,5 +1,6 @@
 import { inOneBatch, type Statement } from "../db/client";
 import { brokenRule } from "../db/guards";
+import { Fault } from "../errors";
 import { tellWallet } from "../live/tell";
 import { type Difference, noteDifference } from "../operations/differences/store";
 import type { PaymentEvent } from "../outside/payments/payments";
@@ -20,12 +21,21 @@ import {
 	settleTopUpAnyAccount,
 } from "./store";
 
+/** How often an event is taken up again when others of the same payment come at the same moment. */
+const TRIES = 6;
+
 /**
  * Takes in what has happened at the payment provider, in any order and any number of times: each event has its effect once, in one
  * transaction with the note that it had it. The only way by which money or a subscription gets into the books. `others` belong to whoever
  * brings the news, and go along.
  */
 export async function hearPayment(house: House, event: PaymentEvent, others: Statement[] = []): Promise<void> {
+	for (let n = 0; n < TRIES; n++) if (await wasTaken(house, event, others)) return;
+	throw new Fault("try_again", "Other news of this payment came at the same moment.", { retryAfter: 5 });
+}
+
+/** False when what the event's effect was worked out from has changed meanwhile; then nothing was written. */
+async function wasTaken(house: House, event: PaymentEvent, others: Statement[]): Promise<boolean> {
 	const { db } = house;
 	const effects = await effectsOf(house, event);
 	try {
@@ -38,8 +48,11 @@ export async function hearPayment(house: House, event: PaymentEvent, others: Sta
 		if (event.type === "paid" && !settled) await list(house, uncredited(event));
 		const accountId = "accountId" in event ? event.accountId : settled?.accountId;
 		if (accountId) tellWallet(house, accountId);
+		return true;
 	} catch (error) {
-		if (brokenRule(error) !== EVENT_RULE) throw error;
+		const rule = brokenRule(error);
+		if (rule !== EVENT_RULE && rule !== "nothing_changed_meanwhile") throw error;
+		return rule === EVENT_RULE;
 	}
 }
 

@@ -3,7 +3,7 @@ import { noteDifference } from "../operations/differences/store";
 import type { PaymentEvent } from "../outside/payments/payments";
 import type { House } from "../scope";
 import { book, returnDisputedAnyAccount } from "../wallet/store";
-import { endDispute, findByIntentAnyAccount, noteRefund } from "./store";
+import { endDispute, findByIntentAnyAccount, mustBeAsRead, noteRefund } from "./store";
 
 type Reversal = Extract<PaymentEvent, { type: "refunded" | "disputed" | "dispute_won" }>;
 
@@ -33,6 +33,7 @@ export async function effectOfReversal(house: House, event: Reversal): Promise<S
 	const entry = { kind, from: "available", to: "external", ref, memo: payment.id, now } as const;
 	const status = event.type === "disputed" ? "disputed" : total >= payment.amountMicros ? "refunded" : payment.status;
 	return [
+		mustBeAsRead(db, payment, taken),
 		...(taken > 0 ? [book(db, payment.accountId, { ...entry, amountMicros: taken })] : []),
 		noteRefund(db, payment.id, status, Math.max(total, payment.refundedMicros)),
 		...(taken < wanted ? [tell("reversal_not_covered", wanted - taken)] : []),

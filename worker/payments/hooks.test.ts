@@ -142,6 +142,17 @@ describe("money that goes back", () => {
 		expect(await paymentOf(id)).toEqual({ status: "refunded", refunded: AMOUNT });
 	});
 
+	it("leaves it no more than once when several refunds are told at one moment", async () => {
+		const { account, id } = await paid();
+		const totals = [3, 6, 9, 12].map((dollars) => dollars * 1_000_000);
+
+		const replies = await Promise.all(totals.map((total) => deliver(charge(id, total))));
+
+		expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+		expect(await account.balance()).toEqual({ available: AMOUNT - 12_000_000, held: 0 });
+		expect(await paymentOf(id)).toMatchObject({ refunded: 12_000_000 });
+	});
+
 	it("takes what is left when some is spent, and lists the rest", async () => {
 		const { account, id } = await paid();
 		await account.call("/api/channels/generate-phone-number", { country: "US" });

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, sql } from "drizzle-orm";
 import { ulid } from "ulid";
 import type { Db, Statement } from "../db/client";
+import { must } from "../db/guards";
 import { billingCustomers, paymentEvents, payments, plans, subscriptions, users } from "../db/tables";
 
 export type PaymentRow = typeof payments.$inferSelect;
@@ -113,7 +114,21 @@ export async function findByIntentAnyAccount(
 	return row ? { ...row.payment, availableMicros: row.availableMicros } : null;
 }
 
-/** Notes what was given back so far, if it is more than was known; otherwise the batch moves nothing. */
+/** Aborts the batch when another refund has been noted, or the wallet emptied, since a payment was read. */
+export function mustBeAsRead(
+	db: Db,
+	{ id, refundedMicros }: Pick<PaymentRow, "id" | "refundedMicros">,
+	takenMicros: number,
+): Statement {
+	return must(
+		db,
+		"nothing_changed_meanwhile",
+		sql`EXISTS (SELECT 1 FROM payments JOIN wallets ON wallets.account_id = payments.account_id
+			WHERE payments.id = ${id} AND refunded_micros = ${refundedMicros} AND available_micros >= ${takenMicros})`,
+	);
+}
+
+/** Notes what was given back so far. */
 export function noteRefund(db: Db, id: string, status: PaymentRow["status"], refundedMicros: number): Statement {
 	return db.update(payments).set({ status, refundedMicros }).where(eq(payments.id, id));
 }
