@@ -211,6 +211,17 @@ describe("subscriptions at the provider", () => {
 		]);
 	});
 
+	it("credit only the part of a plan that was paid for, when the rest was owed from a plan left early", async () => {
+		const account = await openAccount();
+		const { accountId } = account;
+
+		await deliver(event("invoice.paid", invoice(`in_a_${accountId}`, accountId, 490)));
+		await deliver(event("invoice.paid", invoice(`in_b_${accountId}`, accountId, 0)));
+		await deliver(event("invoice.paid", invoice(`in_c_${accountId}`, accountId, 9_800)));
+
+		expect(await account.balance()).toEqual({ available: 5_400_000 + 54_000_000, held: 0 });
+	});
+
 	it("stay ended when an older word comes late", async () => {
 		const account = await openAccount();
 		const sub = (more: Record<string, unknown>) => subscription(`sub_${account.accountId}`, account.accountId, more);

@@ -89,16 +89,21 @@ export interface PaidPeriod {
 	now: number;
 }
 
-/** Credits what a plan includes for a period that was paid for, once per invoice. */
+/**
+ * Credits what a plan includes for a period that was paid for, once per invoice. Who paid a part of the price, because the rest was
+ * owed to them from a plan they left early, is credited with the same part: changing plans back and forth makes nobody richer.
+ */
 export function creditPlan(
 	db: Db,
 	{ invoiceRef, accountId, planId, amountMicros, isSimulated, now }: PaidPeriod,
 ): Statement {
+	const paid = sql`min(plans.price_micros, CAST(${amountMicros} AS INTEGER))`;
+	const share = sql`iif(plans.price_micros > 0, CAST(plans.credit_micros * (1.0 * ${paid} / plans.price_micros) AS INTEGER), plans.credit_micros)`;
 	return db.run(sql`
 		INSERT INTO ledger (account_id, kind, from_bucket, to_bucket, amount_micros, ref, memo, created_at)
 		SELECT wallets.account_id, iif(${Number(isSimulated)}, 'simulated_plan_credit', 'plan_credit'), 'external', 'available',
-			plans.credit_micros, ${invoiceRef}, plans.name, ${now}
-		FROM wallets, plans WHERE wallets.account_id = ${accountId} AND plans.id = ${planId} AND plans.credit_micros > 0 AND ${amountMicros} > 0
+			${share}, ${invoiceRef}, plans.name, ${now}
+		FROM wallets, plans WHERE wallets.account_id = ${accountId} AND plans.id = ${planId} AND ${share} > 0 AND ${amountMicros} > 0
 		ON CONFLICT DO NOTHING`);
 }
 
