@@ -29,6 +29,101 @@ test("bad rows of a file are mended where they stand, and the whole import is ta
 	expect(await ask(page.request, account, "GET", "/api/contacts")).toMatchObject({ items: [] });
 });
 
+test("columns are told apart by people where the guess is wrong, and tags come in", async ({ page }) => {
+	const account = await openAccount(page.request);
+	await notAsked(page.request, account);
+	await page.goto("/contacts/import");
+	const file =
+		"Kunde,Zentrale,Durchwahl,Kreis\nAnn,+493090182000,+4915123456789,vip\nBen,+493090182001,+4915123456788,new\n";
+	await page
+		.getByLabel("Choose a file")
+		.setInputFiles({ name: "kunden.csv", mimeType: "text/csv", buffer: Buffer.from(file) });
+	await expect(page.getByLabel("What Zentrale holds")).toHaveValue("phone");
+	await expect(page.getByText("2 rows", { exact: true })).toBeVisible();
+	expect(await violations(page)).toEqual([]);
+
+	await page.getByLabel("What Zentrale holds").selectOption("Leave out");
+	await expect(page.getByText("Say which column holds the phone numbers.")).toBeVisible();
+	await expect(page.getByRole("button", { name: "Import contacts" })).toBeDisabled();
+	await page.getByLabel("What Durchwahl holds").selectOption("Phone number");
+	await page.getByLabel("What Kunde holds").selectOption("First name");
+	await page.getByLabel("What Kreis holds").selectOption("Tags");
+	await page.getByRole("button", { name: "Import contacts" }).click();
+	await expect(page.getByRole("heading", { name: "2 contacts added" })).toBeVisible();
+
+	const { items } = await ask(page.request, account, "GET", "/api/contacts");
+	expect(
+		items.map(({ phoneNumber, firstName, customFields, tags }: Record<string, unknown>) => [
+			phoneNumber,
+			firstName,
+			customFields,
+			tags,
+		]),
+	).toEqual([
+		["+4915123456788", "Ben", {}, ["new"]],
+		["+4915123456789", "Ann", {}, ["vip"]],
+	]);
+});
+
+test("a file of 100,000 rows is read beside the page, which goes on", async ({ page }) => {
+	const account = await openAccount(page.request);
+	await notAsked(page.request, account);
+	await page.goto("/contacts/import");
+	const rows = Array.from({ length: 100_000 }, (_, n) => `Person ${n},+1415234${String(n % 90_000).padStart(5, "0")}`);
+	await page.evaluate(() => {
+		const said = new Set<string>();
+		new MutationObserver(() => {
+			const text = document.querySelector("main [role=status]")?.textContent ?? "";
+			if (/rows? so far/.test(text)) said.add(text);
+		}).observe(document.body, { subtree: true, childList: true, characterData: true });
+		Object.assign(window, { said });
+	});
+	const reading = page.waitForEvent("worker", (worker) => worker.url().includes("read-file.worker"));
+
+	await page.getByLabel("Choose a file").setInputFiles({
+		name: "many.csv",
+		mimeType: "text/csv",
+		buffer: Buffer.from(`name,phone\n${rows.join("\n")}\n`),
+	});
+	await expect(page.getByText("100,000 rows", { exact: true })).toBeVisible({ timeout: 60_000 });
+
+	// Somebody else reads, and between two pieces of the file the page does what else it has to do: it says how far that is.
+	await reading;
+	const said = await page.evaluate(() => (window as unknown as { said: Set<string> }).said.size);
+	expect(said).toBeGreaterThan(10);
+	await expect(page.getByText(/10,000 that came before in this file/)).toBeVisible();
+});
+
+test("a past import is mended by the kind, and taken back from the list of them", async ({ page }) => {
+	const account = await openAccount(page.request);
+	await notAsked(page.request, account);
+	const { id: list } = await ask(page.request, account, "POST", "/api/contact-lists", { name: "Fair" });
+	await page.request.post(`/api/contact-lists/${list}/import?filename=fair.csv&country=GB`, {
+		headers: { authorization: `Bearer ${account.token}`, "content-type": "text/csv" },
+		data: "name,phone\nAnn,415 234 0000\nBen,+14152340001 ext 5\nCid,415 234 0002\nDee,+14152340003\n",
+	});
+	await page.goto("/contacts/import");
+	const line = page.getByRole("listitem").filter({ hasText: "fair.csv" });
+	await expect(line).toContainText("1 contact added");
+	expect(await violations(page)).toEqual([]);
+
+	await line.getByRole("button", { name: /Mend 3 rows/ }).click();
+	await page.getByRole("button", { name: "Drop the extensions" }).click();
+	await expect(page.getByRole("heading", { name: "2 contacts added" })).toBeVisible();
+	await page.getByLabel(/Country of all rows of this kind/).selectOption("US");
+	await page.getByRole("button", { name: "Fix all like this" }).click();
+	await expect(page.getByRole("heading", { name: "4 contacts added" })).toBeVisible();
+	await page.reload();
+	await expect(page.getByRole("heading", { name: "4 contacts added" })).toBeVisible();
+
+	await page.goto("/contacts/import");
+	await line.getByRole("button", { name: "Take back" }).click();
+	await page.getByRole("dialog").getByRole("button", { name: "Take it back" }).click();
+	await expect(line).toContainText("taken back");
+	await expect(line.getByRole("button")).toHaveCount(0);
+	expect(await ask(page.request, account, "GET", "/api/contacts")).toMatchObject({ items: [] });
+});
+
 test("a number is put on the do-not-call list, and taken off again", async ({ page }) => {
 	const account = await openAccount(page.request);
 	await notAsked(page.request, account);

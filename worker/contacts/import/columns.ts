@@ -42,7 +42,7 @@ const SPELLINGS: Record<Field, string> = {
 	country: "country countrycode iso isocountry land pays pais paese region",
 	timeZone: "timezone tz zone zeitzone timezoneid",
 	consent: "consent consentedat consentdate optin optindate optedinat einwilligung",
-	tags: "tags tag labels label groups group schlagworte etiquetas etiquettes",
+	tags: "tags tag labels label groups group gruppe gruppen schlagworte etiquetas etiquettes",
 };
 const FIELD_OF = new Map<string, Field>();
 for (const [field, spellings] of Object.entries(SPELLINGS))

@@ -1,7 +1,6 @@
 import { useSignal } from "@preact/signals";
-import { Download, Wand } from "lucide-preact";
+import { Download } from "lucide-preact";
 import { Action } from "../../kit/Action";
-import { CountrySelect } from "../../kit/CountrySelect";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
 import { homeCountry } from "../../lib/countries";
@@ -9,6 +8,7 @@ import { saveAs } from "../../lib/download";
 import { tell, tellTrouble } from "../../lib/toasts";
 import type { ImportReport } from "../../lib/wire";
 import { counted } from "../../lib/words";
+import { type Fix, Reasons } from "./Reasons";
 
 interface Props {
 	report: ImportReport;
@@ -21,23 +21,44 @@ export function BadRows({ report, onChange }: Props) {
 	const typed = useSignal<Record<number, string>>({});
 	const param = { id: report.contactListId, importId: report.importId };
 	const more = report.rowsBad - report.errors.length;
-	const national = report.errors.filter(({ reason }) => reason === "needs_country" || reason === "unknown_country");
+	const rows = Object.entries(typed.value).map(([line, phoneNumber]) => ({ line: Number(line), phoneNumber }));
+	const mend = (json: Parameters<Mend>[0]["json"]) =>
+		said(api["contact-lists"][":id"].imports[":importId"].mend.$post({ param, json }));
 
-	async function mend(json: Parameters<Mend>[0]["json"]) {
+	async function mending(work: () => Promise<number>) {
 		busy.value = true;
 		try {
-			const after = await said(api["contact-lists"][":id"].imports[":importId"].mend.$post({ param, json }));
+			const mended = await work();
 			typed.value = {};
-			onChange({ ...report, ...after });
-			await changed("lists", "contacts");
-			tell(after.mended ? `${counted(after.mended, "row")} mended.` : "Still no number that can be dialed.");
+			await changed("lists", "contacts", "imports");
+			tell(mended ? `${counted(mended, "row")} mended.` : "Still no number that can be dialed.");
 		} catch (error) {
 			tellTrouble(error);
 		} finally {
 			busy.value = false;
 		}
 	}
-	const rows = Object.entries(typed.value).map(([line, phoneNumber]) => ({ line: Number(line), phoneNumber }));
+
+	const mendTyped = () =>
+		mending(async () => {
+			const after = await mend({ rows, country: homeCountry() });
+			onChange({ ...report, ...after });
+			return after.mended;
+		});
+
+	// The server reads some thousands again at a time.
+	const mendAll = (fix: Fix) =>
+		mending(async () => {
+			let mended = 0;
+			for (let after = 0, more = true; more; ) {
+				const answer = await mend({ ...fix, after });
+				mended += answer.mended;
+				onChange({ ...report, ...answer });
+				more = answer.nextLine !== null;
+				after = answer.nextLine ?? after;
+			}
+			return mended;
+		});
 
 	return (
 		<section aria-labelledby="bad-rows">
@@ -61,18 +82,12 @@ export function BadRows({ report, onChange }: Props) {
 					<Download size={15} aria-hidden /> These rows as CSV
 				</Action>
 			</div>
-			{national[0] && (
-				<FixAll
-					count={national.length}
-					busy={busy.value}
-					onFix={(country) => mend({ reason: national[0]?.reason ?? "needs_country", country })}
-				/>
-			)}
+			<Reasons reasons={report.reasons} busy={busy.value} onFix={mendAll} />
 			<form
 				class="card overflow-hidden"
 				onSubmit={(event) => {
 					event.preventDefault();
-					if (rows.length > 0) void mend({ rows, country: homeCountry() });
+					if (rows.length > 0) void mendTyped();
 				}}
 			>
 				<table class="table">
@@ -124,25 +139,3 @@ export function BadRows({ report, onChange }: Props) {
 }
 
 type Mend = (typeof api)["contact-lists"][":id"]["imports"][":importId"]["mend"]["$post"];
-
-function FixAll({ count, busy, onFix }: { count: number; busy: boolean; onFix: (country: string) => void }) {
-	const country = useSignal(homeCountry());
-	return (
-		<div class="notice mb-3 flex flex-wrap items-center gap-3">
-			<Wand size={17} aria-hidden />
-			<p class="me-auto text-sm">{counted(count, "row has", "rows have")} a national number. They all belong to</p>
-			<div class="w-56">
-				<CountrySelect
-					calling
-					value={country.value}
-					onPick={(picked) => {
-						country.value = picked;
-					}}
-				/>
-			</div>
-			<Action look="btn-quiet" busy={busy} busyWord="Reading again…" onClick={() => onFix(country.value)}>
-				Fix all like this
-			</Action>
-		</div>
-	);
-}

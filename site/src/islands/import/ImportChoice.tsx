@@ -3,11 +3,14 @@ import { Action } from "../../kit/Action";
 import { CountrySelect } from "../../kit/CountrySelect";
 import { Field } from "../../kit/Field";
 import { FileDrop } from "../../kit/FileDrop";
+import { later } from "../../kit/later";
 import { listsQuery } from "../../lib/reads";
 import { useRead } from "../../lib/use-read";
 import { counted } from "../../lib/words";
-import { Preview } from "./Preview";
 import { type Choice, nameFrom } from "./run";
+
+// They come with the file.
+const Columns = later(() => import("./Columns").then((part) => part.Columns), <div class="card h-52" />);
 
 interface Props {
 	choice: Choice;
@@ -18,7 +21,8 @@ interface Props {
 /** Which file, onto which list, and where its national numbers belong. */
 export function ImportChoice({ choice, set, onRun }: Props) {
 	const lists = useRead(listsQuery);
-	const { file, listId } = choice;
+	const { file, listId, columns } = choice;
+	const noPhone = columns !== null && !columns.includes("phone");
 	if (!file)
 		return (
 			<>
@@ -26,12 +30,12 @@ export function ImportChoice({ choice, set, onRun }: Props) {
 					title="Drop a CSV file here"
 					hint="Up to a million rows. Any delimiter, with or without a header"
 					accept=".csv,.tsv,.txt,text/csv,text/plain"
-					onFile={(chosen) => set({ file: chosen })}
+					onFile={(chosen) => set({ file: chosen, columns: null })}
 				/>
 				<p class="text-muted text-sm text-pretty">
-					One column must hold phone numbers. Names, e-mail, notes, country and time zone are recognised by their
-					headings in several languages; every other column is kept under its own name. A row that cannot be used costs
-					no other row.
+					One column must hold phone numbers. Names, e-mail, company, tags, country and time zone are recognised by
+					their headings in several languages, and you can say otherwise before anything is sent. A row that cannot be
+					used costs no other row.
 				</p>
 			</>
 		);
@@ -40,7 +44,7 @@ export function ImportChoice({ choice, set, onRun }: Props) {
 			class="flex flex-col gap-4"
 			onSubmit={(event) => {
 				event.preventDefault();
-				onRun();
+				if (!noPhone) onRun();
 			}}
 		>
 			<div class="card flex items-center gap-3 p-4">
@@ -53,7 +57,7 @@ export function ImportChoice({ choice, set, onRun }: Props) {
 					Another file
 				</button>
 			</div>
-			<Preview file={file} />
+			<Columns file={file} choice={choice} set={set} />
 			<div class="card grid gap-4 p-4 sm:grid-cols-2">
 				<Field label="Onto the list">
 					<select class="select" value={listId} onChange={(event) => set({ listId: event.currentTarget.value })}>
@@ -84,7 +88,9 @@ export function ImportChoice({ choice, set, onRun }: Props) {
 				</Field>
 			</div>
 			<div class="flex justify-end">
-				<Action type="submit">Import contacts</Action>
+				<Action type="submit" disabled={noPhone}>
+					Import contacts
+				</Action>
 			</div>
 		</form>
 	);

@@ -1,14 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { CircleCheck, Megaphone, Undo2 } from "lucide-preact";
 import { Action } from "../../kit/Action";
-import { Confirm } from "../../kit/Confirm";
 import { later } from "../../kit/later";
-import { api, said } from "../../lib/api";
-import { changed } from "../../lib/cache";
-import { tell } from "../../lib/toasts";
 import type { ImportReport } from "../../lib/wire";
-import { count, counted, moment } from "../../lib/words";
+import { count, counted } from "../../lib/words";
 
+const TakeBack = later(() => import("./TakeBack").then((part) => part.TakeBack));
 const BadRows = later(() => import("./BadRows").then((part) => part.BadRows));
 
 interface Props {
@@ -72,28 +69,13 @@ export function ImportResult({ report, onChange, onAnother }: Props) {
 			</section>
 			{report.rowsBad > 0 && !report.undoneAt && <BadRows report={report} onChange={onChange} />}
 			{asking.value && (
-				<Confirm
-					title="Take this whole import back?"
-					verb="Take it back"
-					busyWord="Taking back…"
-					danger
-					act={async () => {
-						const param = { id: report.contactListId, importId: report.importId };
-						const after = await said(api["contact-lists"][":id"].imports[":importId"].undo.$post({ param, query: {} }));
-						onChange({ ...report, ...after });
-						await changed("lists", "contacts");
-						tell("The import is taken back.");
-					}}
+				<TakeBack
+					imported={report}
+					onDone={(after) => onChange({ ...report, ...after })}
 					onClose={() => {
 						asking.value = false;
 					}}
-				>
-					<p>
-						Whom it added is forgotten, whom it changed is as before, and the list is without them. Whoever you have
-						changed since, or stands on another list, stays. You can do this until{" "}
-						{report.undoUntil && moment(report.undoUntil)}.
-					</p>
-				</Confirm>
+				/>
 			)}
 		</div>
 	);

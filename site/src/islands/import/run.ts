@@ -2,6 +2,7 @@ import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
 import { send } from "../../lib/send";
 import type { ImportReport } from "../../lib/wire";
+import type { Holds } from "./columns";
 
 export interface Choice {
 	file: File | null;
@@ -9,6 +10,10 @@ export interface Choice {
 	listId: string;
 	listName: string;
 	country: string;
+	/** What each column holds; null until that is known, and then the server guesses. */
+	columns: Holds[] | null;
+	/** Whether the first row names the columns. */
+	header: boolean;
 }
 
 /** How far an import is: the part of the file that is sent (0 to 1), and the rows that the server has stored. */
@@ -26,7 +31,7 @@ const POLL_MS = 700;
 
 /** Sends the file to its list and tells how far it is. */
 export async function importFile(choice: Choice, { onList, onStage }: Listeners): Promise<ImportReport> {
-	const { file, country } = choice;
+	const { file } = choice;
 	if (!file) throw new Error("no file was chosen");
 	const listId = choice.listId || (await openList(choice)).id;
 	onList(listId);
@@ -42,12 +47,24 @@ export async function importFile(choice: Choice, { onList, onStage }: Listeners)
 		if (latest?.status === "running") move({ rowsRead: latest.rowsRead });
 	}, POLL_MS);
 	try {
-		const path = `/api/contact-lists/${listId}/import?country=${country}`;
-		return await send<ImportReport>(path, file, (sent) => move({ sent }), "text/csv");
+		return await send<ImportReport>(
+			`/api/contact-lists/${listId}/import?${queryOf(choice, file)}`,
+			file,
+			(sent) => move({ sent }),
+			"text/csv",
+		);
 	} finally {
 		clearInterval(timer);
-		await changed("lists", "contacts");
+		await changed("lists", "contacts", "imports");
 	}
+}
+
+function queryOf({ country, columns, header }: Choice, file: File): URLSearchParams {
+	return new URLSearchParams({
+		country,
+		filename: file.name.slice(0, 200),
+		...(columns?.length ? { columns: columns.join(","), header: String(header) } : {}),
+	});
 }
 
 function openList({ listName, file }: Choice) {
