@@ -25,7 +25,7 @@ const log = async (account: TestAccount): Promise<Call[]> =>
 	((await (await account.call("/api/calls")).json()) as { items: Call[] }).items;
 
 describe("a call from the carrier's telephone in a browser", () => {
-	it("shows an own line, lasts as long as is paid for, and stands in the log", async () => {
+	it("shows an own line or none, lasts as long as is paid for, and stands in the log", async () => {
 		const account = await openAccount({ balanceMicros: 5 * 14_000 });
 		const [first, second] = [await openLine(account), await openLine(account)];
 
@@ -39,7 +39,7 @@ describe("a call from the carrier's telephone in a browser", () => {
 		await carrierPosts(`${DOOR}-status`, status);
 		expect(await log(account)).toMatchObject([{ status: "cancelled", live: false }]);
 		expect(await account.balance()).toEqual({ available: 5 * 14_000, held: 0 });
-		expect((await dials(account.userId, { CallerId: "+14155559999" })).xml).toContain(`callerId="${first.e164}"`);
+		expect((await dials(account.userId)).xml).toContain(`callerId="${first.e164}"`);
 	});
 
 	it("is one call, however often the carrier asks, and one at a time", async () => {
@@ -55,6 +55,17 @@ describe("a call from the carrier's telephone in a browser", () => {
 		expect(await log(account)).toHaveLength(1);
 	});
 
+	it("counts as answered only when the other end is, and costs two trips", async () => {
+		const account = await openAccount({ balanceMicros: 5_000_000 });
+		await openLine(account);
+		const form = { CallSid: newSid(), From: `client:${await identityOf(account.userId)}`, To: CALLEE };
+
+		const reply = await carrierPosts(DOOR, form);
+
+		expect(await reply.text()).toContain('answerOnBridge="true"');
+		expect(reply.headers.get("server-timing")).toContain("2 round trips");
+	});
+
 	it("rings another person's browser by its call identity", async () => {
 		const [account, other] = [await openAccount(), await openAccount()];
 
@@ -68,9 +79,10 @@ describe("a call from the carrier's telephone in a browser", () => {
 		const member = await openMember(account);
 		const poor = await openAccount();
 		await openLine(account);
-		await openLine(poor);
-
+		const foreign = await openLine(poor);
 		const told = [
+			await dials(account.userId, { CallerId: foreign.e164 }),
+			await dials(account.userId, { CallerId: '"><Number>+19005550100' }),
 			await dials(account.userId, { To: "911" }),
 			await dials(account.userId, { To: "+19005550100" }),
 			await dials(account.userId, { To: "</Say><Dial>+19005550100</Dial>" }),
@@ -79,7 +91,7 @@ describe("a call from the carrier's telephone in a browser", () => {
 			await dials(poor.userId),
 		];
 
-		expect(told.map(({ xml }) => xml.includes("<Dial"))).toEqual(Array(6).fill(false));
+		expect(told.map(({ xml }) => xml.includes("<Dial"))).toEqual(Array(8).fill(false));
 		expect(told.every(({ xml }) => xml.includes("<Say>"))).toBe(true);
 		expect(await log(account)).toEqual([]);
 		expect(await account.balance()).toEqual({ available: 5_000_000, held: 0 });

@@ -37,11 +37,11 @@ const WORDS: Record<string, string> = {
  */
 export async function dialFromBrowser(house: House, form: BrowserForm): Promise<string> {
 	const identity = form.From.startsWith(CLIENT) ? form.From.slice(CLIENT.length) : "";
-	const caller = await browserCallerAnyAccount(house.db, identity, form.CallerId ?? null);
+	const caller = await browserCallerAnyAccount(house.db, identity, form.CallerId || null);
 	if (!caller) return voiceAnswer().reject().toXml();
 	if (/^care4w-/.test(form.To))
 		return voiceAnswer()
-			.dial([{ client: form.To }], { callerId: form.From })
+			.dial([{ client: form.To }], { callerId: form.From, answersOnBridge: true })
 			.toXml();
 	try {
 		return await dial(house, caller, form);
@@ -58,7 +58,11 @@ async function dial(house: House, caller: BrowserCaller, form: BrowserForm): Pro
 	const to = parsePhone(form.To, caller.country ?? undefined);
 	if (!to) throw new Fault("invalid_input", "This is not a telephone number that can be called.");
 	refuseCostly(to);
-	if (line === null) throw new Fault("not_allowed", "You have no line to call from. Get a number first.");
+	if (line === null)
+		throw new Fault(
+			"not_allowed",
+			form.CallerId ? "This number is not yours to call from." : "You have no line to call from. Get a number first.",
+		);
 	const call = await begun(house, { ...caller, line, to, carrierRef: form.CallSid });
 	return voiceAnswer()
 		.dial([{ number: call.to, statusUrl: callbackUrl(settings, "leg", { callId: call.id, about: CALLEE }) }], {
@@ -66,6 +70,7 @@ async function dial(house: House, caller: BrowserCaller, form: BrowserForm): Pro
 			actionUrl: callbackUrl(settings, "next", { callId: call.id }),
 			ringSeconds: RING_SECONDS,
 			timeLimitSeconds: call.minutes * 60,
+			answersOnBridge: true,
 		})
 		.toXml();
 }

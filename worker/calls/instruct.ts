@@ -58,7 +58,7 @@ async function followed(at: At, step: RouteStep): Promise<boolean> {
 		case "ring": {
 			const people = (step.userIds.length > 0 ? step.userIds : [call.userId]).flatMap((userId) => {
 				const person = call.people.get(userId);
-				return person ? [{ client: person.identity, statusUrl: legUrl(at, userId) }] : [];
+				return person ? [{ client: person.identity, about: { call: call.id }, statusUrl: legUrl(at, userId) }] : [];
 			});
 			return people.length > 0 && dial(at, people, step.seconds);
 		}

@@ -134,7 +134,7 @@ export interface BrowserCaller {
 	userId: string;
 	role: "owner" | "member";
 	country: string | null;
-	/** The line that it shows: the one that it asked for if that is its own, else its oldest; null when it has none. */
+	/** The line that it shows: the one that it asked for, its oldest when it asked for none; null when that is not its own. */
 	line: string | null;
 }
 
@@ -148,7 +148,7 @@ export async function browserCallerAnyAccount(
 		await db.all<BrowserCaller>(sql`SELECT u.account_id AS "accountId", u.id AS "userId", u.role, u.country,
 		(SELECT n.e164 FROM numbers n WHERE n.account_id = u.account_id AND n.status IN ('pending', 'active', 'releasing')
 			AND n.status = 'active' AND n.can_voice = 1 AND (u.role = 'owner' OR n.assigned_to = u.id)
-			ORDER BY n.e164 = ${wanted} DESC, n.id LIMIT 1) AS line
+			AND n.e164 = coalesce(${wanted}, n.e164) ORDER BY n.id LIMIT 1) AS line
 		FROM users u JOIN accounts a ON a.id = u.account_id
 		WHERE u.care4w_id = ${identity} AND u.status = 'active' AND a.status = 'active'`);
 	return caller ?? null;

@@ -83,7 +83,7 @@ export async function connectAgent(
 	const place = { callId, branch: "open" as Branch, about };
 	const statusUrl = callbackUrl(settings, "leg", { ...place, about: taken.userId });
 	return voiceAnswer()
-		.dial([{ client: taken.identity, statusUrl }], {
+		.dial([{ client: taken.identity, about: { call: callId }, statusUrl }], {
 			...(call.fromAddress ? { callerId: call.fromAddress } : {}),
 			actionUrl: callbackUrl(settings, "released", place),
 			ringSeconds: AGENT_RINGS,

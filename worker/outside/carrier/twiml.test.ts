@@ -41,6 +41,20 @@ describe("an answer to a call", () => {
 		});
 	});
 
+	it("tells a browser of the call beside it, and lets the caller's own line wait for the answer", () => {
+		const xml = voiceAnswer()
+			.dial([{ client: "care4w-ABC1234", about: { call: 'call_"<&' } }, { client: "care4w-0000000" }], {
+				answersOnBridge: true,
+			})
+			.toXml();
+
+		expect(XMLValidator.validate(xml)).toBe(true);
+		expect(reader.parse(xml).Response.Dial).toEqual({
+			answerOnBridge: "true",
+			Client: [{ Identity: "care4w-ABC1234", Parameter: { name: "call", value: 'call_"<&' } }, "care4w-0000000"],
+		});
+	});
+
 	it("connects to a number", () => {
 		const xml = voiceAnswer()
 			.dial("+442079460000", {

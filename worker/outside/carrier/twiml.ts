@@ -45,7 +45,12 @@ export interface SipTarget {
 }
 
 /** One line that rings: a number, a browser by its identity, or a telephone behind a SIP provider. */
-export type DialTarget = ({ number: string } | { client: string } | SipTarget) & {
+export type DialTarget = (
+	| { number: string }
+	/** `about`: what the browser's phone is told of the call beside it. */
+	| { client: string; about?: Record<string, string> }
+	| SipTarget
+) & {
 	/** Told of this line's answer and end. */
 	statusUrl?: string;
 };
@@ -57,6 +62,8 @@ export interface Dialing {
 	ringSeconds?: number;
 	/** Records both sides from the answer on, and tells this address when that is there. */
 	recordedUrl?: string | undefined;
+	/** The caller's own line counts as answered only once somebody picks up, and hears it ring until then. */
+	answersOnBridge?: boolean;
 }
 
 export interface Recording {
@@ -118,8 +125,14 @@ function lineOf(target: DialTarget): string {
 			}
 		: {};
 	if ("number" in target) return xml("Number", told, target.number);
-	if ("client" in target) return xml("Client", told, target.client);
+	if ("client" in target) return browserOf(target.client, target.about, told);
 	return xml("Sip", { username: target.username, password: target.password, ...told }, target.sip);
+}
+
+function browserOf(identity: string, about: Record<string, string> | undefined, told: Record<string, string>): string {
+	if (!about) return xml("Client", told, identity);
+	const parameters = Object.entries(about).map(([name, value]) => xml("Parameter", { name, value }));
+	return xml("Client", told, "", [xml("Identity", {}, identity), ...parameters]);
 }
 
 function promptOn<Self>(steps: string[], self: () => Self) {
@@ -145,9 +158,10 @@ function gatherAttributes({ actionUrl, digits, timeoutSeconds, finishOnKey }: Ga
 	};
 }
 
-function dialAttributes({ callerId, actionUrl, timeLimitSeconds, ringSeconds, recordedUrl }: Dialing) {
+function dialAttributes({ callerId, actionUrl, timeLimitSeconds, ringSeconds, recordedUrl, answersOnBridge }: Dialing) {
 	return {
 		callerId,
+		answerOnBridge: answersOnBridge,
 		action: actionUrl && retried(actionUrl),
 		method: actionUrl && "POST",
 		timeLimit: timeLimitSeconds,

@@ -95,10 +95,13 @@ function stepOf(element: XmlElement, base: string): Step[] {
 const LINES: Record<string, DialLine["kind"]> = { Number: "number", Client: "client", Sip: "sip" };
 
 function dialOf({ attributes, text, children }: XmlElement, actionUrl: string | null, base: string): Step {
-	const lines = children.flatMap(({ name, text: address, attributes: { statusCallback } }): DialLine[] => {
-		const kind = LINES[name];
-		return kind ? [{ kind, address, statusUrl: statusCallback ? addressIn(statusCallback, base) : null }] : [];
-	});
+	const lines = children.flatMap(
+		({ name, text: written, attributes: { statusCallback }, children: parts }): DialLine[] => {
+			const kind = LINES[name];
+			const address = written.trim() || (parts.find((part) => part.name === "Identity")?.text ?? "");
+			return kind ? [{ kind, address, statusUrl: statusCallback ? addressIn(statusCallback, base) : null }] : [];
+		},
+	);
 	if (lines.length === 0) lines.push({ kind: "number", address: text, statusUrl: null });
 	const records = /^record-/.test(attributes.record ?? "") && attributes.recordingStatusCallback;
 	return {
