@@ -2,7 +2,7 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { session } from "../../lib/session";
 import { panels, phone } from "./lazy";
-import { call, inCall, line } from "./state";
+import { call, inCall, line, overCarrier } from "./state";
 
 /** The phone under every page: it dials, rings, and goes on with its call whatever page is above it. */
 export function CallDock() {
@@ -16,7 +16,8 @@ export function CallDock() {
 		});
 	});
 	useSignalEffect(() => {
-		if (session.value) void phone().then(({ open }) => open());
+		// Which of the two phones it is may turn out only when the first of them asks.
+		if (session.value) void phone(overCarrier.value).then(({ open }) => open());
 		else if (session.value === null) void phone().then(({ shut }) => shut());
 	});
 	useEffect(() => {

@@ -24,14 +24,14 @@ export function DialForm() {
 	const lines = (numbers.data ?? []).filter(({ isActive, capabilities }) => isActive && capabilities.includes("Voice"));
 	const own = settings.data?.settings.personalPhoneNumber;
 	const ways: [string, string][] = [
-		...(overCarrier.value ? [] : [["", "This browser, to another"] as [string, string]]),
+		...(overCarrier.value && lines.length > 0 ? [] : [["", "This browser, to another"] as [string, string]]),
 		...lines.flatMap(({ number, formatted }): [string, string][] => [
-			...(overCarrier.value ? [] : [[`browser ${number}`, `${formatted}, from here`] as [string, string]]),
+			[`browser ${number}`, `${formatted}, from here`],
 			...(own ? [[`phone ${number}`, `${formatted}, my telephone rings first`] as [string, string]] : []),
 		]),
 	];
 	const way = ways.some(([name]) => name === from.value) ? from.value : (ways[0]?.[0] ?? "");
-	const ready = way.startsWith("phone") || (line.value === "on" && !overCarrier.value);
+	const ready = way.startsWith("phone") || line.value === "on";
 
 	async function read(typed: string) {
 		input.value = typed;
@@ -111,19 +111,13 @@ export function DialForm() {
 						<Phone size={16} aria-hidden /> Call
 					</button>
 				</div>
-				{overCarrier.value && (
+				{overCarrier.value && numbers.data && lines.length === 0 && (
 					<p class="text-muted text-xs">
-						This installation's calls go over its carrier. This page has no sound of its own for them: the telephone of
-						your settings rings first, then the other end.
-						{!own && (
-							<>
-								{" "}
-								<a class="link" href="/settings?part=telephone">
-									Say which telephone is yours
-								</a>
-								.
-							</>
-						)}
+						Calls go over the carrier, from a number of yours.{" "}
+						<a class="link" href="/numbers/buy">
+							Get a number
+						</a>{" "}
+						to call telephones; call identities can be called without.
 					</p>
 				)}
 			</div>

@@ -5,7 +5,7 @@ import { numbersQuery } from "../../lib/reads";
 import { useRead } from "../../lib/use-read";
 import { DialForm } from "./DialForm";
 import { phone } from "./lazy";
-import { line, overCarrier, trouble, unreached } from "./state";
+import { line, trouble, unreached } from "./state";
 
 const SoundPanel = later(() => import("./SoundPanel").then((part) => part.SoundPanel));
 const LINE_WORDS = { off: "Phone off", connecting: "Phone is connecting", on: "Ready for calls" };
@@ -13,7 +13,7 @@ const LINE_WORDS = { off: "Phone off", connecting: "Phone is connecting", on: "R
 /** Whom to call. Folded up it is one row that says whether this device can be called. */
 export function DialPanel({ open }: { open: Signal<boolean> }) {
 	const sound = useSignal(false);
-	const word = overCarrier.value ? "Calls ring your telephone" : LINE_WORDS[line.value];
+	const word = LINE_WORDS[line.value];
 	return (
 		<div class="grid gap-2 py-2.5">
 			<div class="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -61,7 +61,7 @@ function OverLine({ number }: { number: string }) {
 		<button
 			type="button"
 			class="btn btn-success btn-sm"
-			onClick={async () => (await phone()).dialOver(own.number, number, overCarrier.peek() ? "phone" : "browser")}
+			onClick={async () => (await phone()).dialOver(own.number, number, "browser")}
 		>
 			<Phone size={15} aria-hidden /> Call from <span class="phone">{own.formatted}</span>
 		</button>

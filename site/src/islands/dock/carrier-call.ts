@@ -18,12 +18,16 @@ export async function askCarrier(from: string, to: string, via: "browser" | "pho
 	}
 }
 
+/** A call as the log has it; null while nobody can tell. */
+export const lookUp = (id: string): Promise<Call | null> =>
+	said(api.calls[":id"].$get({ param: { id } })).catch(() => null);
+
 /** Follows a call by the log until it is over, or until the way back is called. */
 export function follow(id: string, moved: (call: Call) => void): () => void {
 	let over = false;
 	const look = async () => {
 		if (over) return;
-		const call = await said(api.calls[":id"].$get({ param: { id } })).catch(() => null);
+		const call = await lookUp(id);
 		if (!call || over) return;
 		moved(call);
 		if (!call.live) end();

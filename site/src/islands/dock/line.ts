@@ -6,9 +6,9 @@ import {
 	SUBPROTOCOL,
 	VERSION,
 } from "../../../../worker/signaling/protocol";
-import { api, said } from "../../lib/api";
 import { pulse } from "./pulse";
 import { line, overCarrier, roundTrip } from "./state";
+import { askWay, handOver } from "./way";
 
 const LONGEST_WAIT_MS = 15_000;
 
@@ -55,11 +55,12 @@ export class Line {
 	async #enter(): Promise<void> {
 		line.value = "connecting";
 		try {
-			const way = await said(api.calls.token.$get());
+			const way = await askWay();
 			if (!this.#wanted) return;
-			overCarrier.value = way.mode !== "webrtc";
 			if (way.mode !== "webrtc") {
-				line.value = "off";
+				this.#wanted = false;
+				handOver(way);
+				overCarrier.value = true; // the carrier's own phone takes over
 				return;
 			}
 			this.iceServers = way.iceServers as RTCIceServer[];

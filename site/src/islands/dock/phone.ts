@@ -5,6 +5,7 @@ import { badgeRinging, unbadge } from "./badge";
 import { askCarrier, carrierCallWith, endAtCarrier, follow } from "./carrier-call";
 import { Connection } from "./connection";
 import { Direct } from "./direct";
+import { end, LOGGED_ENDS } from "./ending";
 import { Line } from "./line";
 import { openMicrophone } from "./microphone";
 import { notifyOf } from "./notice";
@@ -14,8 +15,6 @@ import { watch } from "./watch";
 import { NobodyHere, nameInContacts, whoIs } from "./whom";
 
 type Frame<Type extends ServerFrame["type"]> = Extract<ServerFrame, { type: Type }>;
-
-const SHOWN_AFTER_MS = 4_000;
 
 let connection: Connection | null = null;
 let microphone: MediaStream | null = null;
@@ -99,17 +98,11 @@ export function expect(caller: Person): () => void {
 	};
 }
 
-const ENDED: Partial<Record<Call["status"], string>> = {
-	busy: END_WORDS.busy,
-	no_answer: END_WORDS.timeout,
-	failed: "The call did not get through.",
-};
-
 /** What the log says of a call over the carrier. */
 function goOnAway(moved: Call): void {
 	const held = call.peek();
 	if (held?.carrierCall !== moved.id || held.state === "over") return;
-	if (!moved.live) over(held.id, ENDED[moved.status] ?? END_WORDS.hung_up);
+	if (!moved.live) over(held.id, LOGGED_ENDS[moved.status] ?? END_WORDS.hung_up);
 	else if (held.away && moved.answeredAt && held.state !== "live")
 		change(held.id, { state: "live", since: Date.parse(moved.answeredAt) });
 }
@@ -298,12 +291,7 @@ function fail(id: string, error: unknown): void {
 }
 
 function over(id: string, word: string): void {
-	if (call.peek()?.id !== id) return;
-	change(id, { state: "over", word });
-	clear();
-	setTimeout(() => {
-		if (call.peek()?.id === id && call.peek()?.state === "over") call.value = null;
-	}, SHOWN_AFTER_MS);
+	if (end(id, word)) clear();
 }
 
 function hush(): void {

@@ -35,7 +35,7 @@ export const call = signal<Call | null>(null);
 export const quality = signal<Quality | null>(null);
 /** Whether this device can be called now. */
 export const line = signal<"off" | "connecting" | "on">("off");
-/** True when this installation's calls from a browser go over the carrier, which rings a telephone instead. */
+/** True when this installation's calls from a browser go over the carrier. */
 export const overCarrier = signal(false);
 /** Milliseconds to the server and back, measured while there is a line. */
 export const roundTrip = signal<number | null>(null);

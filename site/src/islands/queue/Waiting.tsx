@@ -8,7 +8,7 @@ import { tell, tellTrouble } from "../../lib/toasts";
 import type { Queue, QueueCall } from "../../lib/wire";
 import { length } from "../../lib/words";
 import { phone } from "../dock/lazy";
-import { inCall, line, overCarrier } from "../dock/state";
+import { inCall, line } from "../dock/state";
 import { HandOn } from "../handing/HandOn";
 
 interface Props {
@@ -78,13 +78,7 @@ function Caller({ queue, call, now, onAct }: CallerProps) {
 			void again();
 		}
 	}
-	const cannot = overCarrier.value
-		? "Calls of this installation ring no browser"
-		: line.value !== "on"
-			? "Your phone is not connected"
-			: inCall.value
-				? "You are in a call"
-				: "";
+	const cannot = line.value !== "on" ? "Your phone is not connected" : inCall.value ? "You are in a call" : "";
 	return (
 		<li class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 lg:px-5">
 			<span
