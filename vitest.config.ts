@@ -1,9 +1,11 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
+import { witness } from "./worker/test/contracts/witness.ts";
 import { testSettings } from "./worker/test/settings.ts";
 
 mkdirSync("site/dist/client", { recursive: true }); // the assets binding refuses to start without its directory
+if (!existsSync("site/dist/client/openapi.json")) writeFileSync("site/dist/client/openapi.json", "{}"); // until the site is built
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= "false"; // no attempt to download Request.cf
 
 export default defineConfig({
@@ -14,6 +16,7 @@ export default defineConfig({
 				// Whatever a test forgot to stand in for meets this instead of the internet.
 				outboundService: (request: { url: string }) =>
 					new Response(`unexpected fetch: ${request.url}`, { status: 599 }),
+				serviceBindings: { WITNESS: witness() },
 				bindings: { ...testSettings, TEST_MIGRATIONS: await readD1Migrations("./migrations") },
 			},
 		})),

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import cloudflare from "@astrojs/cloudflare";
 import preact from "@astrojs/preact";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "astro/config";
+import { DOCUMENT, makeOpenApi, TYPES } from "../worker/local/openapi.mjs";
 
 const building = process.argv.includes("build");
 const themeScript = readFileSync(new URL("./src/lib/theme-first.js", import.meta.url), "utf8");
@@ -28,12 +30,23 @@ const mixedOnce = {
 	},
 };
 
+/** What the API says of itself, for the pages that show it and as files of the site; with it the types that are made of it. */
+const openApi = {
+	name: "openapi",
+	hooks: {
+		"astro:config:setup": makeOpenApi,
+		"astro:build:done": ({ dir }) => {
+			for (const file of [DOCUMENT, TYPES]) copyFileSync(file, new URL(basename(file), dir));
+		},
+	},
+};
+
 export default defineConfig({
 	output: "static",
 	session: false, // the adapter would add a KV binding for sessions that nobody uses
 	// In `astro dev` the adapter takes WebSocket upgrades away from the proxy below.
 	...(building ? { adapter: cloudflare({ imageService: "passthrough", prerenderEnvironment: "node" }) } : {}),
-	integrations: [preact()],
+	integrations: [preact(), openApi],
 	markdown: { syntaxHighlight: false },
 	site: "https://trunkline.example",
 	trailingSlash: "ignore",

@@ -31,7 +31,6 @@ import { templatesApi } from "./messages/templates/routes";
 import { carrierLinesApi } from "./numbers/admin-routes";
 import { channelsApi } from "./numbers/channel-routes";
 import { numbersApi } from "./numbers/routes";
-import { openApiOf } from "./openapi";
 import { differencesApi } from "./operations/differences/routes";
 import { operationsApi } from "./operations/routes";
 import { paymentHooks } from "./payments/hooks";
@@ -94,13 +93,6 @@ export const app = new Hono<HttpEnv>()
 	.route("/webhooks/twilio/calls", callHooks)
 	.route("/webhooks", assistantHooks)
 	.route("/webhooks", paymentHooks);
-
-// The document of an API that does not change while it runs is made once, when somebody first asks for it.
-let document: unknown;
-app.get("/api/openapi.json", (c) => {
-	document ??= openApiOf(app.routes);
-	return c.json(document as object);
-});
 
 app.onError(answerError);
 app.notFound(answerNotFound);

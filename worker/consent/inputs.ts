@@ -64,7 +64,16 @@ export const DoNotCallReport = z.object({
 	rowsAdded: z.number(),
 	rowsKnown: z.number(),
 	rowsBad: z.number(),
-	errors: z.array(z.object({ line: z.number(), reason: z.string(), message: z.string(), value: z.string() })),
+	errors: z.array(
+		z.object({
+			line: z.number(),
+			reason: z.string(),
+			message: z.string(),
+			value: z.string(),
+			/** The whole row. */
+			cells: z.array(z.string()),
+		}),
+	),
 });
 export type DoNotCallReport = z.output<typeof DoNotCallReport>;
 

@@ -7,7 +7,8 @@ import { CarrierBusy, CarrierRefusal, CarrierUnclear } from "../outside/carrier/
 import type { HttpEnv } from "./http-env";
 import { faultOfRule } from "./rules";
 
-const STATUS = {
+/** The status of each reason. */
+export const STATUS = {
 	malformed: 400,
 	invalid_input: 422,
 	signed_out: 401,

@@ -16,7 +16,7 @@ import { sessionsApi } from "./sessions/routes";
 import { subAccountsApi } from "./sub-accounts/routes";
 
 /** Nothing that people say of themselves is long. */
-const small = bodyLimit({
+export const smallBody = bodyLimit({
 	maxSize: 64 * 1024,
 	onError: () => {
 		throw new Fault("too_large", "At most 64 KB");
@@ -24,12 +24,12 @@ const small = bodyLimit({
 });
 
 export const identityApi = new Hono<HttpEnv>()
-	.use("/auth/*", small)
-	.use("/users/*", small)
-	.use("/profiles/:userId", small)
-	.use("/sub-accounts/*", small)
-	.use("/api-keys/*", small)
-	.use("/debug/*", small)
+	.use("/auth/*", smallBody)
+	.use("/users/*", smallBody)
+	.use("/profiles/:userId", smallBody)
+	.use("/sub-accounts/*", smallBody)
+	.use("/api-keys/*", smallBody)
+	.use("/debug/*", smallBody)
 	.route("/auth", sessionsApi)
 	.route("/auth", passwordsApi)
 	.route("/auth", secondFactorApi)

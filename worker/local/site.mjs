@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { DOCUMENT, makeOpenApi } from "./openapi.mjs";
 import { Complaint } from "./options.mjs";
 import { ROOT } from "./paths.mjs";
 import { isAlive } from "./processes.mjs";
@@ -14,8 +15,8 @@ const NOT_SOURCES = new Set(["dist", "node_modules", "e2e", ".astro", ".wrangler
 
 /** Builds the site unless it stands built from exactly these sources. Two that start at once build it once. */
 export async function buildSite({ onBuild = () => {} } = {}) {
-	if (isBuilt()) return;
 	await withLock(async () => {
+		await makeOpenApi();
 		if (isBuilt()) return;
 		onBuild();
 		const from = fingerprint();
@@ -39,6 +40,7 @@ function isBuilt() {
 function fingerprint() {
 	const hash = createHash("sha256");
 	const files = [...filesIn("site"), ...filesIn("worker/signaling"), "package-lock.json"];
+	hash.update(readFileSync(DOCUMENT));
 	for (const file of files.sort()) hash.update(`${file}\0`).update(readFileSync(join(ROOT, file)));
 	return hash.digest("hex");
 }

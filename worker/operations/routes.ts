@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import packageJson from "../../package.json";
+import { Fault } from "../errors";
 import { administrator } from "../http/administrator";
 import type { HttpEnv } from "../http/http-env";
 import { signedIn } from "../http/signed-in";
@@ -25,6 +26,12 @@ export const operationsApi = new Hono<HttpEnv>()
 		says("Whether the database answers, and how fast", 200, z.object({ status: z.string(), latencyMs: z.number() })),
 		async (c) => c.json({ status: "connected", latencyMs: await pingDatabase(c.var.house.db) }),
 	)
+	// Made from these routes when the site is built, and one of its files.
+	.get("/openapi.json", async (c) => {
+		const { ok, body } = await c.env.ASSETS.fetch(new URL("/openapi.json", c.req.url));
+		if (!ok) throw new Fault("try_again", "The site is being built.", { retryAfter: 60 });
+		return new Response(body, { headers: { "content-type": "application/json; charset=utf-8" } });
+	})
 	.get("/docs", says("Leads to the page on which to read and try the API", 302, null), (c) => c.redirect("/docs/api"))
 	.use("/admin/invariants", signedIn, administrator)
 	.use("/admin/settings", signedIn, administrator)

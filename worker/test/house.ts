@@ -4,6 +4,7 @@ import { ulid } from "ulid";
 import { settingsOf } from "../env";
 import { mintAccessToken } from "../identity/access-token";
 import { type House, openHouse, type Scope } from "../scope";
+import { asDocumented } from "./as-documented";
 
 /** An account of its own for one test, and the means to act for it through the HTTP door. */
 export interface TestAccount {
@@ -19,8 +20,9 @@ export interface TestAccount {
 }
 
 /** Sends a request to the Worker as the outside world would. */
-export function knock(path: string, init: RequestInit = {}): Promise<Response> {
-	return exports.default.fetch(new Request(`https://trunkline.test${path}`, init));
+export async function knock(path: string, init: RequestInit = {}): Promise<Response> {
+	const reply = await exports.default.fetch(new Request(`https://trunkline.test${path}`, init));
+	return path.startsWith("/api/") ? asDocumented(path, init, reply) : reply;
 }
 
 /** A house without an account, as cron and hooks have it. */

@@ -45,7 +45,9 @@ export function sourceOf(path: string, text: string): Source {
 /** The room that a path lies in: its folder directly under worker/, or null for what belongs to the whole building. */
 export function roomOf(path: string): string | null {
 	const room = /^worker\/([^/]+)\//.exec(path)?.[1];
-	return room === undefined || ["http", "db", "outside", "pure", "test", "local"].includes(room) ? null : room;
+	return room === undefined || ["http", "db", "outside", "pure", "openapi", "test", "local"].includes(room)
+		? null
+		: room;
 }
 
 function read(files: Record<string, string>): Source[] {

@@ -11,7 +11,7 @@ import { ProfileShape } from "../people/inputs";
 import { profileOnWire } from "../people/wire";
 import { findAvatar, takeAvatar } from "./avatars";
 
-const Fields = z.object({ userId: z.string().optional() });
+export const AvatarFields = z.object({ userId: z.string().optional() });
 const Address = z.object({ userId: z.string().regex(/^usr_\w{1,40}$/), name: z.string().regex(/^\w{26}$/) });
 
 export const avatarsApi = new Hono<HttpEnv>().post(
@@ -21,7 +21,7 @@ export const avatarsApi = new Hono<HttpEnv>().post(
 	async (c) => {
 		const scope = await personFor(c.var.scope, c.req.param("userId"));
 		const buckets = [{ key: `avatar:${scope.userId}`, windows: [{ most: 30, seconds: HOUR }] }];
-		const user = await within(c, buckets, async () => takeAvatar(scope, (await openUpload(c, Fields)).bytes));
+		const user = await within(c, buckets, async () => takeAvatar(scope, (await openUpload(c, AvatarFields)).bytes));
 		return c.json(profileOnWire(scope.settings, user, await referredBy(scope, user)));
 	},
 );
