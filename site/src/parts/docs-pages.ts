@@ -16,6 +16,7 @@ export const DOCS: { about: string; pages: DocsPage[] }[] = [
 		about: "Building on it",
 		pages: [
 			{ path: "/docs/quick-start", title: "Quick start with curl" },
+			{ path: "/docs/typescript", title: "TypeScript client" },
 			{ path: "/docs/api", title: "API reference" },
 			{ path: "/docs/errors", title: "Errors and versions" },
 			{ path: "/docs/webhooks", title: "Webhooks" },
