@@ -51,8 +51,68 @@ test("the API is searched, read and tried as whoever is signed in", async ({ pag
 	const maker = page.getByRole("form", { name: "Try POST /api/contact-lists", exact: true });
 	await maker.getByLabel("Body").fill('{"name":"From the docs"}');
 	await maker.getByRole("button", { name: "Send it" }).click();
+	const question = page.getByRole("dialog", { name: "POST /api/contact-lists" });
+	await expect(question).toContainText("for real");
+	await question.getByRole("button", { name: "Send it" }).click();
+	await expect(question).toBeHidden();
 	await expect(maker.getByRole("status").last()).toContainText('"name": "From the docs"');
 	expect(complaints).toEqual([]);
+});
+
+test("the API's page changes, sends files and deletes, and asks before each", async ({ page }) => {
+	const complaints = complaintsOf(page);
+	await openAccount(page.request);
+	await page.goto("/docs/api");
+	const open = async (method: string, path: string) => {
+		await page.getByRole("searchbox").fill(`${method} ${path}`);
+		await page.getByText(path, { exact: true }).click();
+		return page.getByRole("form", { name: `Try ${method} ${path}`, exact: true });
+	};
+	const agree = (verb: string) => page.getByRole("dialog").getByRole("button", { name: verb }).click();
+
+	const maker = await open("POST", "/api/contact-lists");
+	await maker.getByLabel("Body").fill('{"name":"People"}');
+	await maker.getByRole("button", { name: "Send it" }).click();
+	await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+	await expect(maker.getByRole("status").last()).toBeEmpty();
+	await maker.getByRole("button", { name: "Send it" }).click();
+	await agree("Send it");
+	await expect(maker.getByRole("status").last()).toContainText('"name": "People"');
+	const { id } = JSON.parse((await maker.getByRole("status").locator("code").innerText()) || "{}");
+
+	const importer = await open("POST", "/api/contact-lists/{id}/import");
+	await importer.getByLabel("id", { exact: true }).fill(id);
+	await importer
+		.getByLabel("File")
+		.setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("phone\n+14155552671\n") });
+	await importer.getByRole("button", { name: "Send it" }).click();
+	await agree("Send it");
+	await expect(importer.getByRole("status").last()).toContainText('"rowsAdded": 1');
+
+	const changer = await open("PATCH", "/api/contact-lists/{id}");
+	await changer.getByLabel("id", { exact: true }).fill(id);
+	await changer.getByLabel("Body").fill('{"name":"Folk"}');
+	await changer.getByRole("button", { name: "Send it" }).click();
+	await agree("Send it");
+	await expect(changer.getByRole("status").last()).toContainText('"name": "Folk"');
+
+	const remover = await open("DELETE", "/api/contact-lists/{id}");
+	await remover.getByLabel("id", { exact: true }).fill(id);
+	await remover.getByRole("button", { name: "Send it" }).click();
+	await judgeAsItStands(page, "docs-api-asks");
+	await agree("Delete it");
+	await expect(remover.getByRole("status").last()).toContainText('"success": true');
+	expect(complaints).toEqual([]);
+});
+
+test("the API's document and its types are files of the installation", async ({ request }) => {
+	const document = await (await request.get("/api/openapi.json")).json();
+	const types = await request.get("/openapi.d.ts");
+
+	expect(document.openapi).toBe("3.1.0");
+	expect(Object.keys(document.paths).length).toBeGreaterThan(150);
+	expect(types.headers()["content-type"]).toContain("text/plain");
+	expect(await types.text()).toContain("export interface paths");
 });
 
 test("the API's page says what to do when nobody is signed in, nothing is found, or nothing loads", async ({

@@ -30,7 +30,10 @@ export function ApiReference() {
 	const told = reference.value;
 	if (!told) return <TextSkeleton lines={8} label="Reading what the API says of itself" />;
 	const groups = told.groups
-		.map(({ name, operations }) => ({ name, operations: operations.filter((each) => answersTo(each, search.value)) }))
+		.map(({ operations, ...group }) => ({
+			...group,
+			operations: operations.filter((each) => answersTo(each, search.value)),
+		}))
 		.filter(({ operations }) => operations.length > 0);
 	const count = groups.reduce((sum, { operations }) => sum + operations.length, 0);
 
@@ -65,11 +68,12 @@ export function ApiReference() {
 			{count === 0 && (
 				<p class="notice">Nothing has these words. Try one of the path, such as contacts, or a method.</p>
 			)}
-			{groups.map(({ name, operations }) => (
+			{groups.map(({ name, about, operations }) => (
 				<section key={name} aria-labelledby={`group-${name}`}>
-					<h2 id={`group-${name}`} class="mb-2 text-xl">
+					<h2 id={`group-${name}`} class="text-xl">
 						{name}
 					</h2>
+					<p class="text-muted mb-2 text-sm">{about}</p>
 					<div class="line rounded-box overflow-hidden border [&>details:first-child]:border-t-0">
 						{operations.map((operation) => (
 							<OperationCard key={operation.id} operation={operation} schemas={told.schemas} apiKey={apiKey.value} />

@@ -46,7 +46,7 @@ export function OperationCard({ operation, schemas, apiKey }: Props) {
 }
 
 function Inside({ operation, schemas, apiKey }: Props) {
-	const { parameters, body, status, answer } = operation;
+	const { parameters, body, status, answer, others } = operation;
 	return (
 		<div class="grid gap-6 px-3 pt-2 pb-6 xl:grid-cols-2">
 			<div class="flex min-w-0 flex-col gap-5">
@@ -73,26 +73,50 @@ function Inside({ operation, schemas, apiKey }: Props) {
 				)}
 				<Part title={`Answer ${status}`}>
 					{answer ? (
-						<ShapeView schema={answer} schemas={schemas} />
+						<>
+							<ShapeView schema={answer.schema} schemas={schemas} />
+							<details class="mt-2">
+								<summary class="text-muted text-sm">An answer that came once</summary>
+								<pre class="line bg-base-200 rounded-box mt-2 border p-3 text-sm wrap-anywhere whitespace-pre-wrap">
+									<code>{JSON.stringify(answer.example, null, 2)}</code>
+								</pre>
+							</details>
+						</>
 					) : (
 						<p class="text-muted text-sm">No JSON: a file, a redirect, or nothing.</p>
 					)}
 				</Part>
-				<Part title="Any other status">
-					<p class="text-muted text-sm">
-						<code>error</code> for people, <code>code</code> for programs, <code>details</code> with the path of each
-						wrong input, and the <code>requestId</code> to quote.{" "}
+				<Part title="Other answers">
+					<ul class="flex flex-col gap-1 text-sm">
+						{others.map(({ status: other, about }) => (
+							<li key={other}>
+								<span class="font-mono font-semibold">{other}</span>{" "}
+								<span class="text-muted">{about.replaceAll("`", "")}</span>
+							</li>
+						))}
+					</ul>
+					<p class="text-muted mt-1 text-sm">
 						<a class="link" href="/docs/errors">
-							All codes
+							What all errors have in common
 						</a>
 					</p>
 				</Part>
+				<Part title="Who may ask">
+					<p class="text-muted text-sm">{whoMay(operation)}</p>
+				</Part>
 			</div>
 			<Part title="Try it">
-				<TryIt operation={operation} schemas={schemas} apiKey={apiKey} />
+				<TryIt operation={operation} apiKey={apiKey} />
 			</Part>
 		</div>
 	);
+}
+
+/** In words, who gets an answer. */
+function whoMay({ open, scopes }: Operation): string {
+	if (open) return "Anybody.";
+	if (scopes.length === 0) return "Whoever is signed in; no API key will do.";
+	return `Whoever is signed in, or an API key with the scope ${scopes.join(" or ")}.`;
 }
 
 function Part({ title, children }: { title: string; children: ComponentChildren }) {

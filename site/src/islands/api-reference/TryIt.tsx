@@ -1,96 +1,132 @@
 import { useSignal } from "@preact/signals";
 import { Action } from "../../kit/Action";
+import { Confirm } from "../../kit/Confirm";
 import { CopyButton } from "../../kit/CopyButton";
 import { Field } from "../../kit/Field";
 import { Trouble } from "../../kit/Trouble";
 import type { Operation } from "./document";
 import { addressOf, curlOf, exampleBody, takesFile } from "./example";
-import type { Schemas } from "./schema";
 import { sendTry, type Tried } from "./send-try";
 
 interface Props {
 	operation: Operation;
-	schemas: Schemas;
 	/** An API key to send with; empty: as whoever is signed in. */
 	apiKey: string;
 }
 
-/** A form that fills in a curl line and, for what reads or makes something, sends it. */
-export function TryIt({ operation, schemas, apiKey }: Props) {
+/** A form that fills in a curl line and sends it; what changes something is asked about first. */
+export function TryIt({ operation, apiKey }: Props) {
 	const values = useSignal<Record<string, string>>({});
-	const body = useSignal(operation.body ? exampleBody(operation.body.schema, schemas) : "");
+	const body = useSignal(exampleBody(operation));
 	const busy = useSignal(false);
 	const trouble = useSignal<unknown>(null);
 	const tried = useSignal<Tried | null>(null);
 	const address = addressOf(operation, values.value);
 	const curl = curlOf(operation, address, body.value);
 	const isFile = takesFile(operation);
-	const sendable = (operation.method === "GET" || operation.method === "POST") && !isFile;
+	const file = useSignal<File | null>(null);
+	const asking = useSignal(false);
 
-	async function send(event: SubmitEvent) {
-		event.preventDefault();
+	async function send() {
 		busy.value = true;
 		trouble.value = null;
 		try {
-			tried.value = await sendTry(operation, { address, body: body.value, key: apiKey });
+			tried.value = await sendTry(operation, { address, body: body.value, key: apiKey, file: file.value });
 		} catch (error) {
 			tried.value = null;
 			trouble.value = error;
 		}
 		busy.value = false;
 	}
+	function submit(event: SubmitEvent) {
+		event.preventDefault();
+		if (operation.method === "GET") return send();
+		asking.value = true;
+	}
 
 	return (
-		<form onSubmit={send} class="flex min-w-0 flex-col gap-3" aria-label={`Try ${operation.method} ${operation.path}`}>
-			{operation.parameters
-				.filter(({ in: place }) => place !== "header")
-				.map(({ name, in: place, required }) => (
-					<Field key={name} label={name} optional={!required} hint={place === "path" ? "Part of the path" : undefined}>
+		<>
+			<form
+				onSubmit={submit}
+				class="flex min-w-0 flex-col gap-3"
+				aria-label={`Try ${operation.method} ${operation.path}`}
+			>
+				{operation.parameters
+					.filter(({ in: place }) => place !== "header")
+					.map(({ name, in: place, required }) => (
+						<Field
+							key={name}
+							label={name}
+							optional={!required}
+							hint={place === "path" ? "Part of the path" : undefined}
+						>
+							<input
+								class="input w-full"
+								required={required}
+								autocomplete="off"
+								onInput={(event) => {
+									values.value = { ...values.value, [name]: event.currentTarget.value };
+								}}
+							/>
+						</Field>
+					))}
+				{isFile && (
+					<Field label="File">
 						<input
-							class="input w-full"
-							required={required}
-							autocomplete="off"
-							onInput={(event) => {
-								values.value = { ...values.value, [name]: event.currentTarget.value };
+							class="file-input w-full"
+							type="file"
+							required
+							onChange={(event) => {
+								file.value = event.currentTarget.files?.[0] ?? null;
 							}}
 						/>
 					</Field>
-				))}
-			{operation.body && (
-				<Field label="Body">
-					<textarea
-						class="textarea w-full font-mono"
-						rows={Math.min(12, body.value.split("\n").length + 1)}
-						spellcheck={false}
-						value={body.value}
-						onInput={(event) => {
-							body.value = event.currentTarget.value;
-						}}
-					/>
-				</Field>
-			)}
-			<div class="relative">
-				<pre class="bg-neutral text-neutral-content rounded-box p-3 pe-12 text-sm wrap-anywhere whitespace-pre-wrap">
-					<code>{curl}</code>
-				</pre>
-				<span class="bg-base-100 rounded-field absolute end-2 top-2">
-					<CopyButton text={curl} label="Copy the curl line" />
-				</span>
-			</div>
-			{sendable ? (
+				)}
+				{operation.body && !isFile && (
+					<Field label="Body">
+						<textarea
+							class="textarea w-full font-mono"
+							rows={Math.min(12, body.value.split("\n").length + 1)}
+							spellcheck={false}
+							value={body.value}
+							onInput={(event) => {
+								body.value = event.currentTarget.value;
+							}}
+						/>
+					</Field>
+				)}
+				<div class="relative">
+					<pre class="bg-neutral text-neutral-content rounded-box p-3 pe-12 text-sm wrap-anywhere whitespace-pre-wrap">
+						<code>{curl}</code>
+					</pre>
+					<span class="bg-base-100 rounded-field absolute end-2 top-2">
+						<CopyButton text={curl} label="Copy the curl line" />
+					</span>
+				</div>
 				<Action type="submit" busy={busy.value} busyWord="Sending…" class="self-start">
 					Send it
 				</Action>
-			) : (
-				<p class="text-muted text-sm">
-					{isFile
-						? "This one takes a file: send it with the line above."
-						: "This one changes or deletes: send it with the line above."}
-				</p>
+				{trouble.value !== null && <Trouble what="Nothing was sent." error={trouble.value} />}
+				<Answer tried={tried.value} />
+			</form>
+			{asking.value && (
+				<Confirm
+					title={`${operation.method} ${address}`}
+					verb={operation.method === "DELETE" ? "Delete it" : "Send it"}
+					busyWord="Sending…"
+					danger={operation.method === "DELETE"}
+					act={send}
+					onClose={() => {
+						asking.value = false;
+					}}
+				>
+					<p>
+						{operation.summary}: for real, in the account {apiKey ? "of the API key above" : "that is signed in here"}.
+						What it spends is spent, and what it deletes is gone.
+					</p>
+				</Confirm>
 			)}
-			{trouble.value !== null && <Trouble what="Nothing was sent." error={trouble.value} />}
-			<Answer tried={tried.value} />
-		</form>
+		</>
 	);
 }
 

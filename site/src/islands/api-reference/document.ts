@@ -29,9 +29,8 @@ export interface Parameter {
 	in: string;
 	required: boolean;
 	schema: Schema;
+	description?: string;
 }
-
-type Content = Record<string, { schema: Schema }>;
 
 /** One method of one path. */
 export interface Operation {
@@ -40,71 +39,104 @@ export interface Operation {
 	path: string;
 	summary: string;
 	parameters: Parameter[];
-	/** The media type and shape of what is sent; null: nothing is. */
-	body: { type: string; schema: Schema } | null;
+	/** The media type and shape of what is sent, and something that was sent once; null: nothing is. */
+	body: { type: string; schema: Schema; example: unknown } | null;
 	status: string;
-	/** The shape of what is answered; null: no JSON. */
-	answer: Schema | null;
+	/** The shape of what is answered, and an answer that came once; null: no JSON. */
+	answer: { schema: Schema; example: unknown } | null;
+	/** Other answers: the status, and in words what it says. */
+	others: { status: string; about: string }[];
+	/** The scopes of an API key of which one is enough; empty: no key will do. */
+	scopes: string[];
+	/** Anybody may ask. */
+	open: boolean;
 }
 
-/** What the API says of itself, by the first name of the path. */
+/** What the API says of itself, by what it is about. */
 export interface Reference {
-	groups: { name: string; operations: Operation[] }[];
+	groups: { name: string; about: string; operations: Operation[] }[];
 	schemas: Record<string, Schema>;
 }
 
-interface Wire {
-	paths: Record<
-		string,
-		Record<
-			string,
-			{
-				operationId: string;
-				summary: string;
-				tags: string[];
-				parameters?: Parameter[];
-				requestBody?: { content: Content };
-				responses: Record<string, { content?: Content }>;
-			}
-		>
-	>;
-	components: { schemas: Record<string, Schema> };
+type Content = Record<string, { schema: Schema; example?: unknown }>;
+
+interface WireAnswer {
+	$ref?: string;
+	description?: string;
+	content?: Content;
 }
 
-/** Reads the document that the API makes of itself. */
+interface WireOperation {
+	operationId: string;
+	summary: string;
+	tags: string[];
+	security: Record<string, string[]>[];
+	parameters?: (Parameter | { $ref: string })[];
+	requestBody?: { content: Content };
+	responses: Record<string, WireAnswer>;
+}
+
+/** openapi.json, as far as it is read here. */
+export interface Wire {
+	tags: { name: string; description: string }[];
+	paths: Record<string, Record<string, WireOperation>>;
+	components: {
+		schemas: Record<string, Schema>;
+		parameters: Record<string, Parameter>;
+		responses: Record<string, WireAnswer>;
+	};
+}
+
+/** Reads the document that the API serves of itself. */
 export async function readReference(): Promise<Reference> {
 	const reply = await fetch("/api/openapi.json").catch(() => {
 		throw OFFLINE;
 	});
 	if (!reply.ok) throw await refusalFrom(reply);
-	const wire: Wire = await reply.json();
-	const groups = new Map<string, Operation[]>();
-	for (const [path, methods] of Object.entries(wire.paths))
-		for (const [method, { operationId, summary, tags, parameters, requestBody, responses }] of Object.entries(
-			methods,
-		)) {
-			const [status = "200", answer] = Object.entries(responses).find(([code]) => code !== "default") ?? [];
-			const [type, sent] = Object.entries(requestBody?.content ?? {})[0] ?? [];
-			const name = tags[0] ?? "";
-			groups.set(name, [
-				...(groups.get(name) ?? []),
-				{
-					id: operationId,
-					method: method.toUpperCase(),
-					path,
-					summary,
-					parameters: parameters ?? [],
-					body: type && sent ? { type, schema: sent.schema } : null,
-					status,
-					answer: answer?.content?.["application/json"]?.schema ?? null,
-				},
-			]);
-		}
-	return {
-		groups: [...groups].map(([name, operations]) => ({ name, operations })).sort((a, b) => (a.name < b.name ? -1 : 1)),
-		schemas: wire.components.schemas,
-	};
+	return referenceOf(await reply.json());
 }
+
+export function referenceOf({ tags, paths, components }: Wire): Reference {
+	const all = Object.entries(paths).flatMap(([path, methods]) =>
+		Object.entries(methods).map(([method, wire]) => ({ tag: wire.tags[0], operation: read(path, method, wire) })),
+	);
+	const groups = tags.map(({ name, description }) => ({
+		name,
+		about: description,
+		operations: all.filter(({ tag }) => tag === name).map(({ operation }) => operation),
+	}));
+	return { groups, schemas: components.schemas };
+
+	function read(path: string, method: string, wire: WireOperation): Operation {
+		const answers = Object.entries(wire.responses).filter(([status]) => status !== "default");
+		const [status = "200", answer] = answers[0] ?? [];
+		const [type, sent] = Object.entries(wire.requestBody?.content ?? {})[0] ?? [];
+		const told = answer?.content?.["application/json"];
+		return {
+			id: wire.operationId,
+			method: method.toUpperCase(),
+			path,
+			summary: wire.summary,
+			parameters: (wire.parameters ?? []).flatMap((each) => parameter(each) ?? []),
+			body: type && sent ? { type, schema: sent.schema, example: sent.example } : null,
+			status,
+			answer: told ? { schema: told.schema, example: told.example } : null,
+			others: answers.slice(1).map(([code, each]) => ({ status: code, about: wordsOf(each) })),
+			scopes: wire.security.flatMap(({ apiKey }) => apiKey ?? []),
+			open: wire.security.length === 0,
+		};
+	}
+
+	function parameter(given: Parameter | { $ref: string }): Parameter | undefined {
+		return "$ref" in given ? components.parameters[nameIn(given.$ref)] : given;
+	}
+
+	function wordsOf({ $ref, description }: WireAnswer): string {
+		return ($ref === undefined ? description : components.responses[nameIn($ref)]?.description) ?? "";
+	}
+}
+
+const nameIn = (reference: string) => reference.split("/").at(-1) ?? "";
 
 /** Whether every word that is looked for is in the operation's method, path or summary. */
 export function answersTo({ method, path, summary }: Operation, search: string): boolean {

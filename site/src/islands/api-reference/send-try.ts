@@ -1,6 +1,7 @@
 import { OFFLINE, Refusal } from "../../lib/refusal";
 import { liveSession } from "../../lib/session";
 import type { Operation } from "./document";
+import { takesKey } from "./example";
 
 /** What came back: the status, how long it took, and the body as a person reads it. */
 export interface Tried {
@@ -14,24 +15,25 @@ const LONGEST = 20_000;
 
 /** Sends an operation as a program would: by key, or as whoever is signed in here. Cookies stay at home. */
 export async function sendTry(
-	{ method, path, body: sent }: Operation,
-	{ address, body, key }: { address: string; body: string; key: string },
+	operation: Operation,
+	{ address, body, key, file }: { address: string; body: string; key: string; file: File | null },
 ): Promise<Tried> {
+	const { method, body: sent, open } = operation;
 	const bearer = key || (await liveSession())?.access_token;
-	if (!bearer && !OPEN.test(path))
+	if (!bearer && !open)
 		throw new Refusal(401, {
 			error: "Nobody is signed in here. Sign in, or paste an API key at the top of this page.",
 		});
 	const headers = new Headers(bearer ? { authorization: `Bearer ${bearer}` } : {});
-	if (method === "POST") headers.set("idempotency-key", crypto.randomUUID());
-	if (sent) headers.set("content-type", sent.type);
+	if (takesKey(operation)) headers.set("idempotency-key", crypto.randomUUID());
+	if (sent && !file) headers.set("content-type", sent.type); // a form's has its boundary, which the browser makes
 	const began = performance.now();
 	const reply = await fetch(address, {
 		method,
 		headers,
 		credentials: "omit",
 		redirect: "manual",
-		...(sent ? { body } : {}),
+		...(sent ? { body: file ? formOf(file) : body } : {}),
 	}).catch(() => {
 		throw OFFLINE;
 	});
@@ -43,8 +45,11 @@ export async function sendTry(
 	};
 }
 
-/** What anybody may ask. */
-const OPEN = /^\/api\/(health|db-test|docs|auth\/)/;
+function formOf(file: File): FormData {
+	const form = new FormData();
+	form.append("file", file);
+	return form;
+}
 
 function readable(text: string): string {
 	try {
