@@ -1,11 +1,16 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { PaymentsUnclear } from "../outside/payments/payments";
 import { callAs, openMember } from "../test/access-matrix.people";
 import { house, knock, openAccount } from "../test/house";
+import { deliver, event, subscription } from "../test/payment-events";
 import { finishClosures } from "./close-account";
 
 const password = "correct horse battery";
 const count = (sql: string, accountId: string) => env.DB.prepare(sql).bind(accountId).first<number>("n");
+
+const closureOf = (accountId: string) =>
+	env.DB.prepare("SELECT finished_at, last_error FROM closures WHERE account_id = ?").bind(accountId).first();
 
 async function signUp() {
 	const email = `${crypto.randomUUID()}@example.com`;
@@ -173,11 +178,48 @@ describe("closing an account", () => {
 		await finishClosures(house());
 
 		expect(during).toBe(1);
-		const finished = await env.DB.prepare("SELECT finished_at, last_error FROM closures WHERE account_id = ?")
-			.bind(account.accountId)
-			.first();
-		expect(finished).toEqual({ finished_at: expect.any(Number), last_error: null });
+		expect(await closureOf(account.accountId)).toEqual({ finished_at: expect.any(Number), last_error: null });
 		expect(await count("SELECT count(*) AS n FROM campaigns WHERE account_id = ?", account.accountId)).toBe(0);
+	});
+
+	it("ends what it is billed for, however long the payment provider does not answer", async () => {
+		const account = await openAccount();
+		const { accountId } = account;
+		await deliver(event("customer.subscription.created", subscription(`sub_${accountId}`, accountId)));
+		await callAs(account.token, "/api/account", undefined, "DELETE");
+		const asked: string[] = [];
+		const provider = {
+			...house().payments,
+			async endSubscription(ref: string) {
+				asked.push(ref);
+				if (asked.length === 1) throw new PaymentsUnclear("no answer");
+			},
+		};
+
+		await finishClosures(house({ payments: provider }));
+		const meanwhile = await closureOf(accountId);
+		await finishClosures(house({ payments: provider }));
+		await finishClosures(house({ payments: provider }));
+
+		expect(meanwhile).toEqual({ finished_at: null, last_error: expect.stringContaining("no answer") });
+		expect(asked).toEqual([`sub_${accountId}`, `sub_${accountId}`]);
+		expect(
+			await count("SELECT count(*) AS n FROM subscriptions WHERE account_id = ? AND status <> 'canceled'", accountId),
+		).toBe(0);
+		expect(await closureOf(accountId)).toEqual({ finished_at: expect.any(Number), last_error: null });
+	});
+
+	it("lists what is left in the wallet, to be paid back", async () => {
+		const [account, empty] = [await openAccount({ balanceMicros: 3_000_000 }), await openAccount()];
+		for (const { token } of [account, empty]) await callAs(token, "/api/account", undefined, "DELETE");
+
+		await finishClosures(house());
+
+		const { results } = await env.DB.prepare(
+			"SELECT ref, detail FROM differences WHERE kind = 'closed_with_balance'",
+		).all();
+		expect(results).toContainEqual({ ref: account.accountId, detail: JSON.stringify({ amountMicros: 3_000_000 }) });
+		expect(results).not.toContainEqual(expect.objectContaining({ ref: empty.accountId }));
 	});
 
 	it("is not done by a wrong password, nor by a member", async () => {

@@ -10,6 +10,7 @@ import { erasePeople } from "../identity/erase";
 import { finishRelease, RELEASE_KIND } from "../numbers/release";
 import { beginRelease, mustBeActive, numberIn } from "../numbers/store";
 import { openOperation } from "../once/store";
+import { endBilling, listLeftover } from "../payments/end-billing";
 import type { House, Scope } from "../scope";
 import { eraseRows, hasOpenCalls, heldNumbers, peopleOf, tablesOfAccounts } from "./store";
 
@@ -18,6 +19,7 @@ export type Eraser = (house: House, accountId: string) => Promise<boolean>;
 
 /** What happens to an account that is closed, in this order. A room that holds more than rows and files adds its line here. */
 export const ERASERS: Record<string, Eraser> = {
+	endBilling: (house, accountId) => endBilling(house, accountId).then(() => true),
 	stopCampaigns,
 	waitForCalls: async ({ db }, accountId) =>
 		!(await hasOpenCalls(db, accountId)) && !(await hasLiveCalls(db, accountId)),
@@ -26,6 +28,7 @@ export const ERASERS: Record<string, Eraser> = {
 	eraseRecords,
 	eraseFiles,
 	erasePeople,
+	listLeftover: (house, accountId) => listLeftover(house, accountId).then(() => true),
 };
 
 /**

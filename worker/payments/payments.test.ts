@@ -1,9 +1,12 @@
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { settingsOf } from "../env";
+import { paymentsFor } from "../outside/payments";
+import { PaymentsUnclear } from "../outside/payments/payments";
 import { addMonths } from "../pure/months";
 import { openAdministrator, openMember } from "../test/access-matrix.people";
 import { house, knock, openAccount, type TestAccount } from "../test/house";
-import { callReal, deliver, event, session } from "../test/payment-events";
+import { callReal, deliver, event, realEnv, session } from "../test/payment-events";
 import { cancelSubscription } from "./cancel";
 import { Plan, PlanOnFile, Subscribed, TopUp } from "./inputs";
 import { renewSimulated, settlePayments } from "./settle-payments";
@@ -134,11 +137,11 @@ describe("subscribing in simulation", () => {
 describe("paying with real money", () => {
 	/** Stands in for the provider's API; remembers what it was asked. */
 	function provider(answer: (path: string) => Response | Promise<Response>) {
-		const asked: { path: string; form: URLSearchParams; headers: Headers }[] = [];
+		const asked: { method: string; path: string; form: URLSearchParams; headers: Headers }[] = [];
 		vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
 			const path = new URL(String(input)).pathname;
 			const form = new URLSearchParams(init?.body instanceof URLSearchParams ? init.body : "");
-			asked.push({ path, form, headers: new Headers(init?.headers) });
+			asked.push({ method: init?.method ?? "GET", path, form, headers: new Headers(init?.headers) });
 			return answer(path);
 		});
 		return asked;
@@ -235,6 +238,25 @@ describe("paying with real money", () => {
 		expect(await known.json()).toEqual({ url: "https://pay.stripe.test/portal" });
 		expect(asked[0]?.form.get("customer")).toBe("cus_known");
 		expect(unknown.status).toBe(404);
+	});
+
+	it("ends a subscription at once, and takes one that is gone for ended", async () => {
+		const asked = provider((path) =>
+			path.endsWith("sub_gone")
+				? Response.json({ error: { code: "resource_missing", message: "No such subscription" } }, { status: 404 })
+				: Response.json({ id: "sub_here", status: "canceled" }),
+		);
+		const payments = paymentsFor(settingsOf(realEnv));
+
+		await payments.endSubscription("sub_here");
+		await payments.endSubscription("sub_gone");
+
+		expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
+			"DELETE /v1/subscriptions/sub_here",
+			"DELETE /v1/subscriptions/sub_gone",
+		]);
+		provider(() => Response.json({ error: { message: "later" } }, { status: 500 }));
+		await expect(payments.endSubscription("sub_here")).rejects.toThrow(PaymentsUnclear);
 	});
 
 	it("ends requests that were cut off before the page was there, and forgets pages that nobody paid on", async () => {

@@ -231,6 +231,14 @@ export async function liveSubscription(db: Db, accountId: string): Promise<Subsc
 	return row ?? null;
 }
 
+/** Everything that an account may still be billed for. */
+export function unendedSubscriptions(db: Db, accountId: string) {
+	return db
+		.select()
+		.from(subscriptions)
+		.where(and(eq(subscriptions.accountId, accountId), sql`${subscriptions.status} <> 'canceled'`));
+}
+
 /** What opening a checkout needs to know of an account. */
 export async function billingOf(db: Db, accountId: string, planId: string | null) {
 	const [[owner], [customer], [live], [plan]] = await db.batch([
@@ -262,14 +270,6 @@ export function paymentsPage(db: Db, accountId: string, limit: number, before: s
 		.where(and(eq(payments.accountId, accountId), before === undefined ? undefined : lt(payments.id, before)))
 		.orderBy(desc(payments.id))
 		.limit(limit);
-}
-
-/** Sets what a pretended subscription will do when its period ends. */
-export function cancelSimulated(db: Db, accountId: string, id: string, cancel: boolean): Statement {
-	return db
-		.update(subscriptions)
-		.set({ cancelAtPeriodEnd: cancel })
-		.where(and(eq(subscriptions.accountId, accountId), eq(subscriptions.id, id), eq(subscriptions.isSimulated, true)));
 }
 
 /** Pretended subscriptions whose period is over, with their plans. */

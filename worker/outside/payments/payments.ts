@@ -11,6 +11,8 @@ export interface Payments {
 	changePlan(subscriptionRef: string, change: { accountId: string; plan: PlanOnSale }): Promise<PaymentEvent[]>;
 	/** Ends a subscription with the period that is paid for, or with false goes on after all. */
 	cancelAtPeriodEnd(subscriptionRef: string, cancel: boolean): Promise<PaymentEvent[]>;
+	/** Ends a subscription at once: nothing more is billed. One that the provider no longer has counts as ended. */
+	endSubscription(subscriptionRef: string): Promise<void>;
 	/** A page where a customer sees invoices and changes cards. */
 	openPortal(portal: { customerRef: string; returnUrl: string }): Promise<{ url: string }>;
 	/** Top-ups that were paid since a moment (Unix milliseconds), as the provider's books have them. */

@@ -1,7 +1,15 @@
 import { addMonths } from "../../../pure/months";
-import { type Checkout, ForgedEvent, type OpenedCheckout, type PaymentEvent, type Payments } from "../payments";
+import {
+	type Checkout,
+	ForgedEvent,
+	type OpenedCheckout,
+	type PaymentEvent,
+	type Payments,
+	PaymentsUnclear,
+} from "../payments";
 
 const METHOD = "simulated";
+const PRETENDED = "simulated_";
 
 /** Pretended money: everything is paid at once, and every payment says that it was pretended. */
 export function simulatedPayments(): Payments {
@@ -10,6 +18,9 @@ export function simulatedPayments(): Payments {
 		openCheckout: async (checkout) => (checkout.plan ? subscribed(checkout) : toppedUp(checkout)),
 		changePlan: async () => [],
 		cancelAtPeriodEnd: async () => [],
+		async endSubscription(ref) {
+			if (!ref.startsWith(PRETENDED)) throw new PaymentsUnclear("Only the real provider can end a real subscription");
+		},
 		openPortal: async ({ returnUrl }) => ({ url: returnUrl }),
 		paidSince: async () => [],
 		async readEvent() {
@@ -19,7 +30,7 @@ export function simulatedPayments(): Payments {
 }
 
 function toppedUp({ paymentId, amountMicros, currency, now }: Checkout): OpenedCheckout {
-	const ref = `simulated_${paymentId}`;
+	const ref = PRETENDED + paymentId;
 	const paid: PaymentEvent = {
 		type: "paid",
 		id: `evt_${paymentId}`,
@@ -37,7 +48,7 @@ function toppedUp({ paymentId, amountMicros, currency, now }: Checkout): OpenedC
 
 function subscribed({ paymentId, accountId, plan, now }: Checkout): OpenedCheckout {
 	if (!plan) throw new Error("a subscription without a plan");
-	const subscriptionRef = `simulated_${paymentId}`;
+	const subscriptionRef = PRETENDED + paymentId;
 	return { ref: subscriptionRef, url: null, events: simulatedPeriod({ accountId, plan, subscriptionRef, start: now }) };
 }
 

@@ -20,6 +20,7 @@ export interface Api {
 	/** `key` makes the request safe to repeat: the provider answers the second one as the first. */
 	post<Shape extends z.ZodType>(path: string, fields: Fields, shape: Shape, key?: string): Promise<z.output<Shape>>;
 	get<Shape extends z.ZodType>(path: string, fields: Fields, shape: Shape): Promise<z.output<Shape>>;
+	delete<Shape extends z.ZodType>(path: string, shape: Shape): Promise<z.output<Shape>>;
 }
 
 /** Definitely not done. `code` is the provider's own word. */
@@ -41,6 +42,7 @@ export function stripeApi({
 	const base = `${STRIPE_API_BASE_URL.replace(/\/+$/, "")}/v1/`;
 	return {
 		get: async (path, fields, shape) => read(shape, await exchange(`${base}${path}?${spelled(fields)}`, { headers })),
+		delete: async (path, shape) => read(shape, await exchange(base + path, { method: "DELETE", headers })),
 		post: async (path, fields, shape, key) =>
 			read(
 				shape,

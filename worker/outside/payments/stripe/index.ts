@@ -50,6 +50,13 @@ export function stripePayments(settings: Keys): Payments {
 			const changed = await api.post(subscriptionPath(ref), { cancel_at_period_end: cancel }, z.unknown());
 			return [subscriptionEventOf(changed, `cancel_${crypto.randomUUID()}`, Date.now())];
 		},
+		async endSubscription(ref) {
+			try {
+				await api.delete(subscriptionPath(ref), z.unknown());
+			} catch (error) {
+				if (!(error instanceof Refused) || error.code !== "resource_missing") throw error;
+			}
+		},
 		openPortal: ({ customerRef, returnUrl }) =>
 			api.post("billing_portal/sessions", { customer: customerRef, return_url: returnUrl }, Portal),
 		paidSince: (moment) => paidSince(api, moment),
