@@ -7,7 +7,7 @@ import { segmentsOf } from "../pure/segments";
 import type { Scope } from "../scope";
 import type { MessageInput } from "./inputs";
 import { ownMediaId } from "./media/media-url";
-import type { Channel, MediaRef } from "./store";
+import type { Channel, MediaRef, MessageItem } from "./store";
 import { renderedBody } from "./templates/render";
 
 /** A message as it is to be sent: everything is read, nothing is promised yet. */
@@ -22,7 +22,7 @@ export interface Order {
 	mediaIds: string[];
 	media: MediaRef[];
 	/** What is paid for, and how often. */
-	item: "sms_segment" | "mms";
+	item: MessageItem;
 	units: number;
 	retryOf: string | null;
 }
@@ -56,7 +56,7 @@ export async function orderOf(scope: Scope, input: Omit<MessageInput, "userId">)
 
 /** What a message is paid by: a picture as one, a text by its segments, WhatsApp by the message. */
 export function priced(channel: Channel, body: string, withMedia: boolean): Pick<Order, "item" | "units"> {
-	if (channel === "whatsapp") return { item: "sms_segment", units: 1 };
+	if (channel === "whatsapp") return { item: "whatsapp", units: 1 };
 	return withMedia ? { item: "mms", units: 1 } : { item: "sms_segment", units: segmentsOf(body) };
 }
 

@@ -129,7 +129,7 @@ describe("sending a message", () => {
 		expect(carrier.sent).toHaveLength(1);
 	});
 
-	it("goes over WhatsApp from a channel of that kind, by its address or its id", async () => {
+	it("goes over WhatsApp from a channel of that kind, by its address or its id, at the price of one", async () => {
 		const { account, number, carrier, send, fault } = await open();
 		expect(await fault(send({ from: `whatsapp:${number}` }))).toBe("not_allowed");
 		await env.DB.prepare(
@@ -137,12 +137,14 @@ describe("sending a message", () => {
 		)
 			.bind(`chn_${number}`, account.accountId, `num_${number}`)
 			.run();
+		await env.DB.prepare("UPDATE price_book SET amount_micros = 12345 WHERE item = 'whatsapp'").run();
 
 		await done(send({ from: `whatsapp:${number}`, to: `whatsapp:${PEER}`, body: "a".repeat(500) }));
 		const message = await done(send({ from: `chn_${number}` }));
 
 		expect(carrier.sent.map(({ whatsapp }) => whatsapp)).toEqual([true, true]);
 		expect(message).toMatchObject({ channel: "whatsapp", from: number });
+		expect((await account.balance()).available).toBe(DOLLAR - 2 * 12_345);
 	});
 
 	it("carries addresses of pictures to the carrier, and costs what a picture costs", async () => {

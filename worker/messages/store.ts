@@ -4,11 +4,13 @@ import { notSuppressed } from "../consent/store";
 import type { Db, Statement } from "../db/client";
 import { must } from "../db/guards";
 import { conversations, messageEvents, messages, parkedMessages } from "../db/tables";
-import { priceOf } from "../wallet/store";
+import { type PricedItem, priceOf } from "../wallet/store";
 import { findingConversation, openingConversation } from "./conversations/store";
 import { mediaAsKept } from "./media/store";
 
 export type MessageRow = typeof messages.$inferSelect;
+/** What messages are paid by. */
+export type MessageItem = Exclude<PricedItem, "number_month" | "call_minute">;
 export type Channel = (typeof conversations.$inferSelect)["channel"];
 /** A file that is kept here, or an address elsewhere. */
 export type MediaRef = { id: string; mediaType: string; filename: string } | { url: string };
@@ -338,7 +340,7 @@ export async function messagesPage(
 export async function outlook(
 	db: Db,
 	accountId: string,
-	{ e164, country, item }: { e164: string; country: string; item: "sms_segment" | "mms" },
+	{ e164, country, item }: { e164: string; country: string; item: MessageItem },
 ): Promise<{ unitMicros: number; isOpen: number; isOpenCountry: number }> {
 	const [row] = await db.all<{ unitMicros: number; isOpen: number; isOpenCountry: number }>(sql`
 		SELECT ${priceOf(item, country, "*")} AS "unitMicros", ${notSuppressed(accountId, e164, "messages")} AS "isOpen",

@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, lt, sql } from "drizzle-orm";
 import type { Db } from "../../db/client";
 import { usages } from "../../db/tables";
-import { priceOf } from "../store";
+import { type PricedItem, priceOf } from "../store";
 
 /**
  * What is paid by the piece: segments of a text, minutes of a call. `reserveUsage` goes into the batch that begins it (after
@@ -10,7 +10,7 @@ import { priceOf } from "../store";
 export interface Use {
 	/** The message's or the call's id, and the ledger's `ref`: what is reserved under it twice breaks the second batch. */
 	ref: string;
-	item: "call_minute" | "sms_segment" | "mms";
+	item: Exclude<PricedItem, "number_month">;
 	/** Where it goes to, as in the price book: "US". */
 	country: string;
 	/** How many are set aside: exactly so many, or as many as there is money for between two bounds (a call of unknown length). */

@@ -13,6 +13,7 @@ export const ITEMS: [Price["item"], string][] = [
 	["call_minute", "A minute of a call"],
 	["sms_segment", "A segment of a text"],
 	["mms", "A picture message"],
+	["whatsapp", "A WhatsApp message"],
 ];
 const TYPES: [Price["lineType"], string][] = [
 	["*", "Any type"],
