@@ -32,6 +32,7 @@ const Transfer = z.discriminatedUnion("to", [
 			.optional(),
 	}),
 	z.strictObject({ to: z.literal("assistant"), assistantId: id }),
+	z.strictObject({ to: z.literal("queue"), queueId: id }),
 	z.strictObject({ to: z.literal("agents"), userIds: z.array(id).min(1).max(10) }),
 ]);
 

@@ -118,6 +118,8 @@ function isOwn(accountId: string, route: TransferRoute): SQL {
 		return sql`EXISTS (SELECT 1 FROM sip_providers WHERE account_id = ${accountId} AND id = ${route.sipProviderId})`;
 	if (route.to === "assistant")
 		return sql`EXISTS (SELECT 1 FROM assistants WHERE account_id = ${accountId} AND id = ${route.assistantId})`;
+	if (route.to === "queue")
+		return sql`EXISTS (SELECT 1 FROM queues WHERE account_id = ${accountId} AND id = ${route.queueId})`;
 	const ids = [...new Set(route.userIds)];
 	return sql`(SELECT count(*) FROM users WHERE account_id = ${accountId}
 		AND id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))) = ${ids.length}`;

@@ -47,6 +47,8 @@ async function callWith(script: Record<string, unknown>, change = ""): Promise<C
 	};
 }
 
+const redirectIn = (xml: string) => /<Redirect[^>]*>([^<#]+)/.exec(xml)?.[1]?.replaceAll("&amp;", "&") ?? "";
+
 describe("a campaign's script", () => {
 	it("says a text with what is known of the person, in its language", async () => {
 		const call = await callWith({
@@ -215,7 +217,59 @@ describe("a campaign's script", () => {
 		expect(await call.tell("keys", { Digits: "1" }, "&t=1")).toContain("Hello from Iris.");
 	});
 
+	it("lets a 1 wait in a queue, where an agent takes it, and logs the call once", async () => {
+		const call = await callWith({});
+		const { account } = call;
+		const queue = await (await account.call("/api/queues", { name: "Sales" })).json<{ id: string }>();
+		await env.DB.prepare("UPDATE campaigns SET script = ? WHERE id = ?")
+			.bind(JSON.stringify({ transfer: { to: "queue", queueId: queue.id } }), call.campaign.id)
+			.run();
+		await call.tell("answer");
+		const onwards = async (xml: string) =>
+			(await carrierPosts(redirectIn(xml), { CallSid: call.sid, CallStatus: "in-progress" })).text();
+
+		const pressed = await call.tell("keys", { Digits: "1" }, "&t=1");
+		const again = await call.tell("keys", { Digits: "1" }, "&t=1");
+		const waiting = await onwards(await onwards(pressed));
+		const [entry] = await (await account.call(`/api/queues/${queue.id}/calls`)).json<Record<string, unknown>[]>();
+		const [live] = (await (await account.call("/api/calls")).json<{ items: Record<string, unknown>[] }>()).items;
+		await call.tell("status", { CallStatus: "completed", CallDuration: "70", SequenceNumber: "3" });
+		const { items } = await (await account.call("/api/calls")).json<{ items: Record<string, unknown>[] }>();
+
+		expect(again).toBe(pressed);
+		expect(waiting).toContain("You are next in line");
+		expect(entry).toMatchObject({ name: "Ann", position: 1, state: "waiting" });
+		expect(entry?.from).toBe((await call.attempt()).e164);
+		expect(live).toMatchObject({ kind: "campaign", live: true, campaign: call.campaign.id });
+		expect(items).toMatchObject([{ id: live?.id, status: "completed", live: false, duration: 70 }]);
+		expect(await (await account.call(`/api/queues/${queue.id}/calls`)).json()).toEqual([]);
+		expect(await call.attempt()).toMatchObject({ disposition: "transferred" });
+	});
+
+	it("says the campaign's own words to whoever the queue has no room for, or no agent", async () => {
+		const call = await callWith({ abandoned: { text: "This was Acme, {{firstName}}." } });
+		const { account } = call;
+		const queue = await (await account.call("/api/queues", { name: "Sales", maxWaitSeconds: 10 })).json<{
+			id: string;
+		}>();
+		await env.DB.prepare("UPDATE campaigns SET script = json_set(script, '$.transfer', json(?)) WHERE id = ?")
+			.bind(JSON.stringify({ to: "queue", queueId: queue.id }), call.campaign.id)
+			.run();
+		await call.tell("answer");
+		const onwards = async (xml: string) =>
+			(await carrierPosts(redirectIn(xml), { CallSid: call.sid, CallStatus: "in-progress" })).text();
+		const waiting = await onwards(await onwards(await call.tell("keys", { Digits: "1" }, "&t=1")));
+		await env.DB.prepare("UPDATE queue_calls SET entered_at = entered_at - 20000 WHERE account_id = ?")
+			.bind(account.accountId)
+			.run();
+
+		expect(await onwards(waiting)).toContain("This was Acme, Ann.");
+		await account.call(`/api/queues/${queue.id}`, undefined, { method: "DELETE" });
+		expect(await call.tell("keys", { Digits: "1" }, "&t=2")).toContain("This was Acme, Ann.");
+	});
+
 	it.each([
+		{ to: "queue", queueId: "que_1" },
 		{ to: "sip", sipProviderId: "sip_1" },
 		{ to: "assistant", assistantId: "ast_1" },
 		{ to: "agents", userIds: ["usr_1"] },

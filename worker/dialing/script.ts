@@ -8,7 +8,7 @@ import type { Script } from "./attempts/store";
 import { callbackUrl } from "./callback-url";
 import type { Parts } from "./parts/store";
 import { textCaller } from "./text-caller";
-import type { Taker } from "./transfer/target";
+import { NOBODY_FREE, type Taker } from "./transfer/target";
 
 const HEAR_FOR_MS = 24 * 3_600_000;
 const KEY_SECONDS = 5;
@@ -116,6 +116,7 @@ async function connect(house: House, script: Scripted, taker: Taker | null): Pro
 	const number = transferTarget(script);
 	const ring = script.script.transfer ? taker && "ring" in taker && taker.ring : number;
 	if (taker && "says" in taker) return saying(script)(voiceAnswer(), taker.says).pause(5).hangup().toXml();
+	if (taker && "waits" in taker) return voiceAnswer().redirect(taker.waits).toXml();
 	if (!ring) return abandon(house, script);
 	return voiceAnswer()
 		.dial(ring, {
@@ -152,6 +153,6 @@ export function abandon(house: House, script: Parts): string {
 	const answer = voiceAnswer();
 	const { abandoned } = script.script;
 	if (abandoned) hearing(house, script, abandoned)(answer);
-	else saying(script)(answer, "Nobody can take your call right now. Goodbye.");
+	else saying(script)(answer, NOBODY_FREE);
 	return answer.hangup().toXml();
 }

@@ -81,6 +81,9 @@ export function removeQueue(db: Db, accountId: string, id: string) {
 		.returning({ id: queues.id });
 }
 
+/** Who waits: the caller, or whom a campaign called. */
+const peerOf = sql<string>`iif(${calls.direction} = 'inbound', ${calls.fromAddress}, ${calls.toAddress})`;
+
 /** Who waits in a queue, the next one first. Null when there is no such queue for the caller. */
 export async function waitingIn(db: Db, accountId: string, reach: string | null, queueId: string) {
 	const [[queue], rows] = await db.batch([
@@ -89,7 +92,7 @@ export async function waitingIn(db: Db, accountId: string, reach: string | null,
 			.from(queues)
 			.where(and(serving(accountId, reach), eq(queues.id, queueId))),
 		db
-			.select({ entry: queueCalls, from: calls.fromAddress, name: calls.peerName })
+			.select({ entry: queueCalls, from: peerOf, name: calls.peerName })
 			.from(queueCalls)
 			.innerJoin(calls, and(eq(calls.accountId, queueCalls.accountId), eq(calls.id, queueCalls.callId)))
 			.where(

@@ -80,11 +80,13 @@ export async function connectAgent(
 	const call = contextIn(read);
 	if (!call || !taken || call.endedAt !== null || call.carrierRef !== form.CallSid)
 		return voiceAnswer().hangup().toXml();
-	const place = { callId, branch: "open" as Branch, about };
+	const isOurs = call.direction === "outbound"; // a campaign's, with a route of its own
+	const caller = isOurs ? call.toAddress : call.fromAddress;
+	const place = { callId, branch: (isOurs ? "moved" : "open") as Branch, about };
 	const statusUrl = callbackUrl(settings, "leg", { ...place, about: taken.userId });
 	return voiceAnswer()
 		.dial([{ client: taken.identity, about: { call: callId }, statusUrl }], {
-			...(call.fromAddress ? { callerId: call.fromAddress } : {}),
+			...(caller ? { callerId: caller } : {}),
 			actionUrl: callbackUrl(settings, "released", place),
 			ringSeconds: AGENT_RINGS,
 			recordedUrl: call.recordCalls ? callbackUrl(settings, "recorded", { callId, about: "call" }) : undefined,
@@ -107,7 +109,10 @@ export async function release(house: House, place: Required<Place>, form: Carrie
 	tell(house, results[2] as OutboxRow[]);
 	const [taken] = results[0] as { queueId: string }[];
 	if (!taken) return voiceAnswer().hangup().toXml();
-	const back = { callId: place.callId, branch: "aside" as Branch, about: taken.queueId }; // then voicemail
+	// Then voicemail; for a campaign's call what its own route says after the queue.
+	const after: Pick<Place, "branch" | "step"> =
+		place.branch === "moved" ? { branch: "moved", step: 1 } : { branch: "aside" };
+	const back = { callId: place.callId, ...after, about: taken.queueId };
 	return voiceAnswer()
 		.redirect(callbackUrl(settings, "wait", back))
 		.toXml();

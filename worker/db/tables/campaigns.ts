@@ -19,10 +19,11 @@ export type KeyAction = { prompt?: string | undefined } & (
 	| { do: "sms"; text: string }
 );
 
-/** A telephone behind a SIP provider, a voice assistant, or the browsers of people of the account, all at once. */
+/** A telephone behind a SIP provider, a voice assistant, a queue, or the browsers of people of the account, all at once. */
 export type TransferRoute =
 	| { to: "sip"; sipProviderId: string; user?: string | undefined }
 	| { to: "assistant"; assistantId: string }
+	| { to: "queue"; queueId: string }
 	| { to: "agents"; userIds: string[] };
 
 /** What is heard in a call and what keys do, beyond the greeting file, 1 (to be connected) and 9 (never again). */

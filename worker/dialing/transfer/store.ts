@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "../../db/client";
-import { sipProviders, users } from "../../db/tables";
+import { queues, sipProviders, users } from "../../db/tables";
 
 /** A provider that is switched on. */
 export async function activeProvider(db: Db, accountId: string, id: string) {
@@ -23,4 +23,11 @@ export async function identitiesOf(db: Db, accountId: string, userIds: string[])
 			),
 		);
 	return rows.map(({ identity }) => identity);
+}
+
+export function queueNamed(db: Db, accountId: string, id: string) {
+	return db
+		.select({ id: queues.id })
+		.from(queues)
+		.where(and(eq(queues.accountId, accountId), eq(queues.id, id)));
 }

@@ -1,13 +1,21 @@
 import { dialTarget } from "../../assistants/dial-target";
+import { callbackUrl } from "../../calls/callback-url";
+import { callOfAttempt, takeCallOfAttempt } from "../../calls/store";
+import { inOneBatch } from "../../db/client";
 import type { TransferRoute } from "../../db/tables/campaigns";
 import type { DialTarget } from "../../outside/carrier/twiml";
+import { fillIn } from "../../pure/fill-in";
+import type { RouteStep } from "../../routing/inputs";
 import type { House } from "../../scope";
 import { openPassword } from "../../sip/password";
 import type { Scripted } from "../script";
-import { activeProvider, identitiesOf } from "./store";
+import { activeProvider, identitiesOf, queueNamed } from "./store";
 
-/** Whom a 1 connects to: lines that ring at once, or (an assistant in simulation) somebody who says this and hangs up. */
-export type Taker = { ring: DialTarget[] } | { says: string };
+/** What somebody hears who wanted to be connected and could not be, where the campaign says nothing of its own. */
+export const NOBODY_FREE = "Nobody can take your call right now. Goodbye.";
+
+/** Whom a 1 connects to: lines that ring at once, a place to wait, or (an assistant in simulation) somebody who says this and hangs up. */
+export type Taker = { ring: DialTarget[] } | { waits: string } | { says: string };
 
 /** Who takes the call by the campaign's route; null when nobody can right now: a provider that is off, an assistant that is gone. */
 export async function takerOf(house: House, script: Scripted, carrierRef: string): Promise<Taker | null> {
@@ -17,6 +25,7 @@ export async function takerOf(house: House, script: Scripted, carrierRef: string
 		const identities = await identitiesOf(house.db, script.accountId, route.userIds);
 		return identities.length > 0 ? { ring: identities.map((client) => ({ client })) } : null;
 	}
+	if (route.to === "queue") return inQueue(house, script, route.queueId, carrierRef);
 	return route.to === "sip" ? bySip(house, script, route) : byAssistant(house, script, route.assistantId, carrierRef);
 }
 
@@ -41,4 +50,30 @@ async function byAssistant(
 	const target = await dialTarget(house, accountId, { assistantId, carrierRef, from: e164, to: callerE164 });
 	if (!target) return null;
 	return target.kind === "sip" ? { ring: [{ sip: target.uri }] } : { says: target.says };
+}
+
+/** The call goes the way of those that come in; who is not answered hears what the campaign says then. */
+async function inQueue(
+	{ db, settings }: House,
+	script: Scripted,
+	queueId: string,
+	carrierRef: string,
+): Promise<Taker | null> {
+	const { accountId, attemptId } = script;
+	const steps: RouteStep[] = [{ kind: "queue", queueId }, ...sorry(script), { kind: "hangup" }];
+	const [[queue]] = await inOneBatch(db, [
+		queueNamed(db, accountId, queueId),
+		takeCallOfAttempt(db, accountId, { attemptId, carrierRef, route: { steps } }),
+	]);
+	if (!queue) return null;
+	return { waits: callbackUrl(settings, "next", { callId: callOfAttempt(attemptId), branch: "moved" }) };
+}
+
+function sorry({ script: { abandoned }, fields }: Scripted): RouteStep[] {
+	if (!abandoned) return [{ kind: "say", text: NOBODY_FREE }];
+	const { greetingFileId, text } = abandoned;
+	return [
+		...(greetingFileId ? [{ kind: "play" as const, greetingFileId }] : []),
+		...(text ? [{ kind: "say" as const, text: fillIn(text, fields) }] : []),
+	];
 }

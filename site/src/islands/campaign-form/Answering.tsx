@@ -3,13 +3,16 @@ import { Plus } from "lucide-preact";
 import { Field } from "../../kit/Field";
 import { later } from "../../kit/later";
 import { api, said } from "../../lib/api";
-import { sipProvidersQuery, transfersQuery } from "../../lib/reads";
+import { membersQuery, queuesQuery, sipProvidersQuery, transfersQuery } from "../../lib/reads";
 import { session } from "../../lib/session";
 import { useRead } from "../../lib/use-read";
 import { Step } from "./Step";
 import type { PartProps } from "./types";
 
 const TransferDialog = later(() => import("../transfers/TransferDialog").then((part) => part.TransferDialog));
+
+/** As many browsers ring at once. */
+const MOST_AGENTS = 10;
 
 /** Who takes the calls of those who press 1. */
 export function Answering({ draft, set, wrong }: PartProps) {
@@ -20,7 +23,13 @@ export function Answering({ draft, set, wrong }: PartProps) {
 		read: () => said(api.assistants.$get({ query: { limit: "100" } })),
 	});
 	const providers = useRead(sipProvidersQuery);
+	const queues = useRead(queuesQuery);
+	const members = useRead(membersQuery);
 	const userId = session.value?.user.id;
+	const active = (members.data ?? []).filter(({ status }) => status === "active");
+	const everybody = userId ? [userId, ...active.map(({ id }) => id)].slice(0, MOST_AGENTS) : [];
+	const teams = [...everybody, everybody.join(",")].map((ids) => `agents:${ids}`);
+	const isOtherTeam = draft.transferNumber.startsWith("agents") && !teams.includes(draft.transferNumber);
 	return (
 		<Step title="Who answers a 1" lead="The telephone that rings for people who want to talk.">
 			<div class="grid items-end gap-3 sm:grid-cols-[1fr_auto]">
@@ -37,7 +46,29 @@ export function Answering({ draft, set, wrong }: PartProps) {
 								{transfer.name}, {transfer.formatted}
 							</option>
 						))}
-						{userId && <option value={`agents:${userId}`}>My browser, wherever I am signed in</option>}
+						{userId && (
+							<optgroup label="Browsers">
+								<option value={`agents:${userId}`}>My browser, wherever I am signed in</option>
+								{active.map(({ id, fullName, email }) => (
+									<option key={id} value={`agents:${id}`}>
+										{fullName || email}
+									</option>
+								))}
+								{everybody.length > 1 && (
+									<option value={`agents:${everybody.join(",")}`}>Everybody's browser: the first to answer</option>
+								)}
+								{isOtherTeam && <option value={draft.transferNumber}>The people chosen before</option>}
+							</optgroup>
+						)}
+						{!!queues.data?.length && (
+							<optgroup label="Queues">
+								{queues.data.map(({ id, name }) => (
+									<option key={id} value={`queue:${id}`}>
+										{name}
+									</option>
+								))}
+							</optgroup>
+						)}
 						{!!assistants.data?.items.length && (
 							<optgroup label="Assistants">
 								{assistants.data.items.map(({ id, name }) => (

@@ -17,13 +17,14 @@ type ScriptDraft = Pick<
 >;
 type Route = NonNullable<Script["transfer"]>;
 
-/** True for what is no transfer number: a SIP provider, an assistant, browsers. */
-export const isRoute = (choice: string) => /^(sip:|assistant:|agents)/.test(choice);
+/** True for what is no transfer number: a SIP provider, an assistant, a queue, browsers. */
+export const isRoute = (choice: string) => /^(sip:|assistant:|queue:|agents)/.test(choice);
 
 /** Who takes the call of a 1, as the form's choice. */
 export function takerOf({ transfer }: Script): string | null {
 	if (!transfer) return null;
 	if (transfer.to === "sip") return `sip:${transfer.sipProviderId}`;
+	if (transfer.to === "queue") return `queue:${transfer.queueId}`;
 	return transfer.to === "assistant" ? `assistant:${transfer.assistantId}` : `agents:${transfer.userIds.join(",")}`;
 }
 
@@ -33,6 +34,7 @@ function routeOf(choice: string, { transfer }: Script): Route | null {
 	if (transfer && takerOf({ transfer }) === choice) return transfer;
 	if (to === "sip") return { to, sipProviderId: ids };
 	if (to === "assistant") return { to, assistantId: ids };
+	if (to === "queue") return { to, queueId: ids };
 	return to === "agents" ? { to, userIds: ids.split(",") } : null;
 }
 
