@@ -62,7 +62,7 @@ before(
 		console.log(`# taken at the kills: ${takenAtKills.join(" ")}`);
 		console.log(`# delivered again: ${redelivered}`);
 	},
-	{ timeout: 300_000 },
+	{ timeout: 900_000 },
 );
 
 after(async () => {
