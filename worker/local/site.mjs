@@ -21,7 +21,8 @@ export async function buildSite({ onBuild = () => {} } = {}) {
 		onBuild();
 		const from = fingerprint();
 		rmSync(MARK, { force: true });
-		const built = await run("astro", ["build", "--root", "site"]);
+		// Making the document leaves a NODE_ENV for development behind, and with that the pages would be built for it.
+		const built = await run("astro", ["build", "--root", "site"], { env: { NODE_ENV: "production" } });
 		if (built.status !== 0) throw new Complaint(`The site does not build:\n${built.output}`);
 		writeFileSync(MARK, from);
 	});
