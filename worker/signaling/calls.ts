@@ -1,5 +1,4 @@
-import type { Attachment, Devices } from "./devices";
-import type { Guests } from "./guests";
+import type { Attachment } from "./devices";
 import {
 	entryOf,
 	type Invitation,
@@ -10,48 +9,9 @@ import {
 	snapshotOf,
 	standsInGlare,
 } from "./leg";
-import type { Memory } from "./memory";
-import {
-	CLOSE,
-	type ClientFrame,
-	type EndReason,
-	type Person,
-	type ServerFrame,
-	type Signal,
-	type Snapshot,
-} from "./protocol";
+import { CLOSE, type ClientFrame, type EndReason, type Person, type ServerFrame, type Snapshot } from "./protocol";
+import type { PeerFrame, Surroundings } from "./surroundings";
 import type { Guest } from "./ticket";
-
-/** What one room tells another about a call of the two. */
-export type PeerFrame =
-	| { type: "answer"; call: string; sdp: string; from: Person }
-	| { type: "signal"; call: string; signal: Signal }
-	| { type: "resumed"; call: string }
-	| { type: "ended"; call: string; reason: EndReason };
-
-/** The room of the other person, wherever it runs. */
-export interface PeerRoom {
-	invite(invitation: Invitation): Promise<InviteReply>;
-	hear(from: string, frame: PeerFrame): Promise<boolean>;
-	knows(call: string): Promise<boolean>;
-}
-
-export interface Surroundings {
-	identity: string;
-	memory: Memory;
-	devices: Devices;
-	guests: Guests;
-	/** Multiplies every limit. */
-	scale: number;
-	now(): number;
-	peer(identity: string): PeerRoom;
-	/** A ticket for another room, to be a guest there. Null when there is no such thing. */
-	ticketFor(room: string, guest: Guest): Promise<string | null>;
-	/** Calls `tick` at this time at the latest. */
-	wake(at: number): void;
-	/** Writes the finished calls into the call log soon. */
-	flush(): void;
-}
 
 export const RING_MS = 40_000;
 /** The caller's room waits a little longer, so that the called one normally decides. */
@@ -64,6 +24,8 @@ const HELD_MOST = 20;
 const PLACED_PER_MINUTE = 20;
 const RINGS_PER_CALLER = 5;
 const RINGS_PER_MINUTE = 30;
+/** Nobody is handed on for ever. */
+const MOST_HOPS = 5;
 
 type Of<Type extends ClientFrame["type"]> = Extract<ClientFrame, { type: Type }>;
 
@@ -87,9 +49,11 @@ export class Calls {
 		return leg?.resume === resume ? leg.device : null;
 	}
 
-	async place({ person, device, resume }: Attachment, { call, to, sdp }: Of<"call">): Promise<ServerFrame | null> {
+	async place({ person, device, resume }: Attachment, frame: Of<"call">): Promise<ServerFrame | null> {
 		const { memory, identity, now, scale } = this.#at;
+		const { call, to, sdp } = frame;
 		this.#endOverdue();
+		const before = this.#handedOn(device, frame);
 		const busyWith = memory.leg;
 		if (busyWith) return busyWith.call === call ? null : { type: "error", code: "in_a_call", call };
 		if (to === identity) return { type: "ended", call, reason: "unavailable" };
@@ -97,16 +61,24 @@ export class Calls {
 			return { type: "error", code: "too_many_calls", call };
 		const peer = { identity: to, name: "", number: "" };
 		const timing = { startedAt: now(), answeredAt: null, deadline: now() + CALLER_WAITS_MS, lostSince: null };
-		const own = { self: person, peer, device, resume, sdp: null, candidates: [], held: [] };
+		const own = { self: person, peer, device, resume, sdp: null, candidates: [], held: [], ...before };
 		memory.keepLeg({ call, direction: "outbound", state: "calling", ...own, ...timing });
 		this.#at.wake(now() + CALLER_WAITS_MS);
-		const invited = this.#at.peer(to).invite({ call, from: person, sdp });
+		const invited = this.#at.peer(to).invite({ call, from: person, sdp, ...before });
 		const [reply, direct] = await Promise.all([
 			invited.catch(() => "unavailable" as const),
 			this.#at.ticketFor(to, { call, identity }),
 		]);
 		this.#invited(call, reply, direct);
 		return null;
+	}
+
+	/** Ends the call that another takes the place of: its other end has handed this person on to the very one who is called now. */
+	#handedOn(device: string | null, { to, replaces }: Of<"call">): Pick<Leg, "by" | "hops"> {
+		const leg = this.#at.memory.leg;
+		if (leg?.state !== "live" || leg.call !== replaces || leg.device !== device || leg.handedTo !== to) return {};
+		this.#over(leg, "handed_on", true);
+		return { by: leg.peer, hops: (leg.hops ?? 0) + 1 };
 	}
 
 	#invited(call: string, reply: InviteReply, direct: string | null): void {
@@ -122,7 +94,8 @@ export class Calls {
 	}
 
 	/** Somebody calls. Rings every device, or says why not. */
-	invite({ call, from, sdp }: Invitation): InviteReply {
+	invite(invitation: Invitation): InviteReply {
+		const { call, from, sdp, by } = invitation;
 		const { memory, devices, identity, now, scale } = this.#at;
 		if (memory.isBlocked(from.identity)) return "unavailable";
 		this.#endOverdue();
@@ -133,11 +106,11 @@ export class Calls {
 		if (glare && !standsInGlare(from.identity, identity)) return "glare";
 		const here = devices.live(now());
 		const self = leg?.self ?? (here[0] && devices.of(here[0].socket).person) ?? { identity, name: "", number: "" };
-		const rung = this.#ringing({ call, from, sdp }, self);
-		const role = roleOf(rung);
+		const rung = this.#ringing(invitation, self);
+		const ring = { type: "ring", call, from, sdp, role: roleOf(rung), ...(by ? { by } : {}) } as const;
 		if (glare) {
 			memory.keepLeg({ ...rung, device: leg.device, resume: leg.resume, lostSince: leg.lostSince });
-			this.#deliver(rung, { type: "ring", call, from, sdp, role, settles: leg.call }, leg.device);
+			this.#deliver(rung, { ...ring, settles: leg.call }, leg.device);
 			return "ringing";
 		}
 		this.#at.wake(now() + 61_000);
@@ -147,14 +120,14 @@ export class Calls {
 		if (here.length === 0) return this.#missed(rung, "unavailable");
 		memory.keepLeg(rung);
 		this.#at.wake(rung.deadline);
-		devices.tellAll({ type: "ring", call, from, sdp, role }, now());
+		devices.tellAll(ring, now());
 		return "ringing";
 	}
 
-	#ringing({ call, from, sdp }: Invitation, self: Person): Leg {
+	#ringing({ call, from, sdp, ...before }: Invitation, self: Person): Leg {
 		const startedAt = this.#at.now();
 		const timing = { startedAt, answeredAt: null, deadline: startedAt + RING_MS, lostSince: null };
-		const own = { self, peer: from, device: null, resume: null, sdp, candidates: [], held: [] };
+		const own = { self, peer: from, device: null, resume: null, sdp, candidates: [], held: [], ...before };
 		return { call, direction: "inbound", state: "ringing", ...own, ...timing };
 	}
 
@@ -192,6 +165,20 @@ export class Calls {
 		if (leg.device !== device) return { type: "error", code: "not_in_this_call", call };
 		this.#over(leg, leg.state === "live" ? "hung_up" : leg.direction === "inbound" ? "declined" : "cancelled", true);
 		return null;
+	}
+
+	/** Hands the other end on: it is told whom to call in place of this call, and ends this one when it does. */
+	async transfer({ device }: Attachment, { call, to }: Of<"transfer">): Promise<ServerFrame | null> {
+		const { memory, identity, now, scale } = this.#at;
+		const leg = memory.leg;
+		if (leg?.call !== call) return { type: "ended", call, reason: "gone" };
+		if (leg.device !== device || leg.state !== "live") return { type: "error", code: "not_in_this_call", call };
+		const refused = { type: "error", code: "not_handed_on", call } as const;
+		if (!isPerson(leg.peer.identity) || to === identity || to === leg.peer.identity) return refused;
+		if ((leg.hops ?? 0) >= MOST_HOPS) return refused;
+		if (!memory.count("placed", PLACED_PER_MINUTE * scale, now()))
+			return { type: "error", code: "too_many_calls", call };
+		return (await this.#toPeer(leg, { type: "transfer", call, to })) ? null : refused;
 	}
 
 	async signal({ device }: Attachment, { call, signal }: Of<"signal">): Promise<ServerFrame | null> {
@@ -244,7 +231,11 @@ export class Calls {
 			this.#at.wake(now() + CHECK_MS);
 			this.#deliver(live, { type: "answered", call: frame.call, from: frame.from, sdp: frame.sdp });
 		} else if (frame.type === "resumed") this.#deliver(leg, frame);
-		else if (leg.state === "ringing" && leg.device === null) {
+		else if (frame.type === "transfer") {
+			if (leg.state !== "live") return false;
+			memory.keepLeg({ ...leg, handedTo: frame.to });
+			this.#deliver(leg, frame);
+		} else if (leg.state === "ringing" && leg.device === null) {
 			const candidates = [...leg.candidates, ...(frame.signal.candidates ?? [])].slice(0, 64);
 			memory.keepLeg({ ...leg, candidates });
 			devices.tellAll({ ...frame, from }, now());

@@ -23,6 +23,11 @@ export interface Leg {
 	lostSince: number | null;
 	/** Frames for a device that has no socket at the moment. */
 	held: string[];
+	/** Whom the other end hands this person on to. */
+	handedTo?: string;
+	/** Who handed the caller on, and how often that was done before the two came to speak. */
+	by?: Person;
+	hops?: number;
 }
 
 /** A person with a room; everything else at the end of a call is a telephone. */
@@ -33,6 +38,8 @@ export interface Invitation {
 	call: string;
 	from: Person;
 	sdp: string;
+	by?: Person;
+	hops?: number;
 }
 
 export type InviteReply = "ringing" | "busy" | "unavailable" | "glare";
@@ -107,5 +114,6 @@ export function snapshotOf(leg: Leg, device: string | null): Snapshot | null {
 		answeredAt: leg.answeredAt,
 		sdp: leg.sdp,
 		candidates: leg.candidates,
+		...(leg.by ? { by: leg.by } : {}),
 	};
 }

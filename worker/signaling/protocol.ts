@@ -55,6 +55,7 @@ export const EndReason = z.enum([
 	"answered_elsewhere",
 	"lost",
 	"gone",
+	"handed_on",
 ]);
 export type EndReason = z.output<typeof EndReason>;
 
@@ -77,6 +78,7 @@ const Snapshot = z.strictObject({
 	answeredAt: z.number().nullable(),
 	sdp: z.string().nullable(),
 	candidates: z.array(Candidate),
+	by: Person.optional(),
 });
 export type Snapshot = z.output<typeof Snapshot>;
 
@@ -85,10 +87,19 @@ export const SignalFrame = z.strictObject({ type: z.literal("signal"), call: Cal
 
 export const ClientFrame = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("hello"), v: z.literal(VERSION), resume: Token.optional() }),
-	z.strictObject({ type: z.literal("call"), call: CallId, to: Identity, sdp: Sdp }),
+	// `replaces`: the call whose other end has just handed this one on to `to`.
+	z.strictObject({
+		type: z.literal("call"),
+		call: CallId,
+		to: Identity,
+		sdp: Sdp,
+		replaces: CallId.optional(),
+	}),
 	z.strictObject({ type: z.literal("answer"), call: CallId, sdp: Sdp }),
 	z.strictObject({ type: z.literal("decline"), call: CallId }),
 	z.strictObject({ type: z.literal("hangup"), call: CallId }),
+	// Hands the other end on to somebody else, who is called by it in place of this call.
+	z.strictObject({ type: z.literal("transfer"), call: CallId, to: Identity }),
 	SignalFrame,
 	// The caller lost its place in the other room and wants to go there again.
 	z.strictObject({ type: z.literal("direct"), call: CallId }),
@@ -101,6 +112,7 @@ export const ErrorCode = z.enum([
 	"in_a_call",
 	"not_in_this_call",
 	"too_many_calls",
+	"not_handed_on",
 	"rate_limited",
 ]);
 export type ErrorCode = z.output<typeof ErrorCode>;
@@ -113,7 +125,7 @@ export const ServerFrame = z.discriminatedUnion("type", [
 		resume: Token,
 		current: Snapshot.nullable(),
 	}),
-	// `settles`: the receiver's own call to the same person, given up for this one because both called at once.
+	// `by`: who handed the caller on. `settles`: the receiver's own call to the same person, given up for this one because both called at once.
 	z.strictObject({
 		type: z.literal("ring"),
 		call: CallId,
@@ -121,7 +133,10 @@ export const ServerFrame = z.discriminatedUnion("type", [
 		sdp: z.string(),
 		role: Role,
 		settles: CallId.optional(),
+		by: Person.optional(),
 	}),
+	// The other end hands this device on: it is to call `to` in place of this call.
+	z.strictObject({ type: z.literal("transfer"), call: CallId, to: Identity }),
 	// `direct`: a ticket for the room of the one who is called, where signals go without a way around.
 	z.strictObject({ type: z.literal("ringing"), call: CallId, role: Role, direct: z.string().optional() }),
 	z.strictObject({ type: z.literal("direct"), call: CallId, direct: z.string() }),

@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { addCallAnyAccount } from "../calls/store";
 import { openDb } from "../db/client";
 import { type Env, settingsOf } from "../env";
-import { Calls, type PeerFrame, type PeerRoom } from "./calls";
+import { Calls } from "./calls";
 import { Devices } from "./devices";
 import { Flood } from "./flood";
 import { Guests } from "./guests";
@@ -18,6 +18,7 @@ import {
 	SUBPROTOCOL,
 	VERSION,
 } from "./protocol";
+import type { PeerFrame, PeerRoom } from "./surroundings";
 import { type Guest, mintTicket, Ticket } from "./ticket";
 
 const LOG_AGAIN_MS = 10_000;
@@ -144,6 +145,8 @@ export class SignalingRoom extends DurableObject<Env> {
 				return this.#calls.decline(who, frame);
 			case "hangup":
 				return this.#calls.hangUp(who, frame);
+			case "transfer":
+				return this.#calls.transfer(who, frame);
 			case "signal":
 				return this.#calls.signal(who, frame);
 			case "direct":
