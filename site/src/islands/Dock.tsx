@@ -1,16 +1,18 @@
 import { Phone, Wallet } from "lucide-preact";
-import { numbersQuery, walletQuery } from "../lib/reads";
-import { Refusal } from "../lib/refusal";
+import { numbersQuery, profileQuery, walletQuery } from "../lib/reads";
 import { useRead } from "../lib/use-read";
 import { money } from "../lib/words";
 
 /** The row under every page: the line this account calls from, and what it has left to spend. */
 export function Dock() {
 	const numbers = useRead(numbersQuery);
-	const wallet = useRead(walletQuery);
+	const profile = useRead(profileQuery);
+	const role = profile.data?.role;
+	const wallet = useRead({ ...walletQuery, enabled: role === "owner" });
 	const main = numbers.data?.[0];
+	const failed = wallet.isError || profile.isError;
 	// A sub-account spends from its owner's wallet and does not see it.
-	const isHidden = wallet.error instanceof Refusal && wallet.error.status === 403;
+	const isHidden = role !== undefined && role !== "owner";
 	const broke = wallet.data && wallet.data.available.amountMicros < 1_000_000;
 	return (
 		<section class="contents" aria-label="Main line and balance">
@@ -40,7 +42,7 @@ export function Dock() {
 					<span class={`num font-medium ${broke ? "text-warning-ink" : ""}`}>
 						{money(wallet.data.available.amountMicros, wallet.data.available.currency)}
 					</span>
-				) : wallet.isError ? (
+				) : failed ? (
 					<span class="text-muted">not loaded</span>
 				) : (
 					<span class="skel w-14" />
