@@ -168,6 +168,44 @@ test("two people talk from browser to browser, whatever page they are on", async
 	});
 });
 
+test("a call is handed on, and comes back from somebody who is not there", async ({ browser }) => {
+	const [annsNumber, carlsNumber, davesNumber] = [someNumber(), someNumber(), someNumber()];
+	const ann = await openDesk(await browser.newContext(), annsNumber);
+	const bob = await openDesk(await browser.newContext(), someNumber());
+	const carl = await openDesk(await browser.newContext(), carlsNumber);
+	const dave = await openDesk(await browser.newContext(), davesNumber);
+	await dave.page.close();
+	const handOn = async (number: string) => {
+		await phoneOf(ann).getByRole("button", { name: "Transfer" }).click();
+		await phoneOf(ann).getByLabel("Hand the call on to").fill(number);
+		await phoneOf(ann).getByRole("button", { name: "Hand on", exact: true }).click();
+		await expect(phoneOf(ann)).toContainText("The call is handed on.");
+	};
+	await call(bob, annsNumber);
+	await phoneOf(ann).getByRole("button", { name: "Answer" }).click();
+	for (const desk of [ann, bob]) await expect(phoneOf(desk).getByRole("timer")).toBeVisible();
+
+	await test.step("to somebody who is not there: it rings where it came from", async () => {
+		await handOn(davesNumber);
+		await expect(phoneOf(bob)).toContainText("Back to");
+		await phoneOf(ann).getByRole("button", { name: "Answer" }).click();
+		await soundGoesOn(ann, bob);
+	});
+
+	await test.step("to somebody who is: the two go on without the one who did it", async () => {
+		await handOn(carlsNumber);
+		await expect(phoneOf(carl).getByRole("alert")).toContainText("hands them on to you");
+		await phoneOf(carl).getByRole("button", { name: "Answer" }).click();
+		for (const desk of [bob, carl]) await expect(phoneOf(desk).getByRole("timer")).toBeVisible();
+		await soundGoesOn(bob, carl);
+		await expect(phoneOf(ann)).toContainText("Ready for calls");
+	});
+
+	await phoneOf(carl).getByRole("button", { name: "Hang up" }).click();
+	await expect(phoneOf(bob)).toContainText("Call ended.");
+	await expect.poll(async () => (await logOf(carl)).map(({ status }) => status)).toEqual(["completed"]);
+});
+
 test("a number that nobody has is said to be nobody's", async ({ browser }) => {
 	const ann = await openDesk(await browser.newContext(), someNumber());
 

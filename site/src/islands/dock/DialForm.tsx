@@ -10,6 +10,7 @@ import { phone } from "./lazy";
 import { People } from "./People";
 import { type Key, keyTone } from "./sounds";
 import { line, overCarrier, trouble } from "./state";
+import { calleeOf } from "./whom";
 
 // The numbering plans come with the first focus.
 const plans = () => import("libphonenumber-js/min");
@@ -40,17 +41,10 @@ export function DialForm() {
 		const found = parsePhoneNumberFromString(typed, { extract: false })?.country;
 		if (found && input.peek() === typed) country.value = found;
 	}
-	async function whom(): Promise<string> {
-		const typed = input.value.trim();
-		if (/^care4w-/i.test(typed)) return typed;
-		const { parsePhoneNumberFromString } = await plans();
-		const parsed = parsePhoneNumberFromString(typed, { defaultCountry: country.value as "US", extract: false });
-		return parsed?.isPossible() ? parsed.number : typed;
-	}
 	async function call(event: Event) {
 		event.preventDefault();
 		if (!input.value.trim()) return;
-		const [callee, { dial, dialOver }] = await Promise.all([whom(), phone()]);
+		const [callee, { dial, dialOver }] = await Promise.all([calleeOf(input.value, country.value), phone()]);
 		const [via, number] = way.split(" ");
 		if (number) await dialOver(number, callee, via === "phone" ? "phone" : "browser");
 		else await dial(callee);

@@ -15,6 +15,7 @@ export function IncomingCall({ call }: { call: Call }) {
 			<PhoneIncoming size={18} class="text-success pulse flex-none" aria-hidden />
 			<p class="min-w-0 flex-1 truncate">
 				<strong class="font-semibold">{name}</strong> <span class="text-muted">calls you</span>
+				{call.note && <span class="text-muted ms-2">{call.note}</span>}
 				{more && <span class="phone text-muted ms-2 max-sm:hidden">{more}</span>}
 			</p>
 			<span class="ms-auto flex gap-2">

@@ -26,7 +26,11 @@ export function People({ typed, onPick }: Props) {
 	}, [typed]);
 	return (
 		<div class="min-w-0 flex-1 basis-44">
-			{asked.value ? <Contacts text={asked.value} onPick={onPick} /> : <Recent onPick={onPick} />}
+			{asked.value.length > 1 && !/^care4w-/i.test(asked.value) ? (
+				<Contacts text={asked.value} onPick={onPick} />
+			) : (
+				<Recent onPick={onPick} />
+			)}
 		</div>
 	);
 }
@@ -58,16 +62,13 @@ function Recent({ onPick }: { onPick: Props["onPick"] }) {
 }
 
 function Contacts({ text, onPick }: { text: string; onPick: Props["onPick"] }) {
-	const byNumber = /^[+\d\s().-]+$/.test(text);
 	const contacts = useRead({
-		key: ["contacts", "dock", byNumber ? text : "names"],
-		read: () => said(api.contacts.$get({ query: byNumber ? { limit: "10", search: text } : { limit: "100" } })),
+		key: ["contacts", "dock", text],
+		read: () => said(api.contacts.$get({ query: { limit: String(MOST), search: text } })),
 		keepOld: true,
 	});
-	const wanted = text.toLowerCase();
-	const found = (contacts.data?.items ?? [])
-		.filter((contact) => byNumber || nameOf(contact).toLowerCase().includes(wanted))
-		.slice(0, MOST);
+	if (contacts.isPending) return <span class="skel mt-1 block w-40" />;
+	const found = contacts.data?.items ?? [];
 	if (found.length === 0) return <p class="text-muted pt-1 text-xs">No contact fits what is typed.</p>;
 	return (
 		<List title="Contacts">
@@ -108,7 +109,8 @@ interface PersonProps {
 	onPick: () => void;
 }
 
-function Person({ icon: Icon, name, more, onPick }: PersonProps) {
+/** Somebody to be picked. */
+export function Person({ icon: Icon, name, more, onPick }: PersonProps) {
 	return (
 		<li>
 			<button type="button" class="rail-link min-h-9 w-full py-1 text-start" onClick={onPick}>

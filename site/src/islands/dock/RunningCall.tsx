@@ -8,10 +8,11 @@ import { badge, unbadge } from "./badge";
 import { KeyPad } from "./KeyPad";
 import { phone } from "./lazy";
 import { hearKeys } from "./shortcuts";
-import { type Call, line, nameOf, quality } from "./state";
+import { type Call, line, nameOf, overCarrier, quality } from "./state";
 
 const SoundPanel = later(() => import("./SoundPanel").then((part) => part.SoundPanel));
 const Notes = later(() => import("./Notes").then((part) => part.Notes));
+const HandOver = later(() => import("./HandOver").then((part) => part.HandOver));
 const Transfer = later(() => import("./Transfer").then((part) => part.Transfer));
 
 const WORDS = {
@@ -40,6 +41,9 @@ export function RunningCall({ call }: { call: Call }) {
 	const toggle = (name: Drawer) => () => {
 		drawer.value = drawer.value === name ? null : name;
 	};
+	// Between two browsers the rooms do it; over the carrier, the carrier.
+	const canHandOver =
+		!overCarrier.value && !call.away && !call.silent && !call.carrierCall && /^care4w-/.test(call.peer.identity);
 	const waiting = call.away && call.state === "calling" ? "Your telephone rings" : WORDS[call.state];
 	return (
 		<div class="grid gap-2 py-2.5">
@@ -49,6 +53,7 @@ export function RunningCall({ call }: { call: Call }) {
 					{isOver ? call.word : isLive ? length(seconds) : `${waiting}…`}
 				</p>
 				{isLive && <Chip call={call} />}
+				{!isLive && !isOver && call.note && <p class="text-muted min-w-0 truncate">{call.note}</p>}
 				{!isOver && (
 					<span class="ms-auto flex flex-wrap gap-1.5 max-sm:ms-0 max-sm:w-full">
 						{!call.away && (
@@ -72,7 +77,7 @@ export function RunningCall({ call }: { call: Call }) {
 						{!call.away && (
 							<Tool icon={Grid3x3} word="Keypad" expanded={drawer.value === "keys"} onPress={toggle("keys")} />
 						)}
-						{isLive && call.direction === "inbound" && call.carrierCall && (
+						{isLive && (canHandOver || (call.direction === "inbound" && call.carrierCall)) && (
 							<Tool
 								icon={PhoneForwarded}
 								word="Transfer"
@@ -101,6 +106,7 @@ export function RunningCall({ call }: { call: Call }) {
 			{!isOver && drawer.value === "keys" && <KeyPad onKey={(key) => void phone().then(({ press }) => press(key))} />}
 			{!isOver && drawer.value === "notes" && <Notes peer={call.peer} />}
 			{!isOver && drawer.value === "transfer" && call.carrierCall && <Transfer callId={call.carrierCall} />}
+			{isLive && drawer.value === "transfer" && canHandOver && <HandOver other={call.peer.identity} />}
 			{!isOver && drawer.value === "sound" && <SoundPanel />}
 		</div>
 	);

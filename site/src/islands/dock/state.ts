@@ -19,6 +19,10 @@ export interface Call {
 	silent: boolean;
 	/** Since when both can speak. */
 	since: number | null;
+	/** Who handed this side on, so that it can go back. */
+	by: Person | null;
+	/** What is to be known of it until it is answered, in a sentence. */
+	note: string;
 	/** Why it is over, in a sentence. */
 	word: string;
 }
@@ -47,7 +51,7 @@ export const inCall = computed(() => call.value !== null && call.value.state !==
 
 export function newCall(fields: Pick<Call, "id" | "direction" | "state" | "peer"> & Partial<Call>): Call {
 	const nothing = { muted: false, held: false, heldByOther: false, carrierCall: null, away: false, silent: false };
-	return { ...nothing, since: null, word: "", ...fields };
+	return { ...nothing, since: null, by: null, note: "", word: "", ...fields };
 }
 
 export function change(id: string, changes: Partial<Call>): void {
@@ -65,6 +69,7 @@ export const END_WORDS: Record<EndReason, string> = {
 	answered_elsewhere: "Answered on another device.",
 	lost: "The connection was lost.",
 	gone: "This call is over.",
+	handed_on: "The call is handed on.",
 };
 
 /** The best name there is for somebody. */

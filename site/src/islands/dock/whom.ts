@@ -10,6 +10,15 @@ export class NobodyHere extends Error {
 	}
 }
 
+/** What a person typed, as a number in E.164 where it is one in that country. */
+export async function calleeOf(text: string, country: string): Promise<string> {
+	const typed = text.trim();
+	if (/^care4w-/i.test(typed)) return typed;
+	const { parsePhoneNumberFromString } = await import("libphonenumber-js/min");
+	const parsed = parsePhoneNumberFromString(typed, { defaultCountry: country as "US", extract: false });
+	return parsed?.isPossible() ? parsed.number : typed;
+}
+
 /** Who has a number or a call identity. Throws {@link NobodyHere}. */
 export async function whoIs(input: string): Promise<Person> {
 	const identity = Identity.safeParse(input.trim()).data;

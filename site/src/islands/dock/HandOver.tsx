@@ -1,0 +1,77 @@
+import { useSignal } from "@preact/signals";
+import { PhoneForwarded, UserRound } from "lucide-preact";
+import { Action } from "../../kit/Action";
+import { homeCountry } from "../../lib/countries";
+import { membersQuery, profileQuery } from "../../lib/reads";
+import { reasonOf } from "../../lib/refusal";
+import { tell } from "../../lib/toasts";
+import { useRead } from "../../lib/use-read";
+import { People, Person } from "./People";
+import { calleeOf } from "./whom";
+
+/** Hands the other side of a call between browsers on to somebody else, who answers it in a browser too. */
+export function HandOver({ other }: { other: string }) {
+	const profile = useRead(profileQuery);
+	const members = useRead({ ...membersQuery, enabled: profile.data?.role === "owner" });
+	const colleagues = (members.data ?? []).filter(({ status, care4wId }) => status === "active" && care4wId !== other);
+	const typed = useSignal("");
+	const busy = useSignal(false);
+	const trouble = useSignal("");
+
+	async function go(event: Event) {
+		event.preventDefault();
+		busy.value = true;
+		trouble.value = "";
+		try {
+			const { handOn } = await import("./phone");
+			await handOn(await calleeOf(typed.peek(), homeCountry()));
+			tell("The call is handed on.");
+		} catch (error) {
+			trouble.value = error instanceof Error && error.name === "Error" ? error.message : reasonOf(error);
+		} finally {
+			busy.value = false;
+		}
+	}
+	const pick = (whom: string) => {
+		typed.value = whom;
+	};
+	return (
+		<form class="flex flex-wrap items-start gap-x-5 gap-y-3 pb-2" onSubmit={go}>
+			<div class="grid w-full min-w-0 gap-2 sm:max-w-md">
+				<label class="grid min-w-0 gap-1">
+					<span class="text-sm font-medium">Hand the call on to</span>
+					<input
+						class="input phone"
+						inputMode="tel"
+						autocomplete="off"
+						maxLength={40}
+						required
+						placeholder="Phone number or call identity"
+						value={typed}
+						onInput={(event) => pick(event.currentTarget.value)}
+					/>
+				</label>
+				<p class="text-muted text-xs">They answer in their browser. If nobody does, the call comes back to you.</p>
+				{trouble.value && (
+					<p class="text-error text-sm" role="alert">
+						{trouble}
+					</p>
+				)}
+				<Action type="submit" look="btn-primary w-fit" busy={busy.value} busyWord="Handing on…">
+					<PhoneForwarded size={16} aria-hidden /> Hand on
+				</Action>
+			</div>
+			{colleagues.length > 0 && (
+				<section class="min-w-0 flex-1 basis-44" aria-label="Colleagues">
+					<p class="text-muted mb-1 text-xs font-semibold">Colleagues</p>
+					<ul class="grid max-h-48 gap-0.5 overflow-y-auto">
+						{colleagues.map(({ id, fullName, email, care4wId }) => (
+							<Person key={id} icon={UserRound} name={fullName ?? email} more="" onPick={() => pick(care4wId)} />
+						))}
+					</ul>
+				</section>
+			)}
+			<People typed={typed.value} onPick={pick} />
+		</form>
+	);
+}
