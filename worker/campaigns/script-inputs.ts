@@ -42,11 +42,7 @@ const Machines = z
 		detection: z.enum(["before", "meanwhile"]).default("before"),
 		...heard,
 	})
-	.refine((machines) => machines.do !== "voicemail" || somethingToHear(machines), HEAR)
-	.refine(({ do: what, detection }) => what !== "voicemail" || detection === "before", {
-		path: ["detection"],
-		message: "a message is left after the tone, which must be awaited before",
-	});
+	.refine((machines) => machines.do !== "voicemail" || somethingToHear(machines), HEAR);
 
 /** What is heard in a campaign's calls and what keys do. 1 connects and 9 ends the calls for good, always; other keys are free. */
 export const Script = z.strictObject({

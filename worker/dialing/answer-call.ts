@@ -16,7 +16,7 @@ import { greet, greetMachine, type Scripted } from "./script";
 export async function answerCall(house: House, attemptId: string, form: VoiceForm, again: number): Promise<string> {
 	const script = await pickUp(house, attemptId, form, again);
 	if (!script) return voiceAnswer().hangup().toXml();
-	return greetMachine(house, script, form.AnsweredBy) ?? greet(house, script, again);
+	return greetMachine(house, script, form.AnsweredBy ?? script.answeredBy ?? "") ?? greet(house, script, again);
 }
 
 async function pickUp(house: House, attemptId: string, form: VoiceForm, again: number): Promise<Scripted | undefined> {

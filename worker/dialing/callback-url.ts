@@ -3,7 +3,7 @@ import { Fault } from "../errors";
 import { isSealed, keyFor, sealOf } from "../pure/seal";
 
 /** What a carrier may call us about. */
-export type CallbackKind = "answer" | "status" | "keys" | "transferred" | "machine" | "spoken" | "recorded";
+export type CallbackKind = "answer" | "status" | "keys" | "transferred" | "machine" | "message" | "spoken" | "recorded";
 
 const keyOf = ({ MEDIA_SECRET }: Settings) => keyFor(MEDIA_SECRET, "carrier callbacks");
 const textOf = (kind: CallbackKind, attemptId: string) => `${kind}\n${attemptId}`;

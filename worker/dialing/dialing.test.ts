@@ -56,6 +56,27 @@ async function finished(
 }
 
 describe("a campaign on the simulated carrier", () => {
+	it("leaves a message on a machine that it finds out while the greeting plays, once", async () => {
+		const account = await openAccount({ balanceMicros: 100_000_000 });
+		const machines = { do: "voicemail", text: "Call us back.", detection: "meanwhile" };
+		const campaign = await peopled(account, ["machine", "hangsUp"], { fields: { script: { machines } } });
+
+		await account.call(`/api/campaigns/${campaign.id}/start`, {});
+		const after = await finished(account, campaign.id);
+
+		expect(after).toMatchObject({ status: "completed", counters: { done: 2, machine: 1 } });
+		const { results } = await env.DB.prepare(
+			`SELECT a.disposition, (SELECT count(*) FROM carrier_events e WHERE e.attempt_id = a.id AND e.kind = 'message') AS heard
+				FROM attempts a WHERE a.campaign_id = ? ORDER BY a.disposition`,
+		)
+			.bind(campaign.id)
+			.all();
+		expect(results).toEqual([
+			{ disposition: "answered", heard: 0 },
+			{ disposition: "machine", heard: 1 },
+		]);
+	});
+
 	it("rings everybody once, hears what they press, and tells the truth afterwards", async () => {
 		const account = await openAccount({ balanceMicros: 100_000_000 });
 		const campaign = await peopled(account, [

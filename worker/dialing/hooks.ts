@@ -9,6 +9,7 @@ import { endTransfer } from "./end-transfer";
 import { hearMachine } from "./hear-machine";
 import { hearStatus } from "./hear-status";
 import { AnswerQuery, CallbackQuery, RecordedForm, StatusForm, StatusQuery, TransferForm, VoiceForm } from "./inputs";
+import { leaveMessage } from "./leave-message";
 import { pressKey } from "./press-key";
 import { noteRecording } from "./requests/store";
 
@@ -36,6 +37,11 @@ export const dialingHooks = new Hono<HttpEnv>()
 		const { house } = c.var;
 		await hearMachine(house, attemptOf(house.settings, "machine", c.req.valid("query")), c.req.valid("form"));
 		return c.body(null, 204);
+	})
+	.post("/message", valid("query", CallbackQuery), valid("form", VoiceForm), async (c) => {
+		const { house } = c.var;
+		const attemptId = attemptOf(house.settings, "message", c.req.valid("query"));
+		return twiml(c, await leaveMessage(house, attemptId, c.req.valid("form")));
 	})
 	.post("/spoken", valid("query", CallbackQuery), valid("form", VoiceForm), (c) => {
 		attemptOf(c.var.house.settings, "spoken", c.req.valid("query"));

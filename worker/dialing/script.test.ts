@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
 import { settingsOf } from "../env";
+import { CarrierBusy, CarrierUnclear } from "../outside/carrier/carrier";
 import { attemptsOf, draftCampaign, type TestCampaign } from "../test/campaign";
 import { fakeCarrier } from "../test/fake-carrier";
 import { house, openAccount, type TestAccount } from "../test/house";
@@ -108,6 +109,73 @@ describe("a campaign's script", () => {
 
 		expect(endCall.mock.calls).toEqual([[call.sid]]);
 		expect(await call.attempt()).toMatchObject({ answered_by: "machine_start" });
+	});
+
+	describe("a message for a machine that is found out while the greeting plays", () => {
+		const machines = { do: "voicemail", text: "Call us back, {{firstName}}.", detection: "meanwhile" };
+		async function found() {
+			const call = await callWith({ machines });
+			const carrier = fakeCarrier();
+			const redirect = vi.spyOn(carrier, "redirectCall").mockResolvedValue();
+			const tellOf = (AnsweredBy: string, CallSid = call.sid) =>
+				hearMachine(house({ carrier }), call.attemptId, { CallSid, AnsweredBy });
+			return { call, redirect, tellOf };
+		}
+
+		it("is what the running call is sent to, once", async () => {
+			const { call, redirect, tellOf } = await found();
+			expect(await call.tell("answer")).toContain("<Play>");
+
+			await Promise.all([tellOf("machine_end_beep"), tellOf("machine_end_beep")]);
+
+			expect(redirect.mock.calls).toEqual([[call.sid, callbackUrl(settingsOf(env), "message", call.attemptId)]]);
+			const message = await call.tell("message");
+			expect(message).toContain("Call us back, Ann.");
+			expect(message).not.toContain("<Gather");
+			expect(await call.tell("message")).toBe(message);
+			await call.tell("status", { CallStatus: "completed", CallDuration: "30" });
+			expect(await call.attempt()).toMatchObject({ disposition: "machine" });
+		});
+
+		it("is the answer itself when the machine is known before we are asked, and nobody is sent", async () => {
+			const { call, redirect, tellOf } = await found();
+			await env.DB.prepare("UPDATE attempts SET carrier_ref = NULL WHERE id = ?").bind(call.attemptId).run();
+
+			await tellOf("machine_end_beep");
+
+			expect(await call.tell("answer")).toContain("Call us back, Ann.");
+			expect(await call.tell("answer")).toContain("Call us back, Ann.");
+			expect(redirect).not.toHaveBeenCalled();
+		});
+
+		it("is left to nobody else: people, calls that are over and other calls", async () => {
+			const { call, redirect, tellOf } = await found();
+			const stranger = `CA${"9".repeat(32)}`;
+			await call.tell("answer");
+			await tellOf("machine_end_beep", stranger);
+			await tellOf("human");
+			const other = await found();
+			await other.call.tell("answer");
+			await other.call.tell("status", { CallStatus: "completed", CallDuration: "3" });
+			await other.tellOf("machine_end_beep");
+
+			expect([redirect.mock.calls, other.redirect.mock.calls]).toEqual([[], []]);
+			expect(await call.attempt()).toMatchObject({ answered_by: "human" });
+			expect(await call.tell("message", { CallSid: stranger })).not.toContain("Call us back");
+		});
+
+		it("is tried again when the carrier was busy, and not when nobody knows", async () => {
+			const { call, redirect, tellOf } = await found();
+			await call.tell("answer");
+			redirect.mockRejectedValueOnce(new CarrierBusy(1, "too much to do"));
+
+			await expect(tellOf("machine_end_beep")).rejects.toMatchObject({ code: "try_again" });
+			redirect.mockRejectedValueOnce(new CarrierUnclear("cut off"));
+			await tellOf("machine_end_beep");
+			await tellOf("machine_end_beep");
+
+			expect(redirect).toHaveBeenCalledTimes(2);
+		});
 	});
 
 	it("asks again when nothing is pressed, as often as it says", async () => {
@@ -330,7 +398,6 @@ describe("a campaign's script", () => {
 	it.each([
 		["nothing to play", { keys: { "2": { do: "play" } } }],
 		["a message without words", { machines: { do: "voicemail" } }],
-		["a message before the tone", { machines: { do: "voicemail", text: "Hi", detection: "meanwhile" } }],
 		["everybody in the test", { test: { share: 100, text: "Hi" } }],
 		["something that is no script", { shout: true }],
 	])("refuses %s", async (_, script) => {

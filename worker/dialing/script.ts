@@ -43,11 +43,20 @@ export function greet(house: House, script: Scripted, again: number, wrong = "")
 /** What a machine hears instead of the greeting; null when it is to hear what everybody hears. */
 export function greetMachine(house: House, script: Scripted, answeredBy = ""): string | null {
 	const { machines } = script.script;
-	if (!machines || machines.do === "greet" || !/^machine|^fax/.test(answeredBy)) return null;
+	if (!machines || machines.do === "greet" || !isMachine(answeredBy)) return null;
+	return machines.do === "voicemail" && answeredBy !== "fax"
+		? messageFor(house, script)
+		: voiceAnswer().hangup().toXml();
+}
+
+/** The message for a machine. */
+export function messageFor(house: House, script: Scripted): string {
 	const answer = voiceAnswer();
-	if (machines.do === "voicemail" && answeredBy !== "fax") hearing(house, script, machines)(answer);
+	hearing(house, script, script.script.machines ?? {})(answer);
 	return answer.hangup().toXml();
 }
+
+export const isMachine = (answeredBy: string) => /^machine|^fax/.test(answeredBy);
 
 function choices(script: Scripted): string {
 	const others = Object.values(script.script.keys ?? {}).flatMap(({ prompt }) => prompt ?? []);

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { notSuppressed, whoSilences } from "../../consent/store";
 import type { Db, Statement } from "../../db/client";
 import { attempts } from "../../db/tables";
@@ -257,10 +257,13 @@ export interface Script {
 	transferE164: string | null;
 	maxCallSeconds: number;
 	pressed: string | null;
+	/** Who the carrier believes to have picked up, when that is known already. */
+	answeredBy: string | null;
 }
 
 const scriptColumns = sql`a.id AS attemptId, a.account_id AS accountId, a.campaign_id AS campaignId, a.e164, a.caller_e164 AS callerE164,
-	c.greeting_file_id AS greetingFileId, t.e164 AS transferE164, c.max_call_seconds AS maxCallSeconds, a.digits AS pressed`;
+	c.greeting_file_id AS greetingFileId, t.e164 AS transferE164, c.max_call_seconds AS maxCallSeconds, a.digits AS pressed,
+	a.answered_by AS answeredBy`;
 
 /**
  * The script of an attempt that may be greeted: this very call, neither over nor of a cancelled campaign, and nobody who said
@@ -312,6 +315,11 @@ export function keepEvents(db: Db, events: CarrierEvent[]): Statement {
 	return db.run(sql`${insertEvents(events)} ON CONFLICT DO NOTHING`);
 }
 
+/** What the carrier is to say again. */
+export async function forgetEvent(db: Db, key: string): Promise<void> {
+	await db.run(sql`DELETE FROM carrier_events WHERE event_key = ${key}`);
+}
+
 function insertEvents(events: CarrierEvent[]): SQL {
 	return sql`INSERT INTO carrier_events (event_key, account_id, attempt_id, kind, payload, received_at)
 		SELECT value ->> 'key', (SELECT account_id FROM attempts WHERE id = value ->> 'attemptId'), value ->> 'attemptId',
@@ -345,7 +353,10 @@ export function endUnconfirmed(
 		WHERE id = ${attemptId} AND state IN ('dialing', 'unknown', 'live')`);
 }
 
-/** Notes who picked up, as the carrier's detection has it, in a call that is not over. */
+/**
+ * Notes who picked up, as the carrier's detection has it, in a call that is not over; it may be the first that is heard of the call.
+ * `isGreeted`: we have been asked what to say, and have said it without knowing.
+ */
 export function noteAnsweredBy(
 	db: Db,
 	attemptId: string,
@@ -354,6 +365,16 @@ export function noteAnsweredBy(
 	return db
 		.update(attempts)
 		.set({ answeredBy: sql`coalesce(${attempts.answeredBy}, ${answeredBy})` })
-		.where(and(eq(attempts.id, attemptId), eq(attempts.carrierRef, carrierRef), eq(attempts.state, "live")))
-		.returning({ id: attempts.id });
+		.where(
+			and(
+				eq(attempts.id, attemptId),
+				or(isNull(attempts.carrierRef), eq(attempts.carrierRef, carrierRef)),
+				inArray(attempts.state, ["dialing", "unknown", "live"]),
+			),
+		)
+		.returning({
+			isGreeted: sql<number>`EXISTS (SELECT 1 FROM carrier_events WHERE event_key = ${`${carrierRef}:answer:1`})`.as(
+				"greeted",
+			),
+		});
 }

@@ -22,6 +22,9 @@ export class LoopbackCall {
 	#answeredAt: number | null = null;
 	#keysUsed = 0;
 	#stopped = false;
+	/** Where the call was sent from outside, until it gets there. */
+	#sentTo: string | null = null;
+	#interrupt: () => void = () => {};
 
 	constructor(sid: string, form: URLSearchParams, options: LoopbackOptions, callbacks: Callbacks) {
 		this.sid = sid;
@@ -69,6 +72,12 @@ export class LoopbackCall {
 		await this.#end(this.#answeredAt === null ? "canceled" : "completed");
 	}
 
+	/** Sends the call elsewhere, whatever it is doing. */
+	redirect(url: string): void {
+		this.#sentTo = url;
+		this.#interrupt();
+	}
+
 	async #answer(): Promise<void> {
 		this.#answeredAt = this.#clock;
 		await this.#become("in-progress");
@@ -93,13 +102,25 @@ export class LoopbackCall {
 	async #follow(answer: string | null, url: string): Promise<void> {
 		let steps: Step[] = answer?.trim() ? readSteps(answer, url) : [];
 		while (!this.#stopped) {
+			const sentTo = this.#sentTo;
+			if (sentTo !== null) {
+				this.#sentTo = null;
+				const told = await this.#callbacks.ask(sentTo, this.#fields());
+				steps = told?.trim() ? readSteps(told, sentTo) : [];
+			}
 			const happening = rehearse(steps, {
 				person: this.#person,
 				keysUsed: this.#keysUsed,
 				elapsed: this.#clock - (this.#answeredAt ?? 0),
 				limit: Number(this.form.get("TimeLimit") ?? 14_400),
 			});
-			await this.#pass(happening.after);
+			await Promise.race([
+				this.#pass(happening.after),
+				new Promise<void>((resolve) => {
+					this.#interrupt = resolve;
+				}),
+			]);
+			if (this.#sentTo !== null) continue;
 			if (happening.kind === "over") return this.#end(happening.status);
 			if (happening.kind === "dialing" || happening.kind === "recorded") return this.#end("completed");
 			if (happening.kind === "connected" && happening.url === null) {

@@ -156,6 +156,34 @@ describe("the loopback carrier", () => {
 		await quiet(carrier);
 	});
 
+	it("sends a machine that it finds out meanwhile to where it is told, in the middle of a step", async () => {
+		const asked: string[] = [];
+		const carrier: LoopbackCarrier = new LoopbackCarrier({
+			speed: 1_000_000,
+			personAt: () => ({ ...personAt("+14155550002"), outcome: "machine" }),
+			async send(request) {
+				const path = new URL(request.url).pathname;
+				const form = new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer()));
+				asked.push(path);
+				if (path === "/answer")
+					return new Response(voiceAnswer().pause(1_000_000_000).redirect("https://a.test/never").toXml());
+				if (path === "/machine")
+					await post(carrier, `Calls/${form.get("CallSid")}.json`, { Url: "https://a.test/message", Method: "POST" });
+				return new Response(path === "/message" ? voiceAnswer().say("Hi").hangup().toXml() : "");
+			},
+		});
+		await post(carrier, "IncomingPhoneNumbers.json", { PhoneNumber: LINE });
+		await post(carrier, "Calls.json", {
+			...CALL,
+			MachineDetection: "DetectMessageEnd",
+			AsyncAmd: "true",
+			AsyncAmdStatusCallback: "https://a.test/machine",
+		});
+		await quiet(carrier);
+
+		expect(asked.filter((path) => path !== "/status")).toEqual(["/answer", "/machine", "/message"]);
+	});
+
 	it("never sends the share of callbacks that it is to lose", async () => {
 		const { carrier, heard } = await open({ lose: 1 });
 

@@ -70,6 +70,8 @@ export const OPERATIONS: Record<string, Operation | undefined> = {
 		if (!call) return GONE();
 		if (call.isOver) return refuse(400, 21220, "Call is not in-progress. Cannot redirect.");
 		if (form.has("Status")) void call.hangUp();
+		else if (call.status !== "in-progress") return refuse(400, 21220, "Call is not in-progress. Cannot redirect.");
+		else call.redirect(form.get("Url") ?? "");
 		return { status: 200, json: callJson(carrier, call) };
 	},
 

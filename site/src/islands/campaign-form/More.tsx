@@ -10,6 +10,10 @@ const MACHINES = [
 	["hang_up", "is hung up on"],
 	["voicemail", "gets a message after the tone"],
 ] as const;
+const LISTENING = {
+	before: "Everybody waits some seconds before they hear anything.",
+	meanwhile: "People hear the greeting at once; a machine is told from them after some seconds of it.",
+};
 const KEYS = ["2", "3", "4", "5", "6", "7", "8", "0"];
 
 /** What most campaigns do without: machines, a second greeting, other keys, what is said when nobody is free. */
@@ -53,6 +57,20 @@ export function More({ draft, set, wrong }: PartProps) {
 							))}
 						</select>
 					</Field>
+					{draft.machines !== "off" && (
+						<Field label="Listening for machines" hint={LISTENING[draft.detection]}>
+							<select
+								class="select"
+								value={draft.detection}
+								onChange={(event) =>
+									set({ detection: event.currentTarget.value === "meanwhile" ? "meanwhile" : "before" })
+								}
+							>
+								<option value="before">before the greeting</option>
+								<option value="meanwhile">while the greeting plays</option>
+							</select>
+						</Field>
+					)}
 					{draft.machines === "voicemail" && (
 						<Field label="Message for the machine" error={wrong["script.machines"]}>
 							<input

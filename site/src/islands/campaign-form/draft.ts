@@ -32,6 +32,8 @@ export interface Draft {
 	consentRequired: boolean;
 	greetingText: string;
 	machines: "off" | "hang_up" | "voicemail";
+	/** Whether the carrier listens before the greeting, or while it plays. */
+	detection: "before" | "meanwhile";
 	voicemailText: string;
 	testGreetingId: string;
 	testShare: string;

@@ -7,6 +7,7 @@ type ScriptDraft = Pick<
 	| "greetingText"
 	| "transferNumber"
 	| "machines"
+	| "detection"
 	| "voicemailText"
 	| "testGreetingId"
 	| "testShare"
@@ -41,6 +42,7 @@ function routeOf(choice: string, { transfer }: Script): Route | null {
 export const NEW_SCRIPT: Omit<ScriptDraft, "transferNumber"> = {
 	greetingText: "",
 	machines: "off",
+	detection: "before",
 	voicemailText: "",
 	testGreetingId: "",
 	testShare: "50",
@@ -56,6 +58,7 @@ export function scriptDraftOf(script: Script): Omit<ScriptDraft, "transferNumber
 	return {
 		greetingText: script.greetingText ?? "",
 		machines: machines?.do === "voicemail" || machines?.do === "hang_up" ? machines.do : "off",
+		detection: machines?.detection ?? "before",
 		voicemailText: machines?.text ?? "",
 		testGreetingId: test?.greetingFileId ?? "",
 		testShare: String(test?.share ?? 50),
@@ -109,8 +112,10 @@ function abandonedOf({ abandonedText }: ScriptDraft, { abandoned }: Script): Non
 	return { ...file, ...(abandonedText.trim() ? { text: abandonedText.trim() } : {}) };
 }
 
-function machinesOf({ machines, voicemailText }: ScriptDraft, before: Script): NonNullable<Script["machines"]> {
-	const detection = machines === "voicemail" ? "before" : (before.machines?.detection ?? "before");
+function machinesOf(
+	{ machines, detection, voicemailText }: ScriptDraft,
+	before: Script,
+): NonNullable<Script["machines"]> {
 	if (machines !== "voicemail") return { do: "hang_up", detection };
 	return {
 		...before.machines,
