@@ -1,3 +1,4 @@
+import { DurableObject } from "cloudflare:workers";
 import { SignalingRoom as Room, default as worker } from "../worker/index";
 
 export * from "../worker/index";
@@ -5,17 +6,38 @@ export * from "../worker/index";
 // The Worker as it is, with its rooms counted as they come up: a room that slept comes up again. For bench/signaling.mjs.
 let cameUp = 0;
 
+type Env = ConstructorParameters<typeof Room>[1];
+
 export class SignalingRoom extends Room {
-	constructor(state: DurableObjectState, env: ConstructorParameters<typeof Room>[1]) {
+	constructor(state: DurableObjectState, env: Env) {
 		super(state, env);
 		cameUp++;
+	}
+}
+
+/** The least that an object with sleeping sockets can be: what one of them says goes to the others, unread. */
+export class Floor extends DurableObject<Env> {
+	override async fetch(): Promise<Response> {
+		const { 0: client, 1: socket } = new WebSocketPair();
+		this.ctx.acceptWebSocket(socket);
+		return new Response(null, { status: 101, webSocket: client });
+	}
+
+	override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {
+		for (const other of this.ctx.getWebSockets()) if (other !== socket) other.send(raw);
+	}
+
+	override webSocketClose(socket: WebSocket): void {
+		socket.close(1000);
 	}
 }
 
 export default {
 	...worker,
 	fetch(request, env, context) {
-		if (new URL(request.url).pathname === "/api/bench/rooms") return Response.json({ cameUp });
-		return worker.fetch(request, env, context);
+		const { pathname } = new URL(request.url);
+		if (pathname === "/api/bench/rooms") return Response.json({ cameUp });
+		const room = pathname.split("/api/bench/floor/")[1];
+		return room ? env.FLOOR.getByName(room).fetch(request) : worker.fetch(request, env, context);
 	},
-} satisfies ExportedHandler<ConstructorParameters<typeof Room>[1]>;
+} satisfies ExportedHandler<Env & { FLOOR: DurableObjectNamespace<Floor> }>;

@@ -41,11 +41,13 @@ export async function openRooms() {
 			SIGNALING_ROOM: object("SignalingRoom"),
 			CAMPAIGN_DIALER: object("CampaignDialer"),
 			SIMULATED_EXCHANGE: object("SimulatedExchange"),
+			FLOOR: object("Floor"),
 			THROTTLE: object("Throttle"),
 		},
 		d1Databases: ["DB"],
 		r2Buckets: ["AUDIO"],
 		unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+		handleStructuredLogs() {}, // the bench has no call log to write to, and a room that cannot write says so
 		handleRuntimeStdio: (out, err) => {
 			for (const stream of [out, err]) stream.resume();
 		},
@@ -55,7 +57,8 @@ export async function openRooms() {
 	const origin = (await miniflare.unsafeGetDirectURL()).origin;
 	return {
 		enter: (identity) => enter(origin, identity),
-		enterAsGuest: (identity, ticket) => open(origin, identity, ticket),
+		enterAsGuest: (identity, ticket) => open(`${origin}/api/signaling/${identity}`, ["trunkline.v1", ticket]),
+		enterFloor: (name) => open(`${origin}/api/bench/floor/${name}`, []),
 		cameUp: async () => (await (await fetch(`${origin}/api/bench/rooms`)).json()).cameUp,
 		async close() {
 			await miniflare.dispose();
@@ -87,15 +90,14 @@ async function enter(origin, identity) {
 		.setJti(randomUUID())
 		.setExpirationTime("30s")
 		.sign(new TextEncoder().encode(JWT_SECRET));
-	const { socket, next } = await open(origin, identity, ticket);
+	const { socket, next } = await open(`${origin}/api/signaling/${identity}`, ["trunkline.v1", ticket]);
 	socket.send(JSON.stringify({ type: "hello", v: 1 }));
 	await next("welcome");
 	return { socket, next };
 }
 
-async function open(origin, identity, ticket) {
-	const address = `${origin.replace("http", "ws")}/api/signaling/${identity}`;
-	const socket = new WebSocket(address, ["trunkline.v1", ticket], { perMessageDeflate: false });
+async function open(address, protocols) {
+	const socket = new WebSocket(address.replace("http", "ws"), protocols, { perMessageDeflate: false });
 	const next = listen(socket);
 	await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
 	return { socket, next };

@@ -19,12 +19,15 @@ const { values } = parseArgs({
 });
 const [messages, rounds, roomCount] = [values.messages, values.rounds, values.rooms].map(Number);
 
-const rooms = await openRooms();
+let rooms = await openRooms();
 const relay = fork(fileURLToPath(new URL("signaling-relay.mjs", import.meta.url)));
 const [{ port }] = await once(relay, "message");
 try {
-	await relayed();
 	await idle();
+	await rooms.close();
+	rooms = await openRooms();
+	await idleFloor();
+	await relayed();
 } finally {
 	relay.disconnect();
 	await rooms.close();
@@ -33,10 +36,10 @@ try {
 /** A kilobyte there and back, one after another, between the same two: in turns, so that both meet the same machine. */
 async function relayed() {
 	const bare = await bareConnection();
-	const [around, direct] = [await callBetween(1, 2, false), await callBetween(3, 4, true)];
-	const all = { bare, around, direct };
+	const floor = await floorConnection();
+	const all = { bare, floor, direct: await callBetween(1, 2, true), around: await callBetween(3, 4, false) };
 	for (const one of Object.values(all)) await one.times(300);
-	const taken = { bare: [], around: [], direct: [] };
+	const taken = { bare: [], floor: [], direct: [], around: [] };
 	for (let round = 0; round < rounds; round++) {
 		for (const name of Object.keys(all)) taken[name].push(...(await all[name].times(messages)));
 	}
@@ -48,10 +51,14 @@ async function relayed() {
 				`${Math.round(1000 / (times.reduce((sum, time) => sum + time, 0) / times.length))} round trips/s`,
 		);
 	line("bare ws relay in Node", taken.bare);
+	line("an object that does nothing else", taken.floor);
 	line("a call through one room", taken.direct);
 	line("a call through its two rooms", taken.around);
 	const ratio = (times) => (at(times, 0.5) / at(taken.bare, 0.5)).toFixed(2);
-	console.log(`p50 ratio ${ratio(taken.direct)} x, by way of both rooms ${ratio(taken.around)} x`);
+	const around = `by way of both rooms ${ratio(taken.around)} x`;
+	console.log(
+		`p50 ratio ${ratio(taken.direct)} x, the object that does nothing else ${ratio(taken.floor)} x, ${around}`,
+	);
 	for (const { ends } of Object.values(all)) for (const socket of ends) socket.close();
 }
 
@@ -59,6 +66,15 @@ async function bareConnection() {
 	const ends = [1, 2].map(() => new WebSocket(`ws://127.0.0.1:${port}`, { perMessageDeflate: false }));
 	await Promise.all(ends.map((end) => once(end, "open")));
 	return pingPong(ends, "x".repeat(1024));
+}
+
+async function floorConnection() {
+	const ends = [await rooms.enterFloor("relay"), await rooms.enterFloor("relay")];
+	for (const { next } of ends) next.stop();
+	return pingPong(
+		ends.map(({ socket }) => socket),
+		"x".repeat(1024),
+	);
 }
 
 /** `direct`: the caller goes to the room of the one who is called, as browsers do; else everything takes both rooms. */
@@ -95,24 +111,37 @@ function pingPong(ends, text) {
 
 /** Two devices in each of many rooms: who falls asleep, who is dropped, what one costs, and how fast the first word is. */
 async function idle() {
-	const before = { kb: workerdKb(), cameUp: await rooms.cameUp() };
-	const devices = [];
-	for (let room = 0; room < roomCount; room++)
-		devices.push(...(await Promise.all([1, 2].map(() => rooms.enter(identity(100 + room))))));
-	let dropped = 0;
-	for (const { socket } of devices) socket.on("close", () => dropped++);
-	const entered = (await rooms.cameUp()) - before.cameUp;
-	await sleep(ASLEEP_AFTER_MS);
-	const kb = (workerdKb() - before.kb) / devices.length;
+	const before = await rooms.cameUp();
+	const ours = await fill((room) => rooms.enter(identity(100 + room)));
 	const asleep = await rooms.cameUp();
 	const firsts = [];
-	for (let room = 0; room < roomCount; room++) firsts.push(await firstWord(devices[room * 2]));
+	for (let room = 0; room < roomCount; room++) firsts.push(await firstWord(ours.devices[room * 2]));
 	const woken = (await rooms.cameUp()) - asleep;
 	firsts.sort((a, b) => a - b);
-	console.log(`${devices.length} idle sockets in ${roomCount} rooms (came up ${entered} times while they entered)`);
-	console.log(`asleep ${woken} of ${roomCount}, dropped ${dropped}, ${kb.toFixed(0)} KB each`);
+	console.log(
+		`${ours.devices.length} idle sockets in ${roomCount} rooms (came up ${asleep - before} times while they entered)`,
+	);
+	console.log(`asleep ${woken} of ${roomCount}, dropped ${ours.dropped()}, ${ours.kb.toFixed(0)} KB each`);
 	console.log(`first word after the sleep: p50 ${firsts[Math.floor(roomCount / 2)].toFixed(2)} ms`);
-	for (const { socket } of devices) socket.terminate();
+	for (const { socket } of ours.devices) socket.terminate();
+}
+
+/** The same sockets in objects that do nothing, in a process of their own: neither profits from what the other freed. */
+async function idleFloor() {
+	const floor = await fill((room) => rooms.enterFloor(`idle ${room}`));
+	console.log(`in objects that do nothing else ${floor.kb.toFixed(0)} KB each`);
+	for (const { socket } of floor.devices) socket.terminate();
+}
+
+/** Two sockets for each room, left alone until they sleep. */
+async function fill(enter) {
+	const before = workerdKb();
+	const devices = [];
+	let dropped = 0;
+	for (let room = 0; room < roomCount; room++) devices.push(...(await Promise.all([enter(room), enter(room)])));
+	for (const { socket } of devices) socket.on("close", () => dropped++);
+	await sleep(ASLEEP_AFTER_MS);
+	return { devices, dropped: () => dropped, kb: (workerdKb() - before) / devices.length };
 }
 
 async function firstWord({ socket, next }) {
