@@ -36,6 +36,7 @@ import { operationsApi } from "./operations/routes";
 import { paymentHooks } from "./payments/hooks";
 import { paymentsApi } from "./payments/routes";
 import { recordingsApi, recordingsDoor } from "./recordings/routes";
+import { ringGroupsApi } from "./routing/groups/routes";
 import { signalingApi } from "./signaling/routes";
 import { sipApi } from "./sip/routes";
 import { transfersApi } from "./transfers/routes";
@@ -75,6 +76,7 @@ const api = new Hono<HttpEnv>()
 	.route("/", sipApi)
 	.route("/", recordingsApi)
 	.route("/", queuesApi)
+	.route("/", ringGroupsApi)
 	.route("/campaigns", campaignsApi)
 	.route("/campaigns", dialingApi);
 

@@ -62,6 +62,8 @@ async function followed(at: At, step: RouteStep): Promise<boolean> {
 			});
 			return people.length > 0 && dial(at, people, step.seconds);
 		}
+		case "group":
+			return false; // its people stand in its place by now
 		case "forward":
 			return forwarded(at, step);
 		case "sip":

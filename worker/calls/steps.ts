@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { RouteStep } from "../routing/inputs";
 import type { Branch } from "./callback-url";
-import type { CallContext } from "./context/store";
+import type { CallContext, RingGroup } from "./context/store";
 
 const VOICEMAIL: RouteStep = { kind: "voicemail", maxSeconds: 120 };
 /** Of a line about which nothing was decided: whoever has it is rung, then there is voicemail. */
@@ -10,19 +10,27 @@ const USUAL: RouteStep[] = [{ kind: "ring", userIds: [], order: "all", seconds: 
 /** What somebody decided for one call while it was under way. */
 export const MovedRoute = z.object({ steps: z.array(RouteStep) });
 
-/** The steps of a route in order, with people who are rung one by one apart. */
-export function stepsOf(call: Pick<CallContext, "routing" | "route" | "assistantId">, branch: Branch): RouteStep[] {
-	return written(call, branch).flatMap((step) =>
-		step.kind === "ring" && step.order === "one_by_one"
-			? step.userIds.map((userId) => ({ ...step, userIds: [userId] }))
-			: [step],
-	);
+type Deciding = Pick<CallContext, "routing" | "route" | "assistantId" | "groups">;
+
+/** The steps of a route in order, with groups as the people in them, and people who are rung one by one apart. */
+export function stepsOf(call: Deciding, branch: Branch): RouteStep[] {
+	return written(call, branch)
+		.flatMap((step) => (step.kind === "group" ? ringOf(call.groups.get(step.ringGroupId)) : [step]))
+		.flatMap((step) =>
+			step.kind === "ring" && step.order === "one_by_one"
+				? step.userIds.map((userId) => ({ ...step, userIds: [userId] }))
+				: [step],
+		);
 }
 
-function written(
-	{ routing, route, assistantId }: Pick<CallContext, "routing" | "route" | "assistantId">,
-	branch: Branch,
-) {
+// A group that is gone rings nobody: the next step follows.
+function ringOf(group: RingGroup | undefined): RouteStep[] {
+	if (!group) return [];
+	const { memberIds: userIds, strategy: order, ringSeconds: seconds } = group;
+	return [{ kind: "ring", userIds, order, seconds }];
+}
+
+function written({ routing, route, assistantId }: Deciding, branch: Branch) {
 	if (branch === "moved") return MovedRoute.safeParse(route).data?.steps ?? [];
 	if (branch === "aside") return [...(routing?.steps.filter(({ kind }) => kind === "voicemail") ?? []), VOICEMAIL];
 	// With a real provider the carrier sends it the line's calls past our routing; so it is here, until it is disconnected.

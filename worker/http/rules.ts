@@ -25,6 +25,8 @@ const RULES: Record<string, () => Fault> = {
 	within_daily_spend: () =>
 		new Fault("out_of_credit", "This account has spent all that it may spend on messages today (UTC)."),
 	failed_before: () => new Fault("conflict", "Only a message that has failed can be tried again, and only once."),
+	"ring_groups.account_id, ring_groups.name": () =>
+		new Fault("conflict", "There is a ring group of this name already."),
 	foreign_key: () => new Fault("not_found", "Something that this refers to was not found"),
 };
 

@@ -25,6 +25,8 @@ function idsIn(step: RouteStep): string[] {
 	switch (step.kind) {
 		case "ring":
 			return step.userIds;
+		case "group":
+			return [step.ringGroupId];
 		case "forward":
 			return step.transferNumberId ? [step.transferNumberId] : [];
 		case "sip":
@@ -42,6 +44,7 @@ function idsIn(step: RouteStep): string[] {
 function checkStep(step: RouteStep, found: Referents): void {
 	const known = (ids: string[], among: Set<string>) => ids.every((id) => among.has(id));
 	if (step.kind === "ring" && !known(idsIn(step), found.people)) throw notFound("User");
+	if (step.kind === "group" && !known(idsIn(step), found.groups)) throw notFound("Ring group");
 	if (step.kind === "sip" && !known(idsIn(step), found.providers)) throw notFound("SIP provider");
 	if (step.kind === "queue" && !known(idsIn(step), found.queues)) throw notFound("Queue");
 	if ((step.kind === "voicemail" || step.kind === "play") && !known(idsIn(step), found.greetings))

@@ -25,6 +25,8 @@ const Ring = z.strictObject({
 	order: z.enum(["all", "one_by_one"]).default("all"),
 	seconds,
 });
+/** A ring group: who is rung, how and for how long is decided there. */
+const Group = z.strictObject({ kind: z.literal("group"), ringGroupId: id });
 const Forward = z
 	.strictObject({
 		kind: z.literal("forward"),
@@ -62,6 +64,7 @@ const Hangup = z.strictObject({ kind: z.literal("hangup") });
 /** One thing to try with a call. The next follows when nobody answers. */
 export const RouteStep = z.discriminatedUnion("kind", [
 	Ring,
+	Group,
 	Forward,
 	Sip,
 	Assistant,

@@ -7,6 +7,7 @@ export interface Referents {
 	transferNumbers: Set<string>;
 	providers: Set<string>;
 	queues: Set<string>;
+	groups: Set<string>;
 	/** The account's own lines. */
 	ownNumbers: Set<string>;
 }
@@ -20,6 +21,7 @@ export async function referents(db: Db, accountId: string, ids: string[], number
 		'transferNumbers', (SELECT json_group_array(id) FROM transfer_numbers WHERE account_id = ${accountId} AND id IN ${named}),
 		'providers', (SELECT json_group_array(id) FROM sip_providers WHERE account_id = ${accountId} AND id IN ${named}),
 		'queues', (SELECT json_group_array(id) FROM queues WHERE account_id = ${accountId} AND id IN ${named}),
+		'groups', (SELECT json_group_array(id) FROM ring_groups WHERE account_id = ${accountId} AND id IN ${named}),
 		'ownNumbers', (SELECT json_group_array(e164) FROM numbers WHERE account_id = ${accountId} AND status = 'active'
 			AND e164 IN (SELECT value FROM json_each(${JSON.stringify(numbers)})))
 		) AS found`);
@@ -31,6 +33,7 @@ export async function referents(db: Db, accountId: string, ids: string[], number
 		transferNumbers: set("transferNumbers"),
 		providers: set("providers"),
 		queues: set("queues"),
+		groups: set("groups"),
 		ownNumbers: set("ownNumbers"),
 	};
 }

@@ -67,6 +67,7 @@ const range = "from=2026-11-01&to=2026-11-21&timeZone=Europe/Berlin";
 const hook = { url: "https://hooks.example.com/in" };
 const webhook = made("/api/webhooks", hook);
 const assistant = made("/api/assistants", { name: "Desk" });
+const ringGroup = (owner: TestAccount) => made("/api/ring-groups", { name: "Desk", memberIds: [owner.userId] })(owner);
 const queue = made("/api/queues", { name: "Sales" });
 const price = { item: "sms_segment", country: "NZ", lineType: "*", amountMicros: 90_000 };
 const csv = () => {
@@ -248,6 +249,11 @@ export const MATRIX: Record<string, Row> = {
 	"GET /api/queues/:id": { ...onesOwn, id: queue },
 	"PATCH /api/queues/:id": { ...ownersThing, id: queue, body: { name: "Support" } },
 	"DELETE /api/queues/:id": { ...ownersThing, id: queue },
+	"GET /api/ring-groups": ownersOnly,
+	"POST /api/ring-groups": { owner: 201, member: 403, body: { name: "Desk", memberIds: ["{owner}"] } },
+	"GET /api/ring-groups/:id": { ...ownersThing, id: ringGroup },
+	"PATCH /api/ring-groups/:id": { ...ownersThing, id: ringGroup, body: { name: "Support" } },
+	"DELETE /api/ring-groups/:id": { ...ownersThing, id: ringGroup },
 	"GET /api/queues/:id/calls": { ...onesOwn, id: queue },
 	"POST /api/queues/:id/calls/:entryId/answer": {
 		...onesOwn,

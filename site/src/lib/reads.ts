@@ -35,6 +35,11 @@ export const queuesQuery = reading({
 	key: ["queues"],
 	read: () => said(api.queues.$get({ query: {} })),
 });
+/** People who are rung together; only the account's owner may see them. */
+export const ringGroupsQuery = reading({
+	key: ["ring-groups"],
+	read: () => said(api["ring-groups"].$get({ query: {} })),
+});
 /** Telephone systems of the account's own; only its owner may see them. */
 export const sipProvidersQuery = reading({
 	key: ["sip-providers"],

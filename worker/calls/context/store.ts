@@ -55,8 +55,18 @@ export interface CallContext
 	isSilenced: boolean;
 	people: Map<string, { identity: string; personal: string | null }>;
 	transferNumbers: Map<string, string>;
+	groups: Map<string, RingGroup>;
 	providers: Map<string, SipLine>;
 }
+
+/** People who are rung together. */
+export interface RingGroup {
+	memberIds: string[];
+	strategy: "all" | "one_by_one";
+	ringSeconds: number;
+}
+
+type GroupRow = Omit<RingGroup, "memberIds"> & { id: string; memberIds: string };
 
 /** Calls of one caller that come in again sooner than this may be going round in a circle. */
 const RECENT_MS = 10 * 60_000;
@@ -95,9 +105,12 @@ export function readingContext(db: Db, by: { id: string } | { carrierRef: string
 			personal: string | null;
 		}>(sql`SELECT id, care4w_id AS identity, personal_e164 AS personal
 			FROM users WHERE account_id = ${account(which)} AND status = 'active'
-			AND (id IN ${named(which)} OR id = (SELECT c.user_id FROM calls c WHERE ${which}))`),
+			AND (id IN ${named(which)} OR id IN (SELECT m.value FROM ring_groups g, json_each(g.member_ids) m
+				WHERE g.account_id = ${account(which)} AND g.id IN ${named(which)}) OR id = (SELECT c.user_id FROM calls c WHERE ${which}))`),
 		db.all<{ id: string; e164: string }>(sql`SELECT id, e164 FROM transfer_numbers
 			WHERE account_id = ${account(which)} AND id IN ${named(which)}`),
+		db.all<GroupRow>(sql`SELECT g.id, g.member_ids AS "memberIds", g.strategy, g.ring_seconds AS "ringSeconds"
+			FROM ring_groups g WHERE g.account_id = ${account(which)} AND g.id IN ${named(which)}`),
 		db.all<SipLine>(sql`SELECT id, account_id AS "accountId", host, port, username, password_sealed AS "passwordSealed"
 			FROM sip_providers WHERE account_id = ${account(which)} AND active = 1 AND id IN ${named(which)}`),
 	] as const;
@@ -107,11 +120,12 @@ type Read = readonly [
 	Row[],
 	{ id: string; identity: string; personal: string | null }[],
 	{ id: string; e164: string }[],
+	GroupRow[],
 	SipLine[],
 ];
 
 /** Null when there is no such call. */
-export function contextIn([rows, people, transferNumbers, providers]: Read): CallContext | null {
+export function contextIn([rows, people, transferNumbers, groups, providers]: Read): CallContext | null {
 	const [row] = rows;
 	if (!row) return null;
 	const routing = row.routing === null ? null : Routing.safeParse(JSON.parse(row.routing)).data;
@@ -125,6 +139,7 @@ export function contextIn([rows, people, transferNumbers, providers]: Read): Cal
 		isSilenced: row.isSilenced === 1,
 		people: new Map(people.map(({ id, identity, personal }) => [id, { identity, personal }])),
 		transferNumbers: new Map(transferNumbers.map(({ id, e164 }) => [id, e164])),
+		groups: new Map(groups.map(({ id, memberIds, ...group }) => [id, { ...group, memberIds: JSON.parse(memberIds) }])),
 		providers: new Map(providers.map((provider) => [provider.id, provider])),
 	};
 }

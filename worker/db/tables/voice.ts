@@ -27,6 +27,19 @@ export const queues = sqliteTable("queues", {
 	updatedAt: integer("updated_at").notNull(),
 });
 
+export const ringGroups = sqliteTable("ring_groups", {
+	id: text("id").primaryKey(),
+	accountId: text("account_id").notNull(),
+	name: text("name").notNull(),
+	memberIds: text("member_ids", { mode: "json" }).$type<string[]>().notNull(),
+	strategy: text("strategy", { enum: ["all", "one_by_one"] })
+		.notNull()
+		.default("all"),
+	ringSeconds: integer("ring_seconds").notNull().default(25),
+	createdAt: integer("created_at").notNull(),
+	updatedAt: integer("updated_at").notNull(),
+});
+
 export const queueCalls = sqliteTable("queue_calls", {
 	id: text("id").primaryKey(),
 	accountId: text("account_id").notNull(),

@@ -1,6 +1,7 @@
 /** A routing while it is edited: as the API takes it, with what is not chosen yet left empty. */
 export type Step =
 	| { kind: "ring"; userIds: string[]; order: "all" | "one_by_one"; seconds: number }
+	| { kind: "group"; ringGroupId: string }
 	| { kind: "forward"; transferNumberId?: string; number?: string; seconds: number; shows: "caller" | "line" }
 	| { kind: "sip"; providerId: string; user?: string; seconds: number }
 	| { kind: "assistant"; assistantId: string }
@@ -35,6 +36,7 @@ export const MOST_STEPS = 10;
 
 export const NEW_STEP: { [Kind in StepKind]: () => Extract<Step, { kind: Kind }> } = {
 	ring: () => ({ kind: "ring", userIds: [], order: "all", seconds: 25 }),
+	group: () => ({ kind: "group", ringGroupId: "" }),
 	forward: () => ({ kind: "forward", seconds: 25, shows: "line" }),
 	sip: () => ({ kind: "sip", providerId: "", seconds: 25 }),
 	assistant: () => ({ kind: "assistant", assistantId: "" }),
@@ -89,6 +91,8 @@ function gapsOf(steps: Step[], path: string): Record<string, string> {
 
 function gapOf(step: Step): string {
 	switch (step.kind) {
+		case "group":
+			return step.ringGroupId ? "" : "Choose a ring group.";
 		case "forward":
 			return step.transferNumberId || step.number ? "" : "Choose a transfer number, or give a number.";
 		case "sip":

@@ -4,6 +4,7 @@ import {
 	membersQuery,
 	profileQuery,
 	queuesQuery,
+	ringGroupsQuery,
 	sipProvidersQuery,
 	transfersQuery,
 } from "../../lib/reads";
@@ -22,6 +23,7 @@ export function useThings(): Names {
 	} satisfies Reading<unknown>);
 	const transfers = useRead(transfersQuery);
 	const queues = useRead(queuesQuery);
+	const groups = useRead({ ...ringGroupsQuery, enabled: owner });
 	const greetings = useRead(greetingsQuery);
 	const me = profile.data ? [[profile.data.userId, `${profile.data.fullName || "You"} (you)`] as const] : [];
 	const named = <Thing extends { id: string }>(list: readonly Thing[] | undefined, word: (thing: Thing) => string) =>
@@ -35,6 +37,7 @@ export function useThings(): Names {
 		providers: named(providers.data, ({ name }) => name),
 		assistants: named(assistants.data?.items, ({ name }) => name),
 		queues: named(queues.data, ({ name }) => name),
+		groups: named(groups.data, ({ name }) => name),
 		greetings: named(greetings.data, ({ filename }) => filename),
 	};
 }

@@ -8,6 +8,7 @@ import {
 	PhoneIncoming,
 	PhoneOff,
 	Server,
+	Users,
 	Voicemail,
 } from "lucide-preact";
 import { length } from "../../lib/words";
@@ -15,6 +16,7 @@ import type { Manner, Step, StepKind } from "./draft";
 
 export const KINDS: Record<StepKind, { icon: LucideIcon; word: string }> = {
 	ring: { icon: PhoneIncoming, word: "Ring people" },
+	group: { icon: Users, word: "Ring a group" },
 	forward: { icon: PhoneForwarded, word: "Forward to a telephone" },
 	queue: { icon: ListOrdered, word: "Wait in a queue" },
 	assistant: { icon: Bot, word: "Hand to an assistant" },
@@ -49,6 +51,7 @@ export interface Names {
 	providers: Map<string, string>;
 	assistants: Map<string, string>;
 	queues: Map<string, string>;
+	groups: Map<string, string>;
 	greetings: Map<string, string>;
 }
 
@@ -64,6 +67,8 @@ export function stepWord(step: Step, names: Names): string {
 			const turn = step.userIds.length > 1 ? (step.order === "all" ? " at once" : " in turn") : "";
 			return `Rings ${people}${turn}, ${length(step.seconds)}`;
 		}
+		case "group":
+			return `Rings the group ${named(names.groups, step.ringGroupId)}`;
 		case "forward":
 			return `Forwards to ${step.number ?? named(names.transfers, step.transferNumberId)}, ${length(step.seconds)}`;
 		case "sip":

@@ -2,6 +2,7 @@ import { profileQuery } from "../../lib/reads";
 import { useRead } from "../../lib/use-read";
 import { BlockedCallers } from "./BlockedCallers";
 import { Recordings } from "./Recordings";
+import { RingGroups } from "./RingGroups";
 import { SipProviders } from "./SipProviders";
 
 /** What holds for every call: what is recorded, over which systems calls may go, and who may not ring. */
@@ -12,6 +13,7 @@ export function Calls() {
 			{profile.data?.role === "owner" && (
 				<>
 					<Recordings />
+					<RingGroups />
 					<SipProviders />
 				</>
 			)}

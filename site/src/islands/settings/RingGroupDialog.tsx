@@ -1,0 +1,136 @@
+import { useSignal } from "@preact/signals";
+import { Action } from "../../kit/Action";
+import { Dialog } from "../../kit/Dialog";
+import { Field } from "../../kit/Field";
+import { api, said } from "../../lib/api";
+import { changed } from "../../lib/cache";
+import { Refusal, reasonOf } from "../../lib/refusal";
+import { tell } from "../../lib/toasts";
+import type { RingGroup } from "../../lib/wire";
+import { useNames } from "./RingGroups";
+
+interface Props {
+	/** Null: a new one. */
+	group: RingGroup | null;
+	onClose: () => void;
+}
+
+/** What a group is called, who is in it, and how they are rung. */
+export function RingGroupDialog({ group, onClose }: Props) {
+	const names = useNames();
+	const chosen = useSignal<string[]>(group?.memberIds ?? []);
+	const busy = useSignal(false);
+	const wrong = useSignal<Record<string, string>>({});
+	const trouble = useSignal("");
+
+	const choose = (id: string, on: boolean) => {
+		const rest = chosen.value.filter((one) => one !== id);
+		chosen.value = on ? [...rest, id] : rest;
+	};
+	async function save(event: SubmitEvent) {
+		event.preventDefault();
+		const form = new FormData(event.currentTarget as HTMLFormElement);
+		if (chosen.value.length === 0) {
+			wrong.value = { memberIds: "Choose at least one person." };
+			return;
+		}
+		const json = {
+			name: String(form.get("name") ?? "").trim(),
+			memberIds: chosen.value,
+			strategy: form.get("strategy") === "one_by_one" ? ("one_by_one" as const) : ("all" as const),
+			ringSeconds: Number(form.get("ringSeconds")),
+		};
+		busy.value = true;
+		trouble.value = "";
+		wrong.value = {};
+		try {
+			if (group) await said(api["ring-groups"][":id"].$patch({ param: { id: group.id }, json }));
+			else await said(api["ring-groups"].$post({ json }));
+			tell(group ? `“${json.name}” is changed.` : `“${json.name}” is there. Choose it in a number's routing.`);
+			await changed("ring-groups");
+			onClose();
+		} catch (error) {
+			const fields = error instanceof Refusal ? error.fields : {};
+			wrong.value = fields;
+			if (Object.keys(fields).length === 0) trouble.value = reasonOf(error);
+		} finally {
+			busy.value = false;
+		}
+	}
+	return (
+		<Dialog title={group ? `Change ${group.name}` : "New ring group"} onClose={onClose}>
+			<form onSubmit={save} class="grid gap-4">
+				<Field label="Name" error={wrong.value.name}>
+					<input
+						class="input"
+						name="name"
+						required
+						maxLength={100}
+						placeholder="Sales"
+						defaultValue={group?.name ?? ""}
+					/>
+				</Field>
+				<fieldset aria-describedby={wrong.value.memberIds ? "nobody-chosen" : undefined}>
+					<legend class="mb-1 text-sm font-medium">Whose browsers ring</legend>
+					<div class="grid gap-1">
+						{[...names].map(([id, name]) => (
+							<label key={id} class="flex min-h-8 items-center gap-2 text-sm">
+								<input
+									type="checkbox"
+									class="checkbox checkbox-primary"
+									checked={chosen.value.includes(id)}
+									onChange={(event) => choose(id, event.currentTarget.checked)}
+								/>
+								{name}
+								{chosen.value.length > 1 && chosen.value.includes(id) && (
+									<span class="text-muted num">{chosen.value.indexOf(id) + 1}</span>
+								)}
+							</label>
+						))}
+					</div>
+					{wrong.value.memberIds && (
+						<p id="nobody-chosen" class="text-error mt-1 text-sm" role="alert">
+							{wrong.value.memberIds}
+						</p>
+					)}
+				</fieldset>
+				<div class="grid gap-4 sm:grid-cols-2">
+					<Field label="In which order">
+						<select class="select" name="strategy" defaultValue={group?.strategy ?? "all"}>
+							<option value="all" selected={group?.strategy !== "one_by_one"}>
+								All at once
+							</option>
+							<option value="one_by_one" selected={group?.strategy === "one_by_one"}>
+								One after the other
+							</option>
+						</select>
+					</Field>
+					<Field label="For how many seconds" error={wrong.value.ringSeconds}>
+						<input
+							class="input num"
+							type="number"
+							name="ringSeconds"
+							min={5}
+							max={120}
+							required
+							defaultValue={String(group?.ringSeconds ?? 25)}
+						/>
+					</Field>
+				</div>
+				{trouble.value && (
+					<p class="notice notice-bad" role="alert">
+						{trouble.value}
+					</p>
+				)}
+				<div class="flex justify-end gap-2">
+					<button type="button" class="btn btn-quiet" onClick={onClose}>
+						Cancel
+					</button>
+					<Action type="submit" busy={busy.value} busyWord="Saving…">
+						{group ? "Save" : "Make the group"}
+					</Action>
+				</div>
+			</form>
+		</Dialog>
+	);
+}

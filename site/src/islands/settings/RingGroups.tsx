@@ -1,0 +1,113 @@
+import { useSignal } from "@preact/signals";
+import { Pencil, Plus, Trash2, Users } from "lucide-preact";
+import { later } from "../../kit/later";
+import { TextSkeleton } from "../../kit/Skeleton";
+import { Trouble } from "../../kit/Trouble";
+import { api, OUTLIVES_PAGE, said } from "../../lib/api";
+import { removeWithUndo } from "../../lib/changes";
+import { membersQuery, profileQuery, ringGroupsQuery } from "../../lib/reads";
+import { useRead } from "../../lib/use-read";
+import type { RingGroup } from "../../lib/wire";
+import { Section } from "./Section";
+
+const RingGroupDialog = later(() => import("./RingGroupDialog").then((part) => part.RingGroupDialog));
+
+/** People who are rung together, under a name that routings refer to. */
+export function RingGroups() {
+	const groups = useRead(ringGroupsQuery);
+	const editing = useSignal<RingGroup | "new" | null>(null);
+	return (
+		<Section
+			id="ring-groups"
+			title="Ring groups"
+			lead="People who are rung together. A number's routing names the group; who is in it is changed here, once."
+			actions={
+				<button
+					type="button"
+					class="btn btn-quiet btn-sm"
+					onClick={() => {
+						editing.value = "new";
+					}}
+				>
+					<Plus size={15} aria-hidden /> Add<span class="sr-only"> a ring group</span>
+				</button>
+			}
+		>
+			{groups.isPending && <TextSkeleton lines={2} label="Loading ring groups" />}
+			{groups.isError && <Trouble what="The ring groups did not load." error={groups.error} again={groups.again} />}
+			{groups.data?.length === 0 && (
+				<p class="text-muted text-sm">
+					None yet. Make one for sales or support, then choose it where a number's calls are routed.
+				</p>
+			)}
+			<ul class="flex flex-col gap-3">
+				{groups.data?.map((group) => (
+					<Group
+						key={group.id}
+						group={group}
+						onEdit={() => {
+							editing.value = group;
+						}}
+					/>
+				))}
+			</ul>
+			{editing.value && (
+				<RingGroupDialog
+					group={editing.value === "new" ? null : editing.value}
+					onClose={() => {
+						editing.value = null;
+					}}
+				/>
+			)}
+		</Section>
+	);
+}
+
+function Group({ group, onEdit }: { group: RingGroup; onEdit: () => void }) {
+	const names = useNames();
+	const people = new Intl.ListFormat("en").format(group.memberIds.map((id) => names.get(id) ?? "…"));
+	const remove = () =>
+		removeWithUndo<RingGroup>({
+			key: "ring-groups",
+			remove: () => said(api["ring-groups"][":id"].$delete({ param: { id: group.id } }, OUTLIVES_PAGE)),
+			text: `“${group.name}” is deleted.`,
+			isIt: ({ id }) => id === group.id,
+		});
+	return (
+		<li class="flex items-center gap-3">
+			<Users size={16} class="text-muted flex-none" aria-hidden />
+			<div class="min-w-0 flex-1">
+				<p class="truncate font-medium">{group.name}</p>
+				<p class="text-muted truncate text-sm">
+					{people}, {group.strategy === "all" ? "all at once" : "one after the other"}, {group.ringSeconds} s
+				</p>
+			</div>
+			<button
+				type="button"
+				class="btn btn-ghost btn-sm btn-square"
+				title="Change"
+				aria-label={`Change ${group.name}`}
+				onClick={onEdit}
+			>
+				<Pencil size={15} aria-hidden />
+			</button>
+			<button
+				type="button"
+				class="btn btn-ghost btn-sm btn-square hover:text-error"
+				title="Delete"
+				aria-label={`Delete ${group.name}`}
+				onClick={remove}
+			>
+				<Trash2 size={15} aria-hidden />
+			</button>
+		</li>
+	);
+}
+
+/** Who may be rung, by id: oneself and the account's sub-accounts. */
+export function useNames(): Map<string, string> {
+	const profile = useRead(profileQuery);
+	const members = useRead(membersQuery);
+	const me = profile.data ? [[profile.data.userId, `${profile.data.fullName || "You"} (you)`] as const] : [];
+	return new Map([...me, ...(members.data ?? []).map(({ id, fullName, email }) => [id, fullName ?? email] as const)]);
+}
