@@ -35,6 +35,7 @@ import { differencesApi } from "./operations/differences/routes";
 import { operationsApi } from "./operations/routes";
 import { paymentHooks } from "./payments/hooks";
 import { paymentsApi } from "./payments/routes";
+import { lineRecordingApi } from "./recordings/lines/routes";
 import { recordingsApi, recordingsDoor } from "./recordings/routes";
 import { ringGroupsApi } from "./routing/groups/routes";
 import { signalingApi } from "./signaling/routes";
@@ -75,6 +76,7 @@ const api = new Hono<HttpEnv>()
 	.route("/", webhooksApi)
 	.route("/", sipApi)
 	.route("/", recordingsApi)
+	.route("/", lineRecordingApi)
 	.route("/", queuesApi)
 	.route("/", ringGroupsApi)
 	.route("/campaigns", campaignsApi)

@@ -7,6 +7,7 @@ import type { CallbackQuery } from "./inputs";
 export type CallbackKind =
 	| "next"
 	| "leg"
+	| "announce"
 	| "status"
 	| "voicemail"
 	| "recorded"

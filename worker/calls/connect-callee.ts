@@ -1,7 +1,10 @@
-import { voiceAnswer } from "../outside/carrier/twiml";
+import { inOneBatch } from "../db/client";
+import type { Settings } from "../env";
+import { type VoiceAnswer, voiceAnswer } from "../outside/carrier/twiml";
 import { rankOf } from "../pure/call-state";
 import type { House } from "../scope";
 import { callbackUrl, type Place } from "./callback-url";
+import { type CallContext, contextIn, readingContext } from "./context/store";
 import { readAfter } from "./go-on";
 import { CALLEE } from "./hear-leg";
 import type { CarrierForm } from "./inputs";
@@ -31,14 +34,28 @@ export async function connectCallee(house: House, { callId }: Required<Place>, f
 	const minutes = call?.minutesHeld ?? null;
 	if (!call || call.endedAt !== null || call.carrierRef !== form.CallSid || call.isSilenced || minutes === null)
 		return voiceAnswer().hangup().toXml();
-	const place = { callId };
-	return voiceAnswer()
-		.dial([{ number: call.toAddress, statusUrl: callbackUrl(settings, "leg", { ...place, about: CALLEE }) }], {
-			callerId: call.own,
-			actionUrl: callbackUrl(settings, "next", place),
-			ringSeconds: RING_SECONDS,
-			timeLimitSeconds: minutes * 60,
-			recordedUrl: call.recordCalls ? callbackUrl(settings, "recorded", { ...place, about: "call" }) : undefined,
-		})
-		.toXml();
+	return calleeOf(settings, call, minutes).toXml();
+}
+
+/** Rings the other end of a call that somebody here makes, who is told of a recording before they are connected. */
+export function calleeOf(settings: Settings, call: CallContext, minutes: number): VoiceAnswer {
+	const place = { callId: call.id };
+	const hears = call.recordCalls && call.announcement ? callbackUrl(settings, "announce", place) : undefined;
+	const statusUrl = callbackUrl(settings, "leg", { ...place, about: CALLEE });
+	return voiceAnswer().dial([{ number: call.toAddress, hears, statusUrl }], {
+		callerId: call.own,
+		actionUrl: callbackUrl(settings, "next", place),
+		ringSeconds: RING_SECONDS,
+		timeLimitSeconds: minutes * 60,
+		recordedUrl: call.recordCalls ? callbackUrl(settings, "recorded", { ...place, about: "call" }) : undefined,
+		...(call.via === "browser" ? { answersOnBridge: true } : {}),
+	});
+}
+
+/** What whoever was called hears of a call that is recorded, before they are connected. One trip. */
+export async function announceTo(house: House, { callId }: Required<Place>): Promise<string> {
+	const call = contextIn(await inOneBatch(house.db, readingContext(house.db, { id: callId }, house.now())));
+	const answer = voiceAnswer();
+	if (call?.endedAt === null && call.announcement) answer.say(call.announcement);
+	return answer.toXml();
 }

@@ -9,15 +9,20 @@ import { voiceAnswer } from "../outside/carrier/twiml";
 import { type Phone, parsePhone } from "../pure/phone";
 import type { House } from "../scope";
 import { reserveUsage } from "../wallet/usage/store";
-import { callbackUrl } from "./callback-url";
-import { type BrowserCaller, browserCallerAnyAccount, contextIn, readingContext } from "./context/store";
-import { CALLEE } from "./hear-leg";
+import { calleeOf } from "./connect-callee";
+import {
+	type BrowserCaller,
+	browserCallerAnyAccount,
+	type CallContext,
+	contextIn,
+	readingContext,
+	readWith,
+} from "./context/store";
 import type { BrowserForm } from "./inputs";
 import { minutesTo } from "./leg-money";
 import { addEventAnyAccount, notePlaced, ONE_AT_A_TIME, placeCallOf } from "./store";
 
 const CLIENT = "client:";
-const RING_SECONDS = 45;
 /** What breaks when this call, or another from the same browser, is under way already. */
 const AGAIN = new Set([ONE_AT_A_TIME, "calls.carrier_ref"]);
 
@@ -64,15 +69,7 @@ async function dial(house: House, caller: BrowserCaller, form: BrowserForm): Pro
 			form.CallerId ? "This number is not yours to call from." : "You have no line to call from. Get a number first.",
 		);
 	const call = await begun(house, { ...caller, line, to, carrierRef: form.CallSid });
-	return voiceAnswer()
-		.dial([{ number: call.to, statusUrl: callbackUrl(settings, "leg", { callId: call.id, about: CALLEE }) }], {
-			callerId: call.line,
-			actionUrl: callbackUrl(settings, "next", { callId: call.id }),
-			ringSeconds: RING_SECONDS,
-			timeLimitSeconds: call.minutes * 60,
-			answersOnBridge: true,
-		})
-		.toXml();
+	return calleeOf(settings, call, call.minutesHeld ?? 1).toXml();
 }
 
 interface Order extends Omit<BrowserCaller, "line"> {
@@ -81,15 +78,8 @@ interface Order extends Omit<BrowserCaller, "line"> {
 	carrierRef: string;
 }
 
-interface Begun {
-	id: string;
-	line: string;
-	to: string;
-	minutes: number;
-}
-
 /** Writes the call down with its money set aside. Asked again, because our answer was lost, it is the same call. */
-async function begun(house: House, order: Order): Promise<Begun> {
+async function begun(house: House, order: Order): Promise<CallContext> {
 	try {
 		return await begin(house, order);
 	} catch (error) {
@@ -97,25 +87,25 @@ async function begun(house: House, order: Order): Promise<Begun> {
 		const call = contextIn(await inOneBatch(house.db, readingContext(house.db, { carrierRef: order.carrierRef }, 0)));
 		if (call?.endedAt !== null || call.minutesHeld === null)
 			throw new Fault("conflict", "You are in a call already.", { cause: error });
-		return { id: call.id, line: call.own, to: call.toAddress, minutes: call.minutesHeld };
+		return call;
 	}
 }
 
-async function begin(house: House, { accountId, userId, role, line, to, carrierRef }: Order): Promise<Begun> {
+async function begin(house: House, { accountId, userId, role, line, to, carrierRef }: Order): Promise<CallContext> {
 	const { db, settings } = house;
 	const now = house.now();
 	const id = `call_${ulid(now)}`;
 	const lookAfter = now + settings.COMPLETER_AGE_SECONDS * 1000;
-	const spender = spendAs(db, { accountId, userId, role, now: house.now }, id);
-	const results = await inOneBatch<Statement>(db, [
+	const writing: Statement[] = [
 		mustReach(db, accountId, to.country),
 		mustBeOpen(db, accountId, to.e164, "calls"),
-		...spender,
+		...spendAs(db, { accountId, userId, role, now: house.now }, id),
 		reserveUsage(db, accountId, minutesTo(to.country, id, to.e164, now)),
 		placeCallOf(db, { id, accountId, userId, from: line, to: to.e164, via: "browser", usageRef: id, lookAfter, now }),
 		notePlaced(db, accountId, id, carrierRef),
 		addEventAnyAccount(db, id, { kind: "placed", detail: { via: "browser", to: to.e164 }, now }),
-	]);
-	const [held] = results[2 + spender.length] as { unitsHeld: number }[];
-	return { id, line, to: to.e164, minutes: held?.unitsHeld ?? 1 };
+	];
+	const call = await readWith(db, writing, { id }, now);
+	if (!call) throw new Error("the call that was just written is not there");
+	return call;
 }

@@ -3,7 +3,7 @@ import { brokenRule } from "../db/guards";
 import { voiceAnswer } from "../outside/carrier/twiml";
 import type { House } from "../scope";
 import type { Place } from "./callback-url";
-import { type CallContext, contextIn, readingContext } from "./context/store";
+import { type CallContext, readWith } from "./context/store";
 import type { CarrierForm } from "./inputs";
 import { instruct } from "./instruct";
 import { settling } from "./leg-money";
@@ -52,12 +52,10 @@ export async function readAfter(
 	news: Statement[],
 	now: number,
 ): Promise<CallContext | null> {
-	const reading = readingContext(db, { id: callId }, now);
 	try {
-		const results = await inOneBatch<Statement>(db, [...news, ...reading]);
-		return contextIn(results.slice(news.length) as unknown as Parameters<typeof contextIn>[0]);
+		return await readWith(db, news, { id: callId }, now);
 	} catch (error) {
 		if (brokenRule(error) !== SEEN_BEFORE) throw error;
-		return contextIn(await inOneBatch(db, reading));
+		return readWith(db, [], { id: callId }, now);
 	}
 }

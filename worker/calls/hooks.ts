@@ -4,7 +4,7 @@ import type { HttpEnv } from "../http/http-env";
 import { valid } from "../http/valid";
 import { TWIML_TYPE } from "../outside/carrier/twiml";
 import { type CallbackKind, placeOf } from "./callback-url";
-import { connectCallee } from "./connect-callee";
+import { announceTo, connectCallee } from "./connect-callee";
 import { dialFromBrowser } from "./dial-from-browser";
 import { goOn } from "./go-on";
 import { hearLeg } from "./hear-leg";
@@ -45,6 +45,9 @@ export const callHooks = new Hono<HttpEnv>()
 	)
 	.post("/agent", valid("query", CallbackQuery), valid("form", CarrierForm), async (c) =>
 		twiml(c, await connectCallee(c.var.house, place(c, "agent", c.req.valid("query")), c.req.valid("form"))),
+	)
+	.post("/announce", valid("query", CallbackQuery), async (c) =>
+		twiml(c, await announceTo(c.var.house, place(c, "announce", c.req.valid("query")))),
 	)
 	.post("/leg", valid("query", CallbackQuery), valid("form", CarrierForm), async (c) => {
 		await hearLeg(c.var.house, place(c, "leg", c.req.valid("query")), c.req.valid("form"));

@@ -249,6 +249,8 @@ export const MATRIX: Record<string, Row> = {
 	"GET /api/queues/:id": { ...onesOwn, id: queue },
 	"PATCH /api/queues/:id": { ...ownersThing, id: queue, body: { name: "Support" } },
 	"DELETE /api/queues/:id": { ...ownersThing, id: queue },
+	"GET /api/phone-numbers/:id/recording": { ...ownersThing, id: number },
+	"PATCH /api/phone-numbers/:id/recording": { ...ownersThing, id: number, body: { recordInbound: true } },
 	"GET /api/ring-groups": ownersOnly,
 	"POST /api/ring-groups": { owner: 201, member: 403, body: { name: "Desk", memberIds: ["{owner}"] } },
 	"GET /api/ring-groups/:id": { ...ownersThing, id: ringGroup },

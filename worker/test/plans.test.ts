@@ -112,6 +112,7 @@ const NOT_HELD = new Map([
 	["/media/:id", "one file by its signed address"],
 	["/media/recordings/:id", "one file by its signed address"],
 	["/media/hold-music", "asks no database"],
+	["/api/phone-numbers/:id/recording", "one row of each table by its key"],
 	["/api/ring-groups/:id", "one row by its key"],
 	["/api/queues/:id", "one queue, as /api/queues reads them all"],
 	["/api/queues/:id/calls", "who waits in one queue, by its index; the crowd has none"],

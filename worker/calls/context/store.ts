@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { notSuppressed } from "../../consent/store";
-import type { Db } from "../../db/client";
+import { type Db, inOneBatch, type Statement } from "../../db/client";
+import { announcementOf, isRecorded } from "../../recordings/lines/store";
 import { Routing } from "../../routing/inputs";
 
 export interface SipLine {
@@ -84,7 +85,7 @@ function callRow(db: Db, which: SQL, now: number) {
 		c.from_address AS "fromAddress", c.to_address AS "toAddress", c.own_e164 AS own, c.carrier_ref AS "carrierRef",
 		c.answered_at AS "answeredAt", c.ended_at AS "endedAt", c.via, c.route, c.usage_ref AS "usageRef",
 		(SELECT n.routing FROM ${lineOf}) AS routing, (SELECT n.assistant_id FROM ${lineOf}) AS "assistantId",
-		coalesce(s.record_calls, 0) AS "recordCalls", coalesce(s.announcement, '') AS announcement, coalesce(s.transcribe, 0) AS transcribe,
+		${isRecorded} AS "recordCalls", ${announcementOf} AS announcement, coalesce(s.transcribe, 0) AS transcribe,
 		EXISTS (SELECT 1 FROM contacts k WHERE k.account_id = c.account_id AND k.e164 = c.from_address) AS "isKnown",
 		(SELECT count(*) FROM calls h WHERE h.account_id = c.account_id AND h.ended_at IS NULL AND h.direction = 'inbound'
 			AND h.from_address = c.from_address AND h.started_at > ${now - RECENT_MS}) AS hops,
@@ -142,6 +143,17 @@ export function contextIn([rows, people, transferNumbers, groups, providers]: Re
 		groups: new Map(groups.map(({ id, memberIds, ...group }) => [id, { ...group, memberIds: JSON.parse(memberIds) }])),
 		providers: new Map(providers.map((provider) => [provider.id, provider])),
 	};
+}
+
+/** Writes something and reads a call's context as it is afterwards, as one batch. */
+export async function readWith(
+	db: Db,
+	writing: Statement[],
+	by: { id: string } | { carrierRef: string },
+	now: number,
+): Promise<CallContext | null> {
+	const results = await inOneBatch<Statement>(db, [...writing, ...readingContext(db, by, now)]);
+	return contextIn(results.slice(writing.length) as unknown as Read);
 }
 
 export interface BrowserCaller {

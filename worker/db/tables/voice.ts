@@ -27,6 +27,16 @@ export const queues = sqliteTable("queues", {
 	updatedAt: integer("updated_at").notNull(),
 });
 
+export const lineRecording = sqliteTable("line_recording", {
+	numberId: text("number_id").primaryKey(),
+	accountId: text("account_id").notNull(),
+	recordInbound: integer("record_inbound", { mode: "boolean" }),
+	recordOutbound: integer("record_outbound", { mode: "boolean" }),
+	announce: integer("announce", { mode: "boolean" }),
+	announcement: text("announcement"),
+	updatedAt: integer("updated_at").notNull(),
+});
+
 export const ringGroups = sqliteTable("ring_groups", {
 	id: text("id").primaryKey(),
 	accountId: text("account_id").notNull(),

@@ -45,15 +45,17 @@ export interface SipTarget {
 }
 
 /** One line that rings: a number, a browser by its identity, or a telephone behind a SIP provider. */
-export type DialTarget = (
-	| { number: string }
-	/** `about`: what the browser's phone is told of the call beside it. */
-	| { client: string; about?: Record<string, string> }
-	| SipTarget
-) & {
-	/** Told of this line's answer and end. */
-	statusUrl?: string;
-};
+export type DialTarget =
+	/** `hears`: what is asked for whoever picks up to hear before they are connected. */
+	(
+		| { number: string; hears?: string | undefined }
+		/** `about`: what the browser's phone is told of the call beside it. */
+		| { client: string; about?: Record<string, string> }
+		| SipTarget
+	) & {
+		/** Told of this line's answer and end. */
+		statusUrl?: string;
+	};
 
 export interface Dialing {
 	callerId?: string;
@@ -124,7 +126,10 @@ function lineOf(target: DialTarget): string {
 				statusCallbackMethod: "POST",
 			}
 		: {};
-	if ("number" in target) return xml("Number", told, target.number);
+	if ("number" in target) {
+		const first = target.hears ? { url: retried(target.hears), method: "POST" } : {};
+		return xml("Number", { ...first, ...told }, target.number);
+	}
 	if ("client" in target) return browserOf(target.client, target.about, told);
 	return xml("Sip", { username: target.username, password: target.password, ...told }, target.sip);
 }
