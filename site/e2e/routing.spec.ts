@@ -63,6 +63,30 @@ test("where a number's calls go is written as steps, seen as a picture, and kept
 	expect(complaints).toEqual([]);
 });
 
+test("a number records otherwise than its account, and says so in words of its own", async ({ page }) => {
+	const complaints = complaintsOf(page);
+	const { account, line } = await accountWithLine(page.request);
+	await page.goto(`/numbers/routing?id=${line.id}`);
+	const recording = page.getByRole("region", { name: "Recording" });
+	await expect(recording.getByLabel("Calls that come in")).toContainText("As the account: not recorded");
+
+	await recording.getByLabel("Calls that come in").selectOption("yes");
+	await recording.getByLabel("Said before a recorded call").selectOption("own");
+	await recording.getByLabel("The words").fill("Recorded for training.");
+	await judgeAsItStands(page, "number-recording");
+	await recording.getByRole("button", { name: "Save recording" }).click();
+
+	await expect
+		.poll(() => ask(page.request, account, "GET", `/api/phone-numbers/${line.id}/recording`))
+		.toMatchObject({
+			recordInbound: true,
+			recordOutbound: null,
+			announce: null,
+			announcement: "Recorded for training.",
+		});
+	expect(complaints).toEqual([]);
+});
+
 test("a forward to an own line is refused with its reason", async ({ page }) => {
 	const { line } = await accountWithLine(page.request);
 	await page.goto(`/numbers/routing?id=${line.id}`);

@@ -9,6 +9,7 @@ import { useRead } from "../lib/use-read";
 
 const waiting = <RowsSkeleton rows={4} columns={2} label="Loading the routing" />;
 const Editor = later(() => import("./routing/Editor").then((part) => part.Editor), waiting);
+const LineRecording = later(() => import("./routing/LineRecording").then((part) => part.LineRecording), waiting);
 
 /** Where the calls of one number go. The number stands in the address. */
 export function RoutingPage() {
@@ -64,7 +65,12 @@ export function RoutingPage() {
 			{!!numbers.data?.length && !number && (
 				<p class="notice notice-warn">This number is not yours, or no longer. Choose another one above.</p>
 			)}
-			{number && <Editor key={number.id} number={number} />}
+			{number && (
+				<>
+					<Editor key={number.id} number={number} />
+					<LineRecording key={`${number.id} recording`} id={number.id} />
+				</>
+			)}
 		</>
 	);
 }

@@ -72,6 +72,7 @@ export type Figures = Analytics["totals"];
 export type Webhook = One<Told<Api["webhooks"]["$get"]>>;
 export type Delivery = One<Told<Api["webhooks"][":id"]["deliveries"]["$get"]>>;
 export type Queue = One<Told<Api["queues"]["$get"]>>;
+export type LineRecording = Told<Api["phone-numbers"][":id"]["recording"]["$get"]>;
 export type RingGroup = One<Told<Api["ring-groups"]["$get"]>>;
 export type QueueCall = One<Told<Api["queues"][":id"]["calls"]["$get"]>>;
 
