@@ -37,6 +37,7 @@ const GROUPS: Record<string, [tag: string, about: string]> = {
 	profiles: ["People", "Profiles, settings, personal numbers."],
 	queues: ["Queues", "Callers who wait, and who takes them."],
 	recordings: ["Recordings", "What was recorded, and voicemail."],
+	"ring-groups": ["Ring groups", "People who are rung together."],
 	"scheduled-messages": ["Messages", "Texts and pictures: sent, scheduled, previewed."],
 	segments: ["Contacts", "People, their numbers and what is known of them."],
 	signaling: ["Calls", "The log of every call, and calls of one's own."],
