@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { type Account, ask, notAsked, openAccount } from "./desk";
+import { judgeAsItStands } from "./judge";
 
 declare global {
 	interface Window {
@@ -184,6 +185,18 @@ test("a call is handed on, and comes back from somebody who is not there", async
 	await call(bob, annsNumber);
 	await phoneOf(ann).getByRole("button", { name: "Answer" }).click();
 	for (const desk of [ann, bob]) await expect(phoneOf(desk).getByRole("timer")).toBeVisible();
+
+	await test.step("look at the panel", async () => {
+		const colleague = { email: `eve-${crypto.randomUUID()}@example.com`, fullName: "Eve Adams" };
+		await ask(ann.context.request, ann.account, "POST", "/api/sub-accounts", {
+			...colleague,
+			password: "a long enough password",
+		});
+		await phoneOf(ann).getByRole("button", { name: "Transfer" }).click();
+		await expect(phoneOf(ann).getByLabel("Hand the call on to")).toBeVisible();
+		await judgeAsItStands(ann.page, "dock-hand-on");
+		await phoneOf(ann).getByRole("button", { name: "Transfer" }).click();
+	});
 
 	await test.step("to somebody who is not there: it rings where it came from", async () => {
 		await handOn(davesNumber);

@@ -6,8 +6,8 @@ const MOST_TIMES = 3;
 
 interface Ends {
 	onFrame: (frame: ServerFrame) => void;
-	/** It broke during the call; `again`: a new ticket for it is worth asking for. */
-	onLost: (again: boolean) => void;
+	/** It broke during the call, or never came about; `again`: a new ticket for it is worth asking for. */
+	onLost: (again: boolean, wasOpen: boolean) => void;
 }
 
 /** A caller's place in the room of the one who is called: signals then pass one room and not two. */
@@ -31,12 +31,14 @@ export class Direct {
 		const socket = new WebSocket(address, [SUBPROTOCOL, ticket]);
 		this.#socket = socket;
 		this.#times++;
+		let wasOpen = false;
 		const lost = () => {
 			if (this.#socket !== socket) return;
 			this.#drop();
-			this.#ends.onLost(this.#times < MOST_TIMES);
+			this.#ends.onLost(this.#times < MOST_TIMES, wasOpen);
 		};
 		socket.onopen = () => {
+			wasOpen = true;
 			if (this.#socket === socket) this.#stop = pulse(socket, () => {}, lost);
 		};
 		socket.onmessage = ({ data }) => {

@@ -17,7 +17,7 @@ export async function handOn(input: string): Promise<void> {
 	await new Promise<void>((resolve, reject) => {
 		const settle = (problem: string | null) => {
 			clearTimeout(timer);
-			waiting = null;
+			if (waiting?.settle === settle) waiting = null;
 			if (problem === null) resolve();
 			else reject(new Error(problem));
 		};

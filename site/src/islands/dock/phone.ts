@@ -17,12 +17,12 @@ type Frame<Type extends ServerFrame["type"]> = Extract<ServerFrame, { type: Type
 
 listen({
 	hear: (frame) => void hear(frame),
-	lost(again) {
+	lost(again, wasOpen) {
 		const held = call.peek();
 		if (!held || !inCall.peek()) return;
 		if (again) line.say({ type: "direct", call: held.id });
 		// What was on that way may be lost.
-		if (held.state === "live") talk.connection?.restart();
+		if (wasOpen && held.state === "live") talk.connection?.restart();
 	},
 });
 
@@ -134,7 +134,7 @@ function refused({ call: id, code }: Frame<"error">): void {
 
 function ended({ call: id, reason }: Frame<"ended">): void {
 	const held = call.peek();
-	if (held?.id !== id) return;
+	if (held?.id !== id || held.state === "over") return;
 	handedOn(id, reason === "handed_on" ? null : END_WORDS[reason]);
 	const back = endOrComeBack(held, reason);
 	if (back) void dial(back.to, back.note);

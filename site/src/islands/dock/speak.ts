@@ -4,14 +4,17 @@ import { Line } from "./line";
 
 interface Ears {
 	hear: (frame: ServerFrame) => void;
-	/** The short way broke; `again`: a new ticket for it is worth asking for. */
-	lost: (again: boolean) => void;
+	/** The short way broke, or never came about; `again`: a new ticket for it is worth asking for. */
+	lost: (again: boolean, wasOpen: boolean) => void;
 }
 
 let ears: Ears = { hear: () => {}, lost: () => {} };
 
 export const line = new Line((frame) => ears.hear(frame));
-export const direct = new Direct({ onFrame: (frame) => ears.hear(frame), onLost: (again) => ears.lost(again) });
+export const direct = new Direct({
+	onFrame: (frame) => ears.hear(frame),
+	onLost: (again, wasOpen) => ears.lost(again, wasOpen),
+});
 
 export function listen(to: Ears): void {
 	ears = to;
