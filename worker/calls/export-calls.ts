@@ -1,7 +1,7 @@
 import type { Scope } from "../scope";
 import type { CallFilter } from "./inputs";
+import { callsPage } from "./log/store";
 import { callAsCsv, callOnWire, csvHead } from "./shape";
-import { callsPage } from "./store";
 
 const PAGE = 500;
 

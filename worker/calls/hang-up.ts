@@ -1,7 +1,8 @@
 import { Fault, notFound } from "../errors";
 import { reachOf } from "../numbers/reach";
 import type { Scope } from "../scope";
-import { addEventAnyAccount, type CallRow, findCall } from "./store";
+import { findCall } from "./log/store";
+import { addEventAnyAccount, type CallRow } from "./store";
 
 /** The call, if it goes on over the carrier and the caller may see it; a conflict when it does not. */
 export async function callUnderWay(scope: Scope, id: string): Promise<CallRow & { carrierRef: string }> {

@@ -4,8 +4,9 @@ import type { CallReport } from "../outside/carrier/carrier";
 import { isOver } from "../pure/call-state";
 import type { House } from "../scope";
 import { moveCall, settleRest } from "./hear-status";
+import { overdueCallsAnyAccount } from "./log/store";
 import { giveUp } from "./place";
-import { addEventAnyAccount, type CallRow, lookAgain, overdueCallsAnyAccount } from "./store";
+import { addEventAnyAccount, type CallRow, lookAgain } from "./store";
 
 const PAGE = 50;
 /** After so many times the completer's age a call that the carrier does not know of is given up. */

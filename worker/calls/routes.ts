@@ -13,9 +13,9 @@ import { reachOf } from "../numbers/reach";
 import { exportCalls } from "./export-calls";
 import { hangUp } from "./hang-up";
 import { CallFilter, CallId, CallShape, CallStory, CallsQuery, Done, PlaceInput, TransferInput } from "./inputs";
+import { callStory, callsPage, liveCalls } from "./log/store";
 import { placeCall } from "./place";
 import { callOnWire, storyOnWire } from "./shape";
-import { callStory, callsPage, liveCalls } from "./store";
 import { transferCall } from "./transfer";
 
 const Key = z.tuple([z.string()]);

@@ -3,7 +3,7 @@ import { csvLine } from "../pure/csv-line";
 import { money } from "../pure/money";
 import { formatPhone } from "../pure/phone";
 import type { Call, CallStory } from "./inputs";
-import type { LoggedCall, LoggedStory } from "./store";
+import type { LoggedCall, LoggedStory } from "./log/store";
 
 const iso = (at: number) => new Date(at).toISOString();
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at));

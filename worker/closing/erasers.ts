@@ -1,6 +1,6 @@
 import { ulid } from "ulid";
 import { giveUpAssistants } from "../assistants/erase";
-import { hasLiveCalls } from "../calls/store";
+import { hasLiveCalls } from "../calls/log/store";
 import { cancelCampaign } from "../campaigns/steer";
 import { campaignsOf } from "../campaigns/store";
 import { inOneBatch, type Statement } from "../db/client";

@@ -7,7 +7,8 @@ import { CarrierRefusal } from "../../outside/carrier/carrier";
 import type { RouteStep } from "../../routing/inputs";
 import type { Scope } from "../../scope";
 import { callbackUrl } from "../callback-url";
-import { addEventAnyAccount, findCall } from "../store";
+import { findCall } from "../log/store";
+import { addEventAnyAccount } from "../store";
 import { sendTo } from "../transfer";
 import { backInLineAnyAccount, leaving, taking, waitingIn } from "./store";
 

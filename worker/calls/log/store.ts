@@ -1,0 +1,155 @@
+import { and, asc, desc, eq, gte, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import type { Db } from "../../db/client";
+import { callEvents, calls, recordings } from "../../db/tables";
+import { usesUnder } from "../../wallet/usage/store";
+import type { CallFilter } from "../inputs";
+import type { CallEventRow, CallRow } from "../store";
+
+const recordingOf = (field: SQL) =>
+	sql`(SELECT ${field} FROM ${recordings} r WHERE r.account_id = "calls"."account_id" AND r.call_id = "calls"."id"
+		AND r.status IN ('fetching', 'ready') ORDER BY r.id DESC LIMIT 1)`;
+
+const logged = {
+	call: calls,
+	recordingId: sql<string | null>`${recordingOf(sql`r.id`)}`.as("recording_id"),
+	recordingKind: sql<"call" | "voicemail" | null>`${recordingOf(sql`r.kind`)}`.as("recording_kind"),
+	recordingSeconds: sql<number | null>`${recordingOf(sql`r.duration_seconds`)}`.as("recording_seconds"),
+};
+export type LoggedCall = {
+	call: CallRow;
+	recordingId: string | null;
+	recordingKind: "call" | "voicemail" | null;
+	recordingSeconds: number | null;
+};
+
+/** Calls that somebody may see: the whole account's, or with `reach` one person's. */
+const visible = (accountId: string, reach: string | null) =>
+	and(eq(calls.accountId, accountId), reach === null ? undefined : eq(calls.userId, reach));
+
+const like = (text: string) => `%${text.replaceAll(/[\\%_]/g, (letter) => `\\${letter}`)}%`;
+const within = (column: SQL | typeof calls.peerName, text: string) => sql`${column} LIKE ${like(text)} ESCAPE '\\'`;
+
+function filtered(filter: Omit<CallFilter, "userId">) {
+	const { direction, kind, status, number, from, to, campaignId, assistantId, q } = filter;
+	return and(
+		direction && eq(calls.direction, direction),
+		kind && eq(calls.kind, kind),
+		status && eq(calls.status, status),
+		number === undefined ? undefined : or(eq(calls.fromAddress, number), eq(calls.toAddress, number)),
+		from === undefined ? undefined : gte(calls.startedAt, from),
+		to === undefined ? undefined : lt(calls.startedAt, to),
+		campaignId === undefined ? undefined : eq(calls.campaignId, campaignId),
+		assistantId === undefined ? undefined : eq(calls.assistantId, assistantId),
+		q === undefined
+			? undefined
+			: or(within(calls.peerName, q), within(sql`${calls.fromAddress}`, q), within(sql`${calls.toAddress}`, q)),
+	);
+}
+
+export interface CallsAsked {
+	reach: string | null;
+	filter: Omit<CallFilter, "userId">;
+	before: string | undefined;
+	limit: number;
+}
+
+/** The calls that somebody may see, the latest first, after the one with id `before`; one more than the page holds. */
+export function callsPage(
+	db: Db,
+	accountId: string,
+	{ reach, filter, before, limit }: CallsAsked,
+): Promise<LoggedCall[]> {
+	return db
+		.select(logged)
+		.from(calls)
+		.where(and(visible(accountId, reach), filtered(filter), before === undefined ? undefined : lt(calls.id, before)))
+		.orderBy(desc(calls.id))
+		.limit(limit + 1);
+}
+
+export type LoggedStory = LoggedCall & {
+	events: Pick<CallEventRow, "kind" | "detail" | "createdAt">[];
+	legs: Awaited<ReturnType<typeof usesUnder>>;
+};
+
+/** A call and its story, oldest event first. Null when it is not there for the caller. One round trip. */
+export async function callStory(
+	db: Db,
+	accountId: string,
+	reach: string | null,
+	id: string,
+): Promise<LoggedStory | null> {
+	const [call, recording, events, legs] = await db.batch([
+		db
+			.select()
+			.from(calls)
+			.where(and(visible(accountId, reach), eq(calls.id, id))),
+		db
+			.select({ id: recordings.id, kind: recordings.kind, seconds: recordings.durationSeconds })
+			.from(recordings)
+			.where(and(eq(recordings.accountId, accountId), eq(recordings.callId, id), sql`status IN ('fetching', 'ready')`))
+			.orderBy(desc(recordings.id))
+			.limit(1),
+		db
+			.select({ kind: callEvents.kind, detail: callEvents.detail, createdAt: callEvents.createdAt })
+			.from(callEvents)
+			.where(and(eq(callEvents.accountId, accountId), eq(callEvents.callId, id)))
+			.orderBy(asc(callEvents.seq))
+			.limit(500),
+		usesUnder(db, accountId, id),
+	]);
+	const [found] = call;
+	if (!found) return null;
+	const [heard] = recording;
+	return {
+		call: found,
+		recordingId: heard?.id ?? null,
+		recordingKind: heard?.kind ?? null,
+		recordingSeconds: heard?.seconds ?? null,
+		events,
+		legs,
+	};
+}
+
+/** Calls that go on now, the oldest first. */
+export function liveCalls(db: Db, accountId: string, reach: string | null): Promise<LoggedCall[]> {
+	return db
+		.select(logged)
+		.from(calls)
+		.where(and(visible(accountId, reach), sql`${calls.endedAt} IS NULL`))
+		.orderBy(asc(calls.id))
+		.limit(200);
+}
+
+export async function findCall(
+	db: Db,
+	accountId: string,
+	reach: string | null,
+	id: string,
+): Promise<CallRow | undefined> {
+	const [found] = await db
+		.select()
+		.from(calls)
+		.where(and(visible(accountId, reach), eq(calls.id, id)));
+	return found;
+}
+
+/** True while the account has a call over the carrier. */
+export async function hasLiveCalls(db: Db, accountId: string): Promise<boolean> {
+	const found = await db
+		.select({ id: calls.id })
+		.from(calls)
+		.where(and(eq(calls.accountId, accountId), isNull(calls.endedAt)))
+		.limit(1);
+	return found.length > 0;
+}
+
+/** Calls of which nothing was heard for too long, or of which something is left to settle, the most overdue first. */
+export function overdueCallsAnyAccount(db: Db, now: number, limit: number): Promise<CallRow[]> {
+	return db
+		.select()
+		.from(calls)
+		.where(sql`${calls.lookAfter} IS NOT NULL AND ${calls.lookAfter} < ${now}`)
+		.orderBy(asc(calls.lookAfter))
+		.limit(limit);
+}
