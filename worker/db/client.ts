@@ -1,7 +1,6 @@
 import type { BatchItem, BatchResponse } from "drizzle-orm/batch";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import { SQLiteRaw } from "drizzle-orm/sqlite-core/query-builders/raw";
-import * as tables from "./tables";
 
 /** One statement of a batch: built by a store, sent by a verb together with others. */
 export type Statement = BatchItem<"sqlite">;
@@ -14,16 +13,18 @@ export interface Trips {
 type StatementListener = (statement: { sql: string; params: unknown[]; inBatch: boolean }) => void;
 let listener: StatementListener | undefined;
 
-/** Shows every statement to `next` from now on; nothing is kept without a listener. For the gate over query plans. */
-export function observeStatements(next: StatementListener | undefined): void {
+/** Shows every statement to `next` from now on and gives who was shown them before; nothing is kept without a listener. For tests. */
+export function observeStatements(next: StatementListener | undefined): StatementListener | undefined {
+	const before = listener;
 	listener = next;
+	return before;
 }
 
 /**
  * The database for one request: Drizzle over one D1 session, with its round trips counted.
  * Reads of the session see its own writes, whichever replica answers.
  */
-export interface Db extends DrizzleD1Database<typeof tables> {
+export interface Db extends DrizzleD1Database {
 	readonly trips: Trips;
 	/** Where the next request of this client must at least read from; null before the first query. */
 	bookmark(): string | null;
@@ -36,7 +37,8 @@ export type Freshness = "nearest" | "primary";
 export function openDb(d1: D1Database, freshness: Freshness, bookmark?: string): Db {
 	const session = d1.withSession(bookmark ?? (freshness === "primary" ? "first-primary" : "first-unconstrained"));
 	const trips: Trips = { count: 0 };
-	const db = drizzle(counted(session, trips), { schema: tables });
+	// Without the tables: Drizzle would read through all of them for every request, for a way of asking that nobody here uses.
+	const db = drizzle(counted(session, trips));
 	return Object.assign(db, { trips, bookmark: () => session.getBookmark() });
 }
 

@@ -1,0 +1,82 @@
+import { Hono } from "hono";
+import { settingsOf } from "../worker/env";
+import { default as worker } from "../worker/index";
+import { messageStatusUrl } from "../worker/messages/callback-url";
+import { tokenFrom } from "../worker/outside/carrier/simulated/token";
+
+export * from "../worker/index";
+
+type Env = Parameters<typeof worker.fetch>[1];
+
+// The Worker as it is, and beside it what it is measured against: for bench/requests.mjs. Asked with `x-bench: stub` it has a database that
+// answers at once with what the real one said the first time, so what is left is our own code's share.
+const beside = new Hono<{ Bindings: Env }>()
+	.get("/bench/hello", (c) => c.json({ hello: "world" }))
+	.post("/bench/hello", async (c) => c.json({ length: (await c.req.text()).length }))
+	.get("/bench/select", async (c) => c.json(await c.env.DB.prepare("SELECT 1 AS one").first()))
+	.get("/bench/callback", (c) => {
+		const settings = settingsOf(c.env);
+		return c.json({
+			url: messageStatusUrl(settings, c.req.query("message") ?? ""),
+			token: tokenFrom(settings.MEDIA_SECRET),
+		});
+	})
+	.post("/bench/crowd", async (c) => {
+		await c.env.DB.prepare(
+			`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+			INSERT INTO contacts (id, account_id, e164, country, created_at, updated_at)
+			SELECT 'con_crowd' || (?1 + i), ?2, '+1' || (2000000000 + ?1 + i), 'US', i, i FROM n`,
+		)
+			.bind(Number(c.req.query("from")), c.req.query("account"))
+			.run();
+		return c.body(null, 204);
+	});
+
+let stubbed: Env | null = null;
+
+export default {
+	...worker,
+	fetch(request, env, context) {
+		if (request.url.includes("/bench/")) return beside.fetch(request, env, context);
+		if (request.headers.get("x-bench") !== "stub") return worker.fetch(request, env, context);
+		stubbed ??= { ...env, DB: remembering(env.DB) };
+		return worker.fetch(request, stubbed, context);
+	},
+} satisfies ExportedHandler<Env>;
+
+const answers = new Map<string, Promise<unknown>>();
+
+function remembered<T>(what: string, ask: () => Promise<T>): Promise<T> {
+	const known = (answers.get(what) as Promise<T> | undefined) ?? ask();
+	answers.set(what, known);
+	return known;
+}
+
+interface Asked extends Pick<D1PreparedStatement, "all" | "run" | "first" | "raw"> {
+	sql: string;
+	real(): D1PreparedStatement;
+	bind(...values: unknown[]): Asked;
+}
+
+function remembering(db: D1Database): D1Database {
+	const statement = (sql: string, values: unknown[]): Asked => {
+		const real = () => db.prepare(sql).bind(...values);
+		const asking = (way: "all" | "run" | "first" | "raw") => () => remembered(way + sql, () => real()[way]());
+		return {
+			sql,
+			real,
+			bind: (...given) => statement(sql, given),
+			all: asking("all"),
+			run: asking("run"),
+			first: asking("first"),
+			raw: asking("raw"),
+		} as Asked;
+	};
+	const session = {
+		prepare: (sql: string) => statement(sql, []),
+		batch: (all: Asked[]) =>
+			remembered(all.map(({ sql }) => sql).join(";"), () => db.batch(all.map(({ real }) => real()))),
+		getBookmark: () => "00000001-00000000-00000000-00000000000000000000000000000000",
+	};
+	return { withSession: () => session } as unknown as D1Database;
+}
