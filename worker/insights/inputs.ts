@@ -27,6 +27,8 @@ export const FiguresQuery = z
 		from: day,
 		to: day,
 		timeZone: zone,
+		/** How finely the range is cut. A year by month reads thirteen rows where by day it reads 366. */
+		step: z.enum(["day", "week", "month"]).default("day"),
 		number: z
 			.string()
 			.regex(/^\+?[1-9]\d{6,14}$/, "must be an international telephone number")
@@ -75,7 +77,10 @@ export const Analytics = z.object({
 	totals: Figures,
 	/** As many days before `from`. */
 	previous: z.object({ from: z.string(), to: z.string(), totals: Figures }),
+	/** Empty unless `step` is day. */
 	byDay: z.array(Figures.extend({ date: z.string() })),
+	/** By week from Monday, or by month, when `step` says so: the first and the last one as far as the range has them. */
+	byPeriod: z.array(Figures.extend({ from: z.string(), to: z.string() })),
 	byNumber: z.array(Subject.extend({ number: z.string(), formatted: z.string(), label: z.string() })),
 	byAssistant: z.array(Subject.extend({ assistantId: z.string(), name: z.string() })),
 	byCampaign: z.array(Subject.extend({ campaignId: z.string(), title: z.string() })),

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
 import { describe, expect, it } from "vitest";
+import { observeStatements } from "../db/client";
 import { freshNumbers } from "../test/fake-carrier";
 import { openAccount, type TestAccount } from "../test/house";
 import type { Analytics } from "./inputs";
@@ -183,6 +184,55 @@ describe("figures", () => {
 			"Day,Calls,Inbound,Outbound,Answered,Minutes,Texts sent,Texts received,Spent",
 			"2026-11-20,1,1,0,1,1.5,0,0,0",
 		]);
+	});
+
+	it("are told by week or month too, and the parts are the days' sums", async () => {
+		const account = await openAccount();
+		for (const day of ["2026-01-01", "2026-01-31", "2026-02-01", "2026-11-14", "2026-11-15", "2026-11-16"])
+			await call(account, { startedAt: at(`${day}T12:00:00Z`) });
+
+		const byMonth = await figures(account, "from=2026-01-15&to=2026-11-20&timeZone=UTC&step=month");
+		const byWeek = await figures(account, "from=2026-11-12&to=2026-11-20&timeZone=UTC&step=week");
+
+		expect(byMonth.byDay).toEqual([]);
+		expect(byMonth.byPeriod).toHaveLength(11);
+		expect(byMonth.byPeriod[0]).toMatchObject({ from: "2026-01-15", to: "2026-01-31", calls: 1 });
+		expect(byMonth.byPeriod[1]).toMatchObject({ from: "2026-02-01", to: "2026-02-28", calls: 1 });
+		expect(byMonth.byPeriod.at(-1)).toMatchObject({ from: "2026-11-01", to: "2026-11-20", calls: 3 });
+		expect(byWeek.byPeriod).toMatchObject([
+			{ from: "2026-11-12", to: "2026-11-15", calls: 2 },
+			{ from: "2026-11-16", to: "2026-11-20", calls: 1 },
+		]);
+		expect((await ask(account, `${week}&timeZone=UTC&step=hour`)).status).toBe(422);
+	});
+
+	it("of a year by month read fewer than fifty rows", async () => {
+		const account = await openAccount();
+		await env.DB.prepare(
+			`WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 1999)
+			INSERT INTO calls (id, account_id, user_id, call_ref, kind, direction, from_address, to_address, status, started_at, ended_at)
+			SELECT 'call_' || ?1 || i, ?1, ?1, i, 'carrier', 'inbound', '', '', 'missed', ?2 + i * 14400000, ?2 + i * 14400000 FROM n`,
+		)
+			.bind(account.accountId, at("2026-01-01T00:00:00Z"))
+			.run();
+		const asked: { sql: string; params: unknown[] }[] = [];
+		const before = observeStatements((statement) => asked.push(statement));
+
+		const { totals, byPeriod } = await figures(
+			account,
+			"from=2026-01-01&to=2026-12-31&timeZone=Europe/Berlin&step=month",
+		);
+		observeStatements(before);
+
+		const read = asked.map(({ sql, params }) =>
+			env.DB.prepare(sql)
+				.bind(...params)
+				.run(),
+		);
+		const rows = (await Promise.all(read)).reduce((sum, { meta }) => sum + meta.rows_read, 0);
+		expect(totals.calls).toBe(2000);
+		expect(byPeriod.reduce((sum, { calls }) => sum + calls, 0)).toBe(2000);
+		expect(rows).toBeLessThan(50);
 	});
 
 	it("take one round trip and read a row or two per day, for a year over many calls", async () => {

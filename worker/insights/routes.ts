@@ -12,7 +12,7 @@ export const insightsApi = new Hono<HttpEnv>()
 	.use("/dashboard/*", signedIn, ownersOnly)
 	.get(
 		"/dashboard/analytics",
-		says("The account's own figures, by day of a time zone", 200, Analytics),
+		says("The account's own figures, by day, week or month of a time zone", 200, Analytics),
 		valid("query", FiguresQuery),
 		async (c) => {
 			const query = c.req.valid("query");
@@ -25,7 +25,7 @@ export const insightsApi = new Hono<HttpEnv>()
 		valid("query", FiguresQuery),
 		async (c) => {
 			const query = c.req.valid("query");
-			const figures = await analyse(await actingFor(c.var.scope, query.userId), query);
+			const figures = await analyse(await actingFor(c.var.scope, query.userId), { ...query, step: "day" });
 			return csvAnswer(`figures-${query.from}-${query.to}.csv`, figuresCsv(figures));
 		},
 	);

@@ -3,10 +3,8 @@ import { formatPhone } from "../pure/phone";
 import type { Analytics, Figures } from "./inputs";
 import type { SubjectAtBoundary, Totals } from "./store";
 
-type Row = { [K in keyof Totals]: number | null };
-
 /** What happened between two moments: the running totals at the later one less those at the earlier. */
-export function between(earlier: Row | undefined, later: Row | undefined): Figures {
+export function between(earlier: Totals | null | undefined, later: Totals | null | undefined): Figures {
 	const of = (name: keyof Totals) => (later?.[name] ?? 0) - (earlier?.[name] ?? 0);
 	const calls = of("callsIn") + of("callsOut");
 	return {
@@ -36,7 +34,7 @@ export function subjectsOf(
 	const all = [...groups.values()].flatMap((group) => {
 		const [before, start, end] = group;
 		if (!before) return [];
-		const now = { ...between(start, end), previous: between(before, start) };
+		const now = { ...between(start?.totals, end?.totals), previous: between(before.totals, start?.totals) };
 		return isEmpty(now) && isEmpty(now.previous) ? [] : [{ row: before, name: before.name ?? "", now }];
 	});
 	all.sort((a, b) => weight(b.now) - weight(a.now) || a.row.subject.localeCompare(b.row.subject));

@@ -30,6 +30,14 @@ export function localDays(zone: string, from: string, to: string): LocalDay[] {
 	});
 }
 
+export type Step = "day" | "week" | "month";
+
+/** Whether a date begins a step: every day does, Mondays begin weeks, firsts begin months. */
+export function begins(step: Step, date: string): boolean {
+	if (step === "day") return true;
+	return step === "month" ? date.endsWith("-01") : new Date(date).getUTCDay() === 1;
+}
+
 /** When the clocks first show a date. Its midnight may be there twice, or not at all. */
 function startOf(date: string, offsetAt: (moment: number) => number): number {
 	const midnight = Date.parse(date);
