@@ -11,7 +11,7 @@ import { useRead } from "../lib/use-read";
 import { Cards } from "./analytics/Cards";
 import { RangePicker } from "./analytics/RangePicker";
 import { rangeIn, searchOf } from "./analytics/range";
-import { figuresQuery, type Range, zone } from "./analytics/reads";
+import { figuresQuery, type Range, stepOf, zone } from "./analytics/reads";
 import { useMoving } from "./calls/live";
 
 const Plot = later(
@@ -68,7 +68,7 @@ export function AnalyticsPage() {
 			{data && !isEmpty && (
 				<div class="flex flex-col gap-6">
 					<Cards data={data} />
-					<Plot days={data.byDay} />
+					<Plot data={data} step={stepOf(data)} />
 					<Breakdown
 						title="By number"
 						rows={data.byNumber.map((row) => ({

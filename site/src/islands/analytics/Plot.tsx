@@ -4,6 +4,7 @@ import { area, curveMonotoneX, line } from "d3-shape";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Analytics } from "../../lib/wire";
 import { count, counted, day as dayWord, money } from "../../lib/words";
+import type { Step } from "./reads";
 
 type Day = Analytics["byDay"][number];
 interface Measure {
@@ -39,8 +40,9 @@ const LEFT = 58;
 const LOW = HIGH - 26;
 const TOP = 12;
 
-/** One measure by day: a plot, the sentence that it says, and the same as a table. */
-export function Plot({ days }: { days: Day[] }) {
+/** One measure by day, week or month: a plot, the sentence that it says, and the same as a table. */
+export function Plot({ data: { byDay, byPeriod }, step }: { data: Analytics; step: Step }) {
+	const days = byDay.length > 0 ? byDay : byPeriod.map((period) => ({ ...period, date: period.from }));
 	const chosen = useSignal(0);
 	const measure = MEASURES[chosen.value] ?? MEASURES[0];
 	const box = useRef<HTMLDivElement>(null);
@@ -54,12 +56,12 @@ export function Plot({ days }: { days: Day[] }) {
 		return () => watcher.disconnect();
 	}, []);
 	if (!measure) return null;
-	const sentence = sentenceOf(days, measure);
+	const sentence = sentenceOf(days, measure, step);
 	return (
 		<section class="card p-4 lg:p-5" aria-labelledby="by-day">
 			<div class="mb-3 flex flex-wrap items-center justify-between gap-3">
 				<h2 id="by-day" class="text-base">
-					By day
+					By {step}
 				</h2>
 				<fieldset class="flex flex-wrap gap-1">
 					<legend class="sr-only">What is plotted</legend>
@@ -84,7 +86,7 @@ export function Plot({ days }: { days: Day[] }) {
 			<p class="text-muted mt-2 text-sm">{sentence}</p>
 			<details class="mt-3">
 				<summary class="link text-sm">As a table</summary>
-				<Table days={days} />
+				<Table days={days} step={step} />
 			</details>
 		</section>
 	);
@@ -134,23 +136,24 @@ function Curve({ days, measure, wide, label }: { days: Day[]; measure: Measure; 
 }
 
 /** What the plot shows, for those who cannot see it and those who have no time. */
-function sentenceOf(days: Day[], { of, tell, write }: Measure): string {
+function sentenceOf(days: Day[], { of, tell, write }: Measure, step: Step): string {
 	const sum = days.reduce((all, day) => all + of(day), 0);
 	const best = days.reduce<Day | undefined>(
 		(top, day) => (top === undefined || of(day) > of(top) ? day : top),
 		undefined,
 	);
-	if (!best || of(best) === 0) return `Nothing in ${counted(days.length, "day")}.`;
-	return `${tell(sum)} in ${counted(days.length, "day")}; the most on ${dayWord(best.date)}, with ${write(of(best))}.`;
+	if (!best || of(best) === 0) return `Nothing in ${counted(days.length, step)}.`;
+	const when = step === "day" ? "on" : `in the ${step} from`;
+	return `${tell(sum)} in ${counted(days.length, step)}; the most ${when} ${dayWord(best.date)}, with ${write(of(best))}.`;
 }
 
-function Table({ days }: { days: Day[] }) {
+function Table({ days, step }: { days: Day[]; step: Step }) {
 	return (
 		<div class="mt-2 overflow-x-auto">
 			<table class="table">
 				<thead>
 					<tr>
-						<th scope="col">Day</th>
+						<th scope="col">{step === "day" ? "Day" : `${step === "week" ? "Week" : "Month"} from`}</th>
 						{MEASURES.map(({ word }) => (
 							<th key={word} scope="col" class="text-end">
 								{word}

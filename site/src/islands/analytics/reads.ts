@@ -32,10 +32,20 @@ export function daysIn({ from, to }: Range): number {
 	return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
 }
 
+export type Step = "day" | "week" | "month";
+
+/** As fine as a plot can show: some thirty days, a quarter of weeks, a year of months. */
+export function stepOf(range: Range): Step {
+	const days = daysIn(range);
+	if (days <= 45) return "day";
+	return days <= 140 ? "week" : "month";
+}
+
 /** The account's figures in a range, read again when something moves them. */
-export function figuresQuery({ from, to }: Range) {
+export function figuresQuery(range: Range) {
+	const { from, to } = range;
 	return reading({
 		key: ["figures", from, to],
-		read: () => said(api.dashboard.analytics.$get({ query: { from, to, timeZone: zone() } })),
+		read: () => said(api.dashboard.analytics.$get({ query: { from, to, timeZone: zone(), step: stepOf(range) } })),
 	});
 }
