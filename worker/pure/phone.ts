@@ -35,9 +35,21 @@ export function parsePhone(input: string, country?: string): Phone | null {
 	};
 }
 
+// Parsing a number takes some ten microseconds, and a page shows fifty of them, mostly the same ones again.
+const formatted = new Map<string, string>();
+const FORMATTED_MOST = 5_000;
+const NORTH_AMERICAN = /^\+1([2-9]\d\d)(\d{3})(\d{4})$/;
+
 /** An E.164 number as people read it: "+1 415 555 0100". What cannot be parsed comes back as it is. */
 export function formatPhone(e164: string): string {
-	return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
+	const [, area, exchange, line] = NORTH_AMERICAN.exec(e164) ?? [];
+	if (area) return `+1 ${area} ${exchange} ${line}`;
+	const known = formatted.get(e164);
+	if (known !== undefined) return known;
+	const text = parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
+	if (formatted.size >= FORMATTED_MOST) formatted.clear();
+	formatted.set(e164, text);
+	return text;
 }
 
 // Decided by the parsed type, never by prefix: prefixes change hands, and one that is missed costs real money.
