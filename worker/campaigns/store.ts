@@ -290,9 +290,31 @@ export function expireAnyAccount(db: Db, now: number) {
 		.returning({ id: campaigns.id });
 }
 
-/** Running campaigns of every account: the cron wakes their dialers. */
-export function runningCampaignsAnyAccount(db: Db) {
-	return db.select({ id: campaigns.id }).from(campaigns).where(eq(campaigns.status, sql`'running'`)).limit(1_000);
+/** Running campaigns of every account that have somebody to call: the cron wakes their dialers. */
+export function busyCampaignsAnyAccount(db: Db, now: number) {
+	return db
+		.select({ id: campaigns.id })
+		.from(campaigns)
+		.where(and(eq(campaigns.status, sql`'running'`), sql`coalesce(${campaigns.restingUntil}, 0) <= ${now}`))
+		.limit(1_000);
+}
+
+/** Nobody is to be called before `until`: other campaigns may have this one's share meanwhile. */
+export function rest(db: Db, id: string, until: number): Statement {
+	return db.update(campaigns).set({ restingUntil: until }).where(eq(campaigns.id, id));
+}
+
+/** Takes the share back as soon as somebody is due. */
+export function stopResting(db: Db, id: string, now: number): Statement {
+	return db
+		.update(campaigns)
+		.set({ restingUntil: null })
+		.where(
+			and(
+				eq(campaigns.id, id),
+				sql`EXISTS (SELECT 1 FROM recipients r WHERE r.campaign_id = ${id} AND r.state = 'pending' AND r.due_at <= ${now})`,
+			),
+		);
 }
 
 /** Ids of the account's campaigns whose dialer may hold somebody ready to be called. */
@@ -331,7 +353,8 @@ export function dialFactsAnyAccount(db: Db, id: string) {
 			nextDueAt: sql<
 				number | null
 			>`(SELECT min(due_at) FROM recipients r WHERE r.campaign_id = ${campaigns.id} AND r.state = 'pending')`,
-			campaignsRunning: sql<number>`(SELECT count(*) FROM campaigns c WHERE c.status = 'running')`,
+			/** This one, and the others that run and do not rest. */
+			campaignsRunning: sql<number>`(SELECT count(*) FROM campaigns c WHERE c.status = 'running' AND (c.resting_until IS NULL OR c.id = ${id}))`,
 			liveCalls: sql<number>`(SELECT live_calls FROM carrier_load WHERE id = 1)`,
 			/** What is left of the balance, and of today's cap when the owner has set one. */
 			availableMicros: sql<number>`(SELECT available_micros FROM wallets w WHERE w.account_id = ${campaigns.accountId})`,

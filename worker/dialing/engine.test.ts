@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { busyCampaignsAnyAccount, dialFactsAnyAccount } from "../campaigns/store";
 import { CarrierBusy, CarrierRefusal } from "../outside/carrier/carrier";
-import { attemptsOf, type CampaignParts, draftCampaign, type TestCampaign } from "../test/campaign";
+import { attemptsOf, type CampaignParts, draftCampaign, type TestCampaign, zoneWhereItIsNoon } from "../test/campaign";
 import { type FakeCarrier, fakeCarrier, timedOut } from "../test/fake-carrier";
 import { house, openAccount, type TestAccount } from "../test/house";
 import { Engine } from "./engine";
@@ -93,6 +94,26 @@ describe("engine", () => {
 		expect(known.carrier.placed).toHaveLength(2);
 		expect(unknown.carrier.placed).toHaveLength(0);
 		expect(await countersOf(unknown.campaign)).toMatchObject({ skipped: 2, pending: 0 });
+	});
+
+	it("leaves its share of the rate to the others while nobody's hours are open, and takes it back before it calls", async () => {
+		const { campaign, carrier, engine } = await running({ contacts: 2, zones: midnightZone() });
+		const other = await running({ contacts: 1 });
+		const sharers = async () => (await dialFactsAnyAccount(house().db, other.campaign.id))[0]?.campaignsRunning ?? 0;
+		const busy = async () => (await busyCampaignsAnyAccount(house().db, Date.now())).map(({ id }) => id);
+		const before = await sharers();
+
+		const wakesAt = await engine.run(soon());
+		const asleep = { sharers: await sharers(), isBusy: (await busy()).includes(campaign.id) };
+		await env.DB.prepare("UPDATE recipients SET due_at = 1, zones = ? WHERE campaign_id = ?")
+			.bind(zoneWhereItIsNoon(), campaign.id)
+			.run();
+		await engine.run(soon());
+
+		expect(asleep).toEqual({ sharers: before - 1, isBusy: false });
+		expect(wakesAt).toBeGreaterThan(Date.now() + 30_000);
+		expect(carrier.placed).toHaveLength(2);
+		expect([await sharers(), (await busy()).includes(campaign.id)]).toEqual([before, true]);
 	});
 
 	it("dials unknown zones for those who ask for it", async () => {

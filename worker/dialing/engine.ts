@@ -1,4 +1,4 @@
-import { type DialFacts, dialFactsAnyAccount } from "../campaigns/store";
+import { type DialFacts, dialFactsAnyAccount, rest } from "../campaigns/store";
 import { inOneBatch } from "../db/client";
 import type { CampaignScript } from "../db/tables/campaigns";
 import type { PlaceCall } from "../outside/carrier/carrier";
@@ -21,9 +21,13 @@ const IDLE_MS = 200;
 /** What the carrier answered is in the database after this long at the latest. */
 const RECORD_WITHIN_MS = 1_000;
 const LOOK_AGAIN_MS = 5_000;
+/** A shorter sleep than this is not worth telling others. */
+const REST_MS = 30_000;
 const TELL_EVERY_MS = 1_000;
 /** A dialer with every line taken lets this much time pass after a call has ended, so that one turn serves all that end in it. */
 const GATHER_MS = 100;
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * The work of one campaign's dialer while it is awake. The database is the truth: whatever is held here can be lost at any
@@ -104,7 +108,7 @@ export class Engine {
 				!this.#mayGoOnAtOnce(facts) &&
 				!(await this.#progress(this.#idleMs))
 			)
-				return this.#wakeAt(facts);
+				return this.#rest(facts, this.#wakeAt(facts));
 		}
 		return null;
 	}
@@ -137,12 +141,21 @@ export class Engine {
 		return Math.min(again, due);
 	}
 
+	/** A dialer that sleeps for long leaves its share of the rate to the others. */
+	async #rest({ campaign, counters }: DialFacts, until: number): Promise<number> {
+		const isLong = counters.active === 0 && until - this.#now() > REST_MS;
+		if (isLong && campaign.restingUntil !== until) await rest(this.#house.db, campaign.id, until);
+		return until;
+	}
+
 	async #turn(facts: DialFacts, until: number): Promise<DialFacts | undefined> {
 		const now = this.#now();
 		const halted = this.#halted;
 		this.#nudged = false;
 		this.#setRate(facts);
 		const going = facts.campaign.status === "running" && !this.#halted && now < until;
+		const isRested = facts.campaign.restingUntil !== null && facts.claimed === 0;
+		const isDialing = going && !this.#pause && !isRested;
 		const posted = this.#lanes.takeResults();
 		const dropped = this.#dropped.splice(0);
 		const { ready, facts: after } = await takeTurn(this.#house, {
@@ -150,8 +163,8 @@ export class Engine {
 			posted,
 			dropped,
 			closed: going ? await this.#closedZones(facts, now) : {},
-			wanted: going && !this.#pause ? Math.max(0, this.#target - this.#lanes.waiting) : 0,
-			ahead: going && !this.#pause ? this.#target : 0,
+			wanted: isDialing ? Math.max(0, this.#target - this.#lanes.waiting) : 0,
+			ahead: isDialing ? this.#target : 0,
 			pause: this.#pause,
 			tell: this.#isTimeToTell(now),
 		});
@@ -160,7 +173,9 @@ export class Engine {
 		if (halted && after?.campaign.status === "running") this.#halted = false;
 		this.#accept(ready, after);
 		this.#isMoreToDial = after !== undefined && after.claimed > 0;
-		this.#pause = going && after ? this.#reasonToPause(after, now) : null;
+		// Whoever has had this one's share meanwhile sees in its next turn that it has ended, before anybody is called here.
+		if (isRested && after?.campaign.restingUntil === null) await pause(RECORD_WITHIN_MS);
+		this.#pause = going && !isRested && after ? this.#reasonToPause(after, now) : null;
 		return after;
 	}
 

@@ -1,5 +1,5 @@
 import { ulid } from "ulid";
-import { completeIfDone, type DialFacts, dialFactsAnyAccount, pauseBecause } from "../campaigns/store";
+import { completeIfDone, type DialFacts, dialFactsAnyAccount, pauseBecause, stopResting } from "../campaigns/store";
 import { inOneBatch, type Statement } from "../db/client";
 import { type OutboxRow, takeCampaignEvent } from "../live/store";
 import { pass } from "../live/tell";
@@ -61,6 +61,7 @@ export async function takeTurn(
 	const results = await inOneBatch<Statement>(db, [
 		...before,
 		start,
+		...(campaign.restingUntil === null ? [] : [stopResting(db, campaignId, now)]),
 		...claims(house, input, now),
 		dropClaimsUnlessRunning(db, campaignId, now),
 		completeIfDone(db, campaignId, now),

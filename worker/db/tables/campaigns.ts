@@ -90,6 +90,8 @@ export const campaigns = sqliteTable("campaigns", {
 	transferMinuteMicros: integer("transfer_minute_micros").notNull().default(0),
 	preparedThrough: text("prepared_through").notNull().default(""),
 	preparedAt: integer("prepared_at"),
+	/** Nobody is to be called before then. */
+	restingUntil: integer("resting_until"),
 	startedAt: integer("started_at"),
 	finishedAt: integer("finished_at"),
 	createdAt: integer("created_at").notNull(),
