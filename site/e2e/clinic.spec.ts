@@ -167,6 +167,38 @@ test("a segment is made of a tag, counts its people, and is called", async ({ pa
 	await expect(page.getByText("Best customers").last()).toBeVisible();
 });
 
+test("what people asked for with a key stands in the report, is heard and ticked off", async ({ page }) => {
+	const account = await openAccount(page.request);
+	await notAsked(page.request, account);
+	const keys = { "2": { do: "callback" }, "3": { do: "record", maxSeconds: 30 } };
+	const { id } = await ask(page.request, account, "POST", "/api/campaigns", { title: "Asked", script: { keys } });
+	await ask(page.request, account, "POST", `/api/campaigns/${id}/cancel`);
+	const one = { contactId: "con_1", phoneNumber: "+14152340001", formatted: "+1 415 234 0001", doneAt: null };
+	const at = { createdAt: new Date().toISOString() };
+	const items = [
+		{ id: "req_2", callId: "call_2", name: "Ann Lee", kind: "recording", isRecorded: true, seconds: 12, ...one, ...at },
+		{ id: "req_1", callId: "call_1", name: "", kind: "callback", isRecorded: false, seconds: null, ...one, ...at },
+	];
+	const marked: unknown[] = [];
+	await page.route(/\/api\/campaigns\/[^/]+\/requests/, (route) => {
+		if (route.request().method() === "GET") return route.fulfill({ json: { items, nextCursor: null } });
+		marked.push(route.request().postDataJSON());
+		return route.fulfill({ json: { success: true } });
+	});
+	await page.route("**/api/recordings/call_2", (route) =>
+		route.fulfill({ status: 409, json: { error: "not yet", code: "not_ready", details: "", requestId: "r" } }),
+	);
+	await page.goto(`/campaigns?id=${id}`);
+
+	const line = page.getByRole("listitem").filter({ hasText: "Ann Lee" });
+	await line.getByRole("button", { name: "Listen" }).click();
+	await expect(line.getByText(/on its way from the carrier/)).toBeVisible();
+	await line.getByRole("checkbox", { name: "Done for Ann Lee" }).check();
+	await expect.poll(() => marked).toEqual([{ done: true }]);
+	await expect(page.getByText("wants to be called back")).toBeVisible();
+	expect(await violations(page)).toEqual([]);
+});
+
 test("a campaign is looked at before it starts, and starts only with a word about consent", async ({ page }) => {
 	const account = await openAccount(page.request);
 	await notAsked(page.request, account);

@@ -84,10 +84,9 @@ export function takeCallByNumberAnyAccount(db: Db, c: ComingIn): [Statement, Sta
 /** The log's name for a campaign's call. */
 export const callOfAttempt = (attemptId: string) => `call_${attemptId.slice(4)}`;
 
-/** Begins the record of a campaign's call before it is over, since somebody of the account is to take it; `route` says how it goes on. Once. */
-export function takeCallOfAttempt(
+/** Begins the record of a campaign's call before it is over, for whoever is to take it or something to keep of it; `route` says how it goes on. Once. */
+export function takeCallOfAttemptAnyAccount(
 	db: Db,
-	accountId: string,
 	{ attemptId, carrierRef, route }: { attemptId: string; carrierRef: string; route: object },
 ): Statement {
 	return db.run(sql`INSERT INTO calls (id, account_id, user_id, call_ref, kind, direction, from_address, to_address, own_e164, peer_name,
@@ -96,7 +95,7 @@ export function takeCallOfAttempt(
 			coalesce(trim(c.first_name || ' ' || c.last_name), ''), 'in_progress', 4, a.carrier_ref,
 			coalesce(a.dialed_at, a.claimed_at), a.answered_at, a.campaign_id, ${JSON.stringify(route)}
 		FROM attempts a LEFT JOIN contacts c ON c.account_id = a.account_id AND c.id = a.contact_id
-		WHERE a.id = ${attemptId} AND a.account_id = ${accountId} AND a.carrier_ref = ${carrierRef} AND a.state = 'live'
+		WHERE a.id = ${attemptId} AND a.carrier_ref = ${carrierRef} AND a.state = 'live'
 		ON CONFLICT DO NOTHING`);
 }
 

@@ -11,7 +11,7 @@ import { hearStatus } from "./hear-status";
 import { AnswerQuery, CallbackQuery, RecordedForm, StatusForm, StatusQuery, TransferForm, VoiceForm } from "./inputs";
 import { leaveMessage } from "./leave-message";
 import { pressKey } from "./press-key";
-import { noteRecording } from "./requests/store";
+import { hearRecording } from "./requests/hear-recording";
 
 const twiml = (c: Context<HttpEnv>, xml: string) => c.body(xml, 200, { "content-type": TWIML_TYPE });
 
@@ -49,9 +49,8 @@ export const dialingHooks = new Hono<HttpEnv>()
 	})
 	.post("/recorded", valid("query", CallbackQuery), valid("form", RecordedForm), async (c) => {
 		const { house } = c.var;
-		const { RecordingSid, RecordingDuration } = c.req.valid("form");
 		const attemptId = attemptOf(house.settings, "recorded", c.req.valid("query"));
-		await noteRecording(house.db, attemptId, RecordingSid, RecordingDuration ?? 0);
+		await hearRecording(house, attemptId, c.req.valid("form"));
 		return c.body(null, 204);
 	})
 	.post("/status", valid("query", StatusQuery), valid("form", StatusForm), async (c) => {

@@ -39,8 +39,10 @@ export type TransferForm = z.output<typeof TransferForm>;
 export const RecordedForm = z.looseObject({
 	CallSid: z.string().min(1).max(64),
 	RecordingSid: z.string().regex(/^RE[0-9a-fA-F]{32}$/),
+	RecordingStatus: z.string().max(32).default("completed"),
 	RecordingDuration: seconds,
 });
+export type RecordedForm = z.output<typeof RecordedForm>;
 
 export const RecipientsQuery = PageQuery.extend({ outcome: z.string().max(32).optional() });
 

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
 import { settingsOf } from "../env";
 import { CarrierBusy, CarrierUnclear } from "../outside/carrier/carrier";
+import { fetchRecordings } from "../recordings/fetch-recording";
 import { attemptsOf, draftCampaign, type TestCampaign } from "../test/campaign";
 import { fakeCarrier } from "../test/fake-carrier";
 import { house, openAccount, type TestAccount } from "../test/house";
@@ -214,18 +215,27 @@ describe("a campaign's script", () => {
 		expect((await (await openAccount()).call(path, { done: true }, { method: "PATCH" })).status).toBe(404);
 	});
 
-	it("records what somebody says, and keeps where", async () => {
+	it("records what somebody says, fetches it once, and plays it", async () => {
 		const call = await callWith({ keys: { "3": { do: "record", maxSeconds: 30 } } });
 		await call.tell("answer");
 
 		const xml = await call.tell("keys", { Digits: "3" }, "&t=1");
-		await call.tell("recorded", { RecordingSid: `RE${"0".repeat(32)}`, RecordingDuration: "12" });
+		const told = { RecordingSid: `RE${call.sid.slice(2)}`, RecordingDuration: "12" };
+		await call.tell("recorded", { ...told, CallSid: `CA${"9".repeat(32)}` });
+		await call.tell("recorded", told);
+		await call.tell("recorded", told);
+		await call.tell("status", { CallStatus: "completed", CallDuration: "30" });
+		await fetchRecordings(house({ carrier: fakeCarrier(), now: () => Date.now() + 3_600_000 }));
 
 		expect(xml).toMatch(/<Record [^>]*maxLength="30"/);
 		const { items } = await (await call.account.call(`/api/campaigns/${call.campaign.id}/requests`)).json<{
-			items: unknown[];
+			items: { callId: string }[];
 		}>();
-		expect(items).toMatchObject([{ kind: "recording", seconds: 12 }]);
+		expect(items).toMatchObject([{ kind: "recording", seconds: 12, isRecorded: true }]);
+		const heard = await call.account.call(`/api/recordings/${items[0]?.callId}`);
+		expect(await heard.json()).toMatchObject({ duration: 12, url: expect.stringContaining("/media/recordings/rec_") });
+		const { items: logged } = await (await call.account.call("/api/calls")).json<{ items: unknown[] }>();
+		expect(logged).toMatchObject([{ live: false, recording: { kind: "call", duration: 12 } }]);
 	});
 
 	it("says who called to whoever could not be connected", async () => {

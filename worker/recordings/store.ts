@@ -27,6 +27,18 @@ export function noteRecordingAnyAccount(db: Db, r: Recorded) {
 		FROM calls WHERE id = ${r.callId} AND carrier_ref = ${r.callRef} ON CONFLICT DO NOTHING RETURNING id`);
 }
 
+/** The same for a campaign's call, which stands in the log under its attempt's name. */
+export function noteRecordingOfAttemptAnyAccount(db: Db, r: Omit<Recorded, "callId" | "kind"> & { attemptId: string }) {
+	return db.all<{
+		id: string;
+	}>(sql`INSERT INTO recordings (id, account_id, call_id, user_id, kind, carrier_ref, status, r2_key,
+			duration_seconds, created_at, next_try)
+		SELECT ${r.id}, c.account_id, c.id, c.user_id, 'call', ${r.carrierRef}, 'fetching', 't/' || c.account_id || '/recordings/' || ${r.id},
+			${r.seconds}, ${r.now}, ${r.now}
+		FROM attempts a JOIN calls c ON c.account_id = a.account_id AND c.id = 'call_' || substr(a.id, 5)
+		WHERE a.id = ${r.attemptId} AND a.carrier_ref = ${r.callRef} ON CONFLICT DO NOTHING RETURNING id`);
+}
+
 /** What was said, as somebody wrote it down; the first version stays. */
 export function noteTranscriptAnyAccount(db: Db, callId: string, carrierRef: string, text: string): Statement {
 	return db.run(sql`UPDATE recordings SET transcript = coalesce(transcript, ${text})

@@ -34,6 +34,7 @@ export type ImportReport = Told<Api["contact-lists"][":id"]["import"]["$post"]>;
 export type PastImport = One<Told<Api["imports"]["$get"]>>;
 export type Import = Omit<PastImport, "listName">;
 export type ColumnGuess = Told<Api["imports"]["columns"]["$post"]>;
+export type CampaignRequest = One<Told<Api["campaigns"][":id"]["requests"]["$get"]>>;
 export type DoNotCallEntry = One<Told<Api["do-not-call"]["$get"]>>;
 export type DoNotCallReport = Told<Api["do-not-call"]["import"]["$post"]>;
 export type Greeting = One<Told<Api["greeting-files"]["$get"]>>;

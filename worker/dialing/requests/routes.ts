@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
+import { callOfAttempt } from "../../calls/store";
 import { CampaignId } from "../../campaigns/inputs";
 import { campaignById } from "../../campaigns/store";
 import { inOneBatch } from "../../db/client";
@@ -16,11 +17,15 @@ const iso = z.iso.datetime().nullable();
 const RequestShape = z
 	.object({
 		id: z.string(),
+		/** The call in the log, by which its recording is heard. */
+		callId: z.string(),
 		contactId: z.string(),
 		phoneNumber: z.string(),
 		formatted: z.string(),
 		name: z.string(),
 		kind: z.enum(["callback", "recording"]),
+		/** True once there is a recording, which may still be on its way here. */
+		isRecorded: z.boolean(),
 		seconds: z.number().nullable(),
 		createdAt: z.iso.datetime(),
 		doneAt: iso,
@@ -67,11 +72,13 @@ export const requestsApi = new Hono<HttpEnv>()
 function toRequest(row: RequestRow): z.output<typeof RequestShape> {
 	return {
 		id: row.id,
+		callId: callOfAttempt(row.attemptId),
 		contactId: row.contactId,
 		phoneNumber: row.e164,
 		formatted: formatPhone(row.e164),
 		name: [row.firstName, row.lastName].filter(Boolean).join(" "),
 		kind: row.kind,
+		isRecorded: row.recordingRef !== null,
 		seconds: row.seconds,
 		createdAt: new Date(row.createdAt).toISOString(),
 		doneAt: row.doneAt === null ? null : new Date(row.doneAt).toISOString(),

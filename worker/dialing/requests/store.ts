@@ -32,6 +32,7 @@ export function pageRequests(
 	return db
 		.select({
 			id: campaignRequests.id,
+			attemptId: campaignRequests.attemptId,
 			contactId: campaignRequests.contactId,
 			e164: campaignRequests.e164,
 			kind: campaignRequests.kind,

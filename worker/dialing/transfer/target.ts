@@ -1,6 +1,6 @@
 import { dialTarget } from "../../assistants/dial-target";
 import { callbackUrl } from "../../calls/callback-url";
-import { callOfAttempt, takeCallOfAttempt } from "../../calls/store";
+import { callOfAttempt, takeCallOfAttemptAnyAccount } from "../../calls/store";
 import { inOneBatch } from "../../db/client";
 import type { TransferRoute } from "../../db/tables/campaigns";
 import type { DialTarget } from "../../outside/carrier/twiml";
@@ -63,7 +63,7 @@ async function inQueue(
 	const steps: RouteStep[] = [{ kind: "queue", queueId }, ...sorry(script), { kind: "hangup" }];
 	const [[queue]] = await inOneBatch(db, [
 		queueNamed(db, accountId, queueId),
-		takeCallOfAttempt(db, accountId, { attemptId, carrierRef, route: { steps } }),
+		takeCallOfAttemptAnyAccount(db, { attemptId, carrierRef, route: { steps } }),
 	]);
 	if (!queue) return null;
 	return { waits: callbackUrl(settings, "next", { callId: callOfAttempt(attemptId), branch: "moved" }) };

@@ -21,6 +21,7 @@ const Preflight = later(() => import("./preflight/Preflight").then((part) => par
 const Progress = later(() => import("./Progress").then((part) => part.Progress), waiting);
 const Results = later(() => import("./Results").then((part) => part.Results), waiting);
 const Heat = later(() => import("./report/Heat").then((part) => part.Heat));
+const Requests = later(() => import("./report/Requests").then((part) => part.Requests));
 const Outcomes = later(() => import("./Outcomes").then((part) => part.Outcomes), waiting);
 
 export const campaignKey = (id: string) => ["campaigns", id];
@@ -75,6 +76,7 @@ export function CampaignDesk({ id }: { id: string }) {
 					<div class="mt-6 grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
 						<div class="flex min-w-0 flex-col gap-6">
 							<Heat campaign={data} />
+							<Requests campaign={data} />
 							<Results campaign={data} />
 						</div>
 						<Outcomes campaign={data} />

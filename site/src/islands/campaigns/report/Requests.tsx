@@ -1,0 +1,124 @@
+import { useSignal } from "@preact/signals";
+import { Mic, PhoneCall } from "lucide-preact";
+import { Action } from "../../../kit/Action";
+import { later } from "../../../kit/later";
+import { TextSkeleton } from "../../../kit/Skeleton";
+import { Trouble } from "../../../kit/Trouble";
+import { api, said } from "../../../lib/api";
+import { changed } from "../../../lib/cache";
+import { tellTrouble } from "../../../lib/toasts";
+import { useReadPages } from "../../../lib/use-read";
+import type { Campaign, CampaignRequest } from "../../../lib/wire";
+import { ago, length } from "../../../lib/words";
+
+const Recording = later(
+	() => import("../../calls/Recording").then((part) => part.Recording),
+	<TextSkeleton lines={2} label="Loading the recording" />,
+);
+
+/** What people asked for with a key: to be called back, or what they said after the tone. Nothing when nobody did. */
+export function Requests({ campaign }: { campaign: Campaign }) {
+	const keys = Object.values(campaign.script.keys ?? {}).map((key) => key.do);
+	const asks = keys.includes("callback") || keys.includes("record");
+	return asks ? <List campaign={campaign} /> : null;
+}
+
+function List({ campaign }: { campaign: Campaign }) {
+	const requests = useReadPages({
+		key: ["requests", campaign.id, campaign.counters.answered, campaign.counters.done],
+		read: (cursor) =>
+			said(
+				api.campaigns[":id"].requests.$get({
+					param: { id: campaign.id },
+					query: { limit: "50", ...(cursor ? { cursor } : {}) },
+				}),
+			),
+	});
+	if (requests.isError)
+		return <Trouble what="What people asked for did not load." error={requests.error} again={requests.again} />;
+	if (requests.items.length === 0) return null;
+	return (
+		<section aria-labelledby="requests">
+			<h2 id="requests" class="mb-2 text-lg">
+				What people asked for
+			</h2>
+			<ul class="card divide-y divide-[var(--line)] overflow-hidden">
+				{requests.items.map((request) => (
+					<Line key={request.id} campaignId={campaign.id} request={request} />
+				))}
+			</ul>
+			{requests.hasMore && (
+				<div class="mt-3 text-center">
+					<Action
+						look="btn-quiet btn-sm"
+						busy={requests.isLoadingMore}
+						busyWord="Loading…"
+						onClick={() => requests.more().catch(tellTrouble)}
+					>
+						Older ones
+					</Action>
+				</div>
+			)}
+		</section>
+	);
+}
+
+function Line({ campaignId, request }: { campaignId: string; request: CampaignRequest }) {
+	const open = useSignal(false);
+	const done = useSignal(request.doneAt !== null);
+	const who = request.name || request.formatted;
+	const recorded = request.kind === "recording";
+	const Icon = recorded ? Mic : PhoneCall;
+
+	async function mark(isDone: boolean) {
+		done.value = isDone;
+		try {
+			const param = { id: campaignId, requestId: request.id };
+			await said(api.campaigns[":id"].requests[":requestId"].$patch({ param, json: { done: isDone } }));
+			await changed("requests");
+		} catch (error) {
+			done.value = !isDone;
+			tellTrouble(error);
+		}
+	}
+	return (
+		<li class="flex flex-col gap-3 p-4">
+			<div class="flex flex-wrap items-center gap-x-4 gap-y-2">
+				<Icon size={17} class="text-muted flex-none" aria-hidden />
+				<div class="min-w-0 flex-1">
+					<p class="truncate font-medium">{who}</p>
+					<p class="text-muted text-sm">
+						{recorded
+							? `left a message${request.seconds ? ` of ${length(request.seconds)}` : ""}`
+							: "wants to be called back"}
+						, <time dateTime={request.createdAt}>{ago(request.createdAt)}</time>
+						{request.name ? `, ${request.formatted}` : ""}
+					</p>
+				</div>
+				{recorded && request.isRecorded && (
+					<button
+						type="button"
+						class="btn btn-quiet btn-sm"
+						aria-expanded={open.value}
+						onClick={() => {
+							open.value = !open.value;
+						}}
+					>
+						{open.value ? "Close" : "Listen"}
+						<span class="sr-only"> to {who}</span>
+					</button>
+				)}
+				<label class="flex items-center gap-2 text-sm">
+					<input
+						type="checkbox"
+						class="checkbox checkbox-sm"
+						checked={done.value}
+						onChange={(event) => mark(event.currentTarget.checked)}
+					/>
+					Done<span class="sr-only"> for {who}</span>
+				</label>
+			</div>
+			{open.value && <Recording callId={request.callId} kind="call" seconds={request.seconds ?? 0} />}
+		</li>
+	);
+}
