@@ -3,18 +3,10 @@ import { inOneBatch } from "../db/client";
 import { Fault, notFound } from "../errors";
 import { tellCampaign } from "../live/tell";
 import type { House, Scope } from "../scope";
+import { isStartable, type StartFacts, startFacts } from "./facts/store";
 import type { CampaignShape } from "./inputs";
 import { minuteOf, toCampaign } from "./shape";
-import {
-	campaignById,
-	confirmConsent,
-	expireAnyAccount,
-	isStartable,
-	moveCampaign,
-	moveDueAnyAccount,
-	type StartFacts,
-	startFacts,
-} from "./store";
+import { campaignById, confirmConsent, expireAnyAccount, moveCampaign, moveDueAnyAccount } from "./store";
 
 export const LegalHours = z.object({ start: z.string(), end: z.string() });
 

@@ -4,6 +4,7 @@ import { Fault, notFound } from "../errors";
 import type { Scope } from "../scope";
 import { fieldsOf } from "./fields";
 import type { CampaignPatch, CampaignShape, NewCampaign } from "./inputs";
+import { referencesExist } from "./references/store";
 import { toCampaign } from "./shape";
 import {
 	type CampaignFields,
@@ -11,7 +12,6 @@ import {
 	campaignById,
 	deleteCampaign,
 	insertCampaign,
-	referencesExist,
 	updateCampaign,
 } from "./store";
 

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { busyCampaignsAnyAccount, dialFactsAnyAccount } from "../campaigns/store";
+import { dialFactsAnyAccount } from "../campaigns/facts/store";
+import { busyCampaignsAnyAccount } from "../campaigns/store";
 import { CarrierBusy, CarrierRefusal } from "../outside/carrier/carrier";
 import { attemptsOf, type CampaignParts, draftCampaign, type TestCampaign, zoneWhereItIsNoon } from "../test/campaign";
 import { type FakeCarrier, fakeCarrier, timedOut } from "../test/fake-carrier";

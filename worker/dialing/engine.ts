@@ -1,4 +1,5 @@
-import { type DialFacts, dialFactsAnyAccount, rest } from "../campaigns/store";
+import { type DialFacts, dialFactsAnyAccount } from "../campaigns/facts/store";
+import { rest } from "../campaigns/store";
 import { inOneBatch } from "../db/client";
 import type { CampaignScript } from "../db/tables/campaigns";
 import type { PlaceCall } from "../outside/carrier/carrier";

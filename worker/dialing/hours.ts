@@ -1,6 +1,6 @@
+import type { DialFacts } from "../campaigns/facts/store";
 import { minuteOf } from "../campaigns/shape";
 import { LegalHours } from "../campaigns/start";
-import type { DialFacts } from "../campaigns/store";
 import { type CallingHours, closesAt, nextOpening, openBetween, type Stretch } from "../pure/calling-hours";
 
 export type Rules = Pick<CallingHours, "window" | "legal">;

@@ -1,4 +1,5 @@
-import { type DialFacts, dialFactsAnyAccount, fixTransferPrice, notePrepared } from "../campaigns/store";
+import { type DialFacts, dialFactsAnyAccount } from "../campaigns/facts/store";
+import { fixTransferPrice, notePrepared } from "../campaigns/store";
 import { inOneBatch, type Statement } from "../db/client";
 import { parsePhone } from "../pure/phone";
 import type { House } from "../scope";

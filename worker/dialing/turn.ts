@@ -1,5 +1,6 @@
 import { ulid } from "ulid";
-import { completeIfDone, type DialFacts, dialFactsAnyAccount, pauseBecause, stopResting } from "../campaigns/store";
+import { type DialFacts, dialFactsAnyAccount } from "../campaigns/facts/store";
+import { completeIfDone, pauseBecause, stopResting } from "../campaigns/store";
 import { inOneBatch, type Statement } from "../db/client";
 import { type OutboxRow, takeCampaignEvent } from "../live/store";
 import { pass } from "../live/tell";

@@ -1,5 +1,6 @@
+import { type StartFacts, startFacts } from "../../campaigns/facts/store";
 import { missing } from "../../campaigns/start";
-import { type Campaign, campaignById, type StartFacts, startFacts } from "../../campaigns/store";
+import { type Campaign, campaignById } from "../../campaigns/store";
 import { inOneBatch } from "../../db/client";
 import { notFound } from "../../errors";
 import { type Forecast, forecast } from "../../pure/forecast";
