@@ -5,6 +5,7 @@ import { inOneBatch, type Statement } from "../db/client";
 import { brokenRule } from "../db/guards";
 import { Fault } from "../errors";
 import { spendAs } from "../identity/store";
+import { tellWallet } from "../live/tell";
 import { voiceAnswer } from "../outside/carrier/twiml";
 import { type Phone, parsePhone } from "../pure/phone";
 import type { House } from "../scope";
@@ -106,6 +107,7 @@ async function begin(house: House, { accountId, userId, role, line, to, carrierR
 		addEventAnyAccount(db, id, { kind: "placed", detail: { via: "browser", to: to.e164 }, now }),
 	];
 	const call = await readWith(db, writing, { id }, now);
+	tellWallet(house, accountId);
 	if (!call) throw new Error("the call that was just written is not there");
 	return call;
 }

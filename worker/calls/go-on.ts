@@ -1,5 +1,6 @@
 import { inOneBatch, type Statement } from "../db/client";
 import { brokenRule } from "../db/guards";
+import { tellWallet } from "../live/tell";
 import { voiceAnswer } from "../outside/carrier/twiml";
 import type { House } from "../scope";
 import type { Place } from "./callback-url";
@@ -37,11 +38,13 @@ export async function noteDial(house: House, place: Required<Place>, form: Carri
 			]
 		: [];
 	const call = await readAfter(house, place.callId, news, now);
-	if (call?.usageRef && status)
+	if (call?.usageRef && status) {
 		await inOneBatch<Statement>(
 			db,
 			settling(db, call, [{ ref: call.usageRef, seconds: ANSWERED.has(status) ? seconds : 0 }], now),
 		);
+		tellWallet(house, call.accountId);
+	}
 	return call;
 }
 

@@ -1,7 +1,7 @@
 import { inOneBatch, type Statement } from "../db/client";
 import { brokenRule } from "../db/guards";
 import { publish } from "../live/store";
-import { tell } from "../live/tell";
+import { tell, tellWallet } from "../live/tell";
 import { isOver, rankOf } from "../pure/call-state";
 import type { House } from "../scope";
 import type { CarrierForm } from "./inputs";
@@ -64,7 +64,7 @@ export async function moveCall(
 
 /** Settles what is still set aside for a call that is over: by what was spoken, and the caller's own telephone by the whole of it. */
 export async function settleRest(
-	{ db, ...house }: House,
+	house: House,
 	call: Pick<MovedCall, "id" | "accountId" | "via" | "usageRef" | "endedAt" | "answeredAt" | "durationSeconds">,
 	wholeSeconds: number,
 ): Promise<void> {
@@ -74,5 +74,7 @@ export async function settleRest(
 		...(call.usageRef === null ? [] : [{ ref: call.usageRef, seconds: spoken }]),
 		...(call.via === "phone" ? [{ ref: `${call.id}.phone`, seconds: Math.max(wholeSeconds, spoken) }] : []),
 	];
-	if (legs.length > 0) await inOneBatch<Statement>(db, settling(db, call, legs, house.now()));
+	if (legs.length === 0) return;
+	await inOneBatch<Statement>(house.db, settling(house.db, call, legs, house.now()));
+	tellWallet(house, call.accountId);
 }

@@ -1,6 +1,7 @@
 import type { Db, Statement } from "../db/client";
 import { inOneBatch } from "../db/client";
 import { brokenRule } from "../db/guards";
+import { tellWallet } from "../live/tell";
 import { parsePhone } from "../pure/phone";
 import type { House } from "../scope";
 import { reserveUsage, settleUsage } from "../wallet/usage/store";
@@ -36,6 +37,7 @@ export async function payForLeg(house: House, call: CallContext, to: string, ste
 			reserveUsage(db, call.accountId, minutesTo(country, ref, to, now)),
 			setUsage(db, call.accountId, call.id, ref),
 		]);
+		tellWallet(house, call.accountId);
 		return held ? held.unitsHeld * 60 : null;
 	} catch (error) {
 		if (!NO_MONEY.has(brokenRule(error) ?? "")) throw error;

@@ -57,6 +57,21 @@ describe("a call that somebody makes", () => {
 		await device.hears("ended");
 	});
 
+	it("tells the open pages of every movement of the money at once", async () => {
+		const { account, call } = await owner();
+		const unsent = env.DB.prepare(
+			"SELECT count(*) AS n FROM outbox WHERE account_id = ? AND type = 'wallet' AND sent_at IS NULL",
+		).bind(account.accountId);
+		const told = () => eventually(async () => ((await unsent.first("n")) === 0 ? true : null), "the telling");
+
+		const made: Call = await (await call()).json();
+		await told();
+		await ended(account, made.id);
+		await settled(account);
+
+		await told();
+	});
+
 	it("costs nothing when one does not pick up oneself", async () => {
 		const { account, call } = await owner();
 

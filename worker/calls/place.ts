@@ -6,7 +6,7 @@ import { brokenRule } from "../db/guards";
 import { Fault, notFound } from "../errors";
 import { findUser, liveSession, spendAs } from "../identity/store";
 import { publish } from "../live/store";
-import { tell } from "../live/tell";
+import { tell, tellWallet } from "../live/tell";
 import { reachOf } from "../numbers/reach";
 import { mustOwnVoice } from "../numbers/store";
 import { earlierOutcome, keptFault } from "../once/once";
@@ -14,7 +14,7 @@ import type { Outcome } from "../once/outcome";
 import { markUnknown, type Once, openOperation, settleOperation } from "../once/store";
 import { CarrierUnclear } from "../outside/carrier/carrier";
 import { parsePhone } from "../pure/phone";
-import type { Scope } from "../scope";
+import type { House, Scope } from "../scope";
 import { reserveUsage } from "../wallet/usage/store";
 import { callbackUrl } from "./callback-url";
 import { faultAtCarrier } from "./carrier-fault";
@@ -119,6 +119,7 @@ async function begin(scope: Scope, { id, from, to, via, back, once }: Beginning)
 		Parameters<typeof tell>[1],
 	];
 	tell(scope, told);
+	tellWallet(scope, accountId);
 	const [row] = rows;
 	if (!row) throw new Error("the insert returned no call");
 	return { row, minutes: held[0]?.unitsHeld ?? 1 };
@@ -156,7 +157,7 @@ async function askCarrier(scope: Scope, row: CallRow, back: CallBack, minutes: n
 
 /** Ends a call that never came to anything: nothing is charged. */
 export async function giveUp(
-	house: Pick<Scope, "db" | "now">,
+	house: House,
 	call: Pick<CallRow, "id" | "accountId" | "via">,
 	fault: Fault,
 ): Promise<void> {
@@ -164,7 +165,7 @@ export async function giveUp(
 	const now = house.now();
 	const { id, accountId } = call;
 	const hint = accountOfCall(id);
-	await inOneBatch<Statement>(db, [
+	const results = await inOneBatch<Statement>(db, [
 		noteFailed(db, id, { reason: fault.code, message: fault.message, now }),
 		endUnplaced(db, accountId, id, fault.code, now),
 		...settling(
@@ -176,4 +177,6 @@ export async function giveUp(
 		settleOperation(db, accountId, id, { state: "failed", responseBody: keptFault(fault), now }),
 		publish(db, hint.account, "call", hint.payload, now),
 	]);
+	tell(house, results.at(-1) as Parameters<typeof tell>[1]);
+	tellWallet(house, accountId);
 }

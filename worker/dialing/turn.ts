@@ -2,7 +2,7 @@ import { ulid } from "ulid";
 import { type DialFacts, dialFactsAnyAccount } from "../campaigns/facts/store";
 import { completeIfDone, pauseBecause, stopResting } from "../campaigns/store";
 import { inOneBatch, type Statement } from "../db/client";
-import { type OutboxRow, takeCampaignEvent } from "../live/store";
+import { type OutboxRow, takeCampaignEvent, takeWalletEvent } from "../live/store";
 import { pass } from "../live/tell";
 import type { House } from "../scope";
 import {
@@ -30,7 +30,7 @@ export interface TurnInput {
 	/** How many people are kept claimed ahead of the calls. */
 	ahead: number;
 	pause: string | null;
-	/** Whether the account's pages are to be told that the campaign has moved. */
+	/** Whether the account's pages are to be told that the campaign and the wallet have moved. */
 	tell: boolean;
 }
 
@@ -66,10 +66,10 @@ export async function takeTurn(
 		...claims(house, input, now),
 		dropClaimsUnlessRunning(db, campaignId, now),
 		completeIfDone(db, campaignId, now),
-		...(input.tell ? [takeCampaignEvent(db, campaignId, now)] : []),
+		...(input.tell ? [takeCampaignEvent(db, campaignId, now), takeWalletEvent(db, accountId, now)] : []),
 		dialFactsAnyAccount(db, campaignId),
 	]);
-	if (input.tell) pass(house, results.at(-2) as OutboxRow[]);
+	if (input.tell) pass(house, results.slice(-3, -1).flat() as OutboxRow[]);
 	return {
 		ready: results[before.length] as Awaited<typeof start>,
 		facts: (results.at(-1) as DialFacts[])[0],

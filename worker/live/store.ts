@@ -71,7 +71,7 @@ export async function latestEvent(db: Db, accountId: string): Promise<number> {
 }
 
 /** Takes the account's note that its wallet has moved, for whoever is about to send it. */
-export function takeWalletEvent(db: Db, accountId: string, now: number): Promise<OutboxRow[]> {
+export function takeWalletEvent(db: Db, accountId: string, now: number) {
 	return db
 		.update(outbox)
 		.set({ sentAt: now })

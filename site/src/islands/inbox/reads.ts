@@ -79,11 +79,14 @@ export function usePeople() {
 }
 
 const GATHER_MS = 60;
+/** A campaign tells every second that it has moved, and seldom because it called just whoever is shown. */
+const CAMPAIGN_MS = 3_000;
 
 /** Reads again what the feed says is not as it was: the list always, the open conversation only when it is meant. */
 export function useInboxFeed(): void {
 	const stale = useRef(new Set<string>());
 	const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+	const campaigns = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 	useEffect(() => {
 		const mark = (...keys: string[]) => {
 			for (const key of keys) stale.current.add(key);
@@ -115,10 +118,17 @@ export function useInboxFeed(): void {
 				),
 			),
 			onLive("call", () => mark("timeline", "conversations")),
+			onLive("campaign", () => {
+				campaigns.current ??= setTimeout(() => {
+					campaigns.current = undefined;
+					mark("timeline");
+				}, CAMPAIGN_MS);
+			}),
 		];
 		return () => {
 			for (const end of ends) end();
 			clearTimeout(timer.current);
+			clearTimeout(campaigns.current);
 		};
 	}, []);
 }
