@@ -1,9 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { ask, notAsked, openAccount } from "./desk";
-
-const violations = async (page: Page) =>
-	(await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+import { violationsOf } from "./judge";
 
 const FILE = ["name,phone", "Ann,415 234 0000", "Ben,+14152340001", "Cid,415 234 0002", "Dee,12"].join("\n");
 
@@ -17,7 +14,7 @@ test("bad rows of a file are mended where they stand, and the whole import is ta
 	await page.getByLabel("Country of numbers without").selectOption("GB");
 	await page.getByRole("button", { name: "Import contacts" }).click();
 	await expect(page.getByRole("heading", { name: "1 contact added" })).toBeVisible();
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 
 	await page.getByLabel("Number in line 5").fill("+1 415 234 0009");
 	await page.getByRole("button", { name: "Save 1 row" }).click();
@@ -130,13 +127,13 @@ test("a number is put on the do-not-call list, and taken off again", async ({ pa
 	await page.goto("/contacts");
 	await page.getByRole("link", { name: "Do not call" }).click();
 	await expect(page.getByText("Nobody yet")).toBeVisible();
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 
 	await page.getByLabel("Add a number").fill("+1 415 555 2671");
 	await page.getByRole("button", { name: "Never call this number" }).click();
 	const line = page.getByRole("listitem").filter({ hasText: "+1 415 555 2671" });
 	await expect(line).toContainText("calls and texts, entered by you");
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 
 	await page
 		.getByLabel("Choose a CSV file")
@@ -161,7 +158,7 @@ test("a segment is made of a tag, counts its people, and is called", async ({ pa
 	const line = page.getByRole("listitem").filter({ hasText: "Best customers" });
 	await expect(line).toContainText("tagged vip");
 	await expect(line).toContainText("2 contacts");
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 	await line.getByRole("link", { name: /Call them/ }).click();
 	await expect(page.getByLabel("Contact list or segment")).toHaveValue(/^seg_/);
 	await expect(page.getByText("Best customers").last()).toBeVisible();
@@ -224,7 +221,7 @@ test("a campaign is looked at before it starts, and starts only with a word abou
 	await expect(page.getByText("of 3 people")).toBeVisible();
 	await expect(page.getByText("On your do-not-call list")).toBeVisible();
 	await expect(page.getByRole("img", { name: /Berlin: open for/ })).toBeVisible();
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 	await page.getByRole("slider").fill("5");
 	await expect(page.getByText(/What if it started \d/)).toBeVisible();
 	await page.getByRole("button", { name: "Start calling" }).click();

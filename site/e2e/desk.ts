@@ -1,18 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
+import { type APIRequestContext, expect, type Page } from "@playwright/test";
 
 export interface Account {
 	email: string;
 	password: string;
 	token: string;
-}
-
-/** Where a picture goes: into the repository only when asked with E2E_SHOTS=1, so that a test run leaves the work tree as it was. */
-export function pictureOf(name: string): string {
-	const shots = join(dirname(fileURLToPath(import.meta.url)), "shots");
-	return join(process.env.E2E_SHOTS ? shots : test.info().outputDir, `${name}.png`);
 }
 
 /** Opens an account over the API: sign-up through the page has a test of its own. The cookie stays with `request`. */

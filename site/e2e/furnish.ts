@@ -1,5 +1,5 @@
 import type { APIRequestContext } from "@playwright/test";
-import { type Account, ask, contactsCsv, notAsked, openAccount, toneWav } from "./desk";
+import { type Account, ask, contactsCsv, notAsked, openAccount, toneWav } from "./desk.ts";
 
 /** An account that has been at work: numbers, contacts, greetings, and one campaign in each state that stands still. */
 export async function furnishedAccount(request: APIRequestContext): Promise<Account & { campaignId: string }> {

@@ -1,7 +1,16 @@
-import AxeBuilder from "@axe-core/playwright";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, type Page } from "@playwright/test";
-import { pictureOf } from "./desk";
 
+type Axe = typeof import("axe-core");
+declare const axe: Axe;
+
+const require = createRequire(import.meta.url);
+const { source }: Axe = createRequire(require.resolve("@axe-core/playwright"))("axe-core");
+
+const SHOTS = join(dirname(fileURLToPath(import.meta.url)), "shots");
 const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
 const LOOKS = [
 	{ scheme: "light", width: 1280, height: 800, name: "day-1280" },
@@ -10,7 +19,17 @@ const LOOKS = [
 	{ scheme: "dark", width: 390, height: 844, name: "night-390" },
 ] as const;
 
-/** Looks at a page as it stands, by day and night, wide and narrow: no violation, nothing that sticks out, and a picture of each. */
+/** What axe has against the page as it stands. It is put into a page once: that, and not the looking, takes its time. */
+export async function violationsOf(page: Page): Promise<string[]> {
+	if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
+	const violations = await page.evaluate(
+		async (tags) => (await axe.run(document, { runOnly: tags, resultTypes: ["violations"] })).violations,
+		RULES,
+	);
+	return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+}
+
+/** Looks at a page as it stands, by day and night, wide and narrow: no violation, nothing that sticks out, and a picture where one is kept. */
 export async function judgeAsItStands(page: Page, name: string): Promise<void> {
 	for (const look of LOOKS) {
 		await page.emulateMedia({ colorScheme: look.scheme, reducedMotion: "reduce" });
@@ -18,14 +37,31 @@ export async function judgeAsItStands(page: Page, name: string): Promise<void> {
 		// The whole page at once: what lies half under the dock until somebody scrolls would count as too small to press.
 		const height = await page.evaluate(() => document.documentElement.scrollHeight);
 		await page.setViewportSize({ width: look.width, height: Math.max(look.height, height) });
-		const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+		expect(await violationsOf(page), `${name} ${look.name}`).toEqual([]);
 		await page.setViewportSize(look);
-		const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-		expect(told, `${name} ${look.name}`).toEqual([]);
 		const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 		expect(beyond, `${name} ${look.name} is wider than the screen`).toBeLessThanOrEqual(0);
-		await page.screenshot({ path: pictureOf(`${name}-${look.name}`) });
+		await picture(page, `${name}-${look.name}`);
 	}
 	await page.setViewportSize(LOOKS[0]);
 	await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+}
+
+/**
+ * Renews a picture that is kept in the repository, when asked with E2E_SHOTS=1, and says what axe found and what the page
+ * has loaded by then. A new one is kept once there is an empty file of its name.
+ */
+export async function picture(page: Page, name: string): Promise<void> {
+	const path = join(SHOTS, `${name}.png`);
+	if (!process.env.E2E_SHOTS || !existsSync(path)) return;
+	await page.screenshot({ path });
+	const { length } = await violationsOf(page);
+	const [js, css] = await page.evaluate(() => {
+		const loaded = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
+		return [".js", ".css"].map((kind) =>
+			loaded.filter((one) => one.name.endsWith(kind)).reduce((sum, one) => sum + one.encodedBodySize, 0),
+		);
+	});
+	const kb = (bytes = 0) => `${(bytes / 1000).toFixed(1)} kB`;
+	console.log(`${name}: axe ${length} violations, script ${kb(js)}, style ${kb(css)}`);
 }

@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { crowdCsv } from "./crowd";
-import { type Account, ask, notAsked, openAccount, pictureOf, toneWav } from "./desk";
+import { type Account, ask, notAsked, openAccount, toneWav } from "./desk";
+import { judgeAsItStands } from "./judge";
 
 /** A campaign that is slow enough to be watched, with people who wait for their hours. */
 async function startedCampaign(page: Page): Promise<{ account: Account; id: string }> {
@@ -49,17 +49,7 @@ test("a campaign under way moves by itself, is paused, goes on, and is cancelled
 	await expect(page.getByText("Answered").first()).toBeVisible();
 	await expect.poll(() => doneIn(page), { timeout: 40_000 }).toBeGreaterThan(14);
 	await expect(page.getByText(/left$|waiting|in the air$/).first()).toBeVisible();
-	const { violations } = await new AxeBuilder({ page })
-		.withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-		.analyze();
-	expect(violations.map(({ id: rule }) => rule)).toEqual([]);
-	await page.screenshot({ path: pictureOf("campaign-live-day-1280") });
-	await page.emulateMedia({ colorScheme: "dark" });
-	await page.screenshot({ path: pictureOf("campaign-live-night-1280") });
-	await page.setViewportSize({ width: 390, height: 844 });
-	await page.screenshot({ path: pictureOf("campaign-live-night-390") });
-	await page.setViewportSize({ width: 1280, height: 800 });
-
+	await judgeAsItStands(page, "campaign-live");
 	await page.getByRole("button", { name: "Pause" }).click();
 	await expect(page.getByText("Paused by you.")).toBeVisible();
 	await page.getByRole("button", { name: "Resume" }).click();

@@ -1,13 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { type Account, ask, complaintsOf, notAsked, openAccount, openAdministrator } from "./desk";
-
-const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function violations(page: Page): Promise<string[]> {
-	const found = await new AxeBuilder({ page }).withTags(RULES).analyze();
-	return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-}
+import { violationsOf } from "./judge";
 
 async function paidUp(page: Page, amountMicros = 20_000_000): Promise<Account> {
 	const account = await openAccount(page.request);
@@ -35,7 +28,7 @@ test("money that is paid in stands in the balance, the statement and the file of
 	const saving = page.waitForEvent("download");
 	await page.getByRole("button", { name: "Export CSV" }).click();
 	expect((await saving).suggestedFilename()).toBe("wallet.csv");
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 });
 
 test("the balance moves on every open page by itself when money moves elsewhere", async ({ page }) => {
@@ -90,7 +83,7 @@ test("a sub-account sees its own numbers and no wallet", async ({ page }) => {
 	await expect(page.getByRole("link", { name: /Balance/ })).toBeHidden();
 	await page.goto("/numbers");
 	await expect(page.getByText("No number is yours yet")).toBeVisible();
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 });
 
 test("who comes back from paying is told what became of it", async ({ page }) => {
@@ -114,7 +107,7 @@ test("a plan is chosen, changed, ended and kept, and each payment is listed", as
 	await page.getByRole("button", { name: "Subscribe for $15.00 a month" }).click();
 	const yours = page.getByRole("region", { name: /Starter|Team/ });
 	await expect(yours).toContainText("Active");
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 
 	await page.getByRole("button", { name: "Change to Team" }).click();
 	await page.getByRole("dialog").getByRole("button", { name: "Change to Team" }).click();
@@ -131,7 +124,7 @@ test("a plan is chosen, changed, ended and kept, and each payment is listed", as
 	await page.getByRole("link", { name: "Payments" }).click();
 	await expect(page.getByRole("row", { name: /Plan starter/ })).toContainText("Paid");
 	await expect(page.getByRole("row", { name: /Top-up/ })).toContainText("$1.00");
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 });
 
 test("a daily cap stops a purchase and says why, and a low balance is told", async ({ page }) => {
@@ -152,7 +145,7 @@ test("a daily cap stops a purchase and says why, and a low balance is told", asy
 	await page.goto("/wallet?part=limits");
 	await page.getByRole("button", { name: /Mark as read: Your balance is low/ }).click();
 	await expect(page.getByRole("button", { name: /Mark as read/ })).toBeHidden();
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 });
 
 test("several numbers are bought at once, each with its result, and one is given to a sub-account", async ({
@@ -173,7 +166,7 @@ test("several numbers are bought at once, each with its result, and one is given
 
 	await expect(dialog.getByText("2 of 3 numbers bought")).toBeVisible();
 	await expect(dialog.getByText("Not bought")).toHaveCount(1);
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 	await dialog.getByRole("link", { name: "My numbers" }).click();
 	await page
 		.getByRole("button", { name: /^Assign/ })
@@ -182,7 +175,7 @@ test("several numbers are bought at once, each with its result, and one is given
 	await dialog.getByLabel("Whose number it is").selectOption(memberId);
 	await dialog.getByRole("button", { name: "Save" }).click();
 	await expect(page.getByRole("row", { name: /Jonas Weber/ })).toHaveCount(1);
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 });
 
 test("administrators see the books, set a price, and a buyer who was shown another is told", async ({
@@ -194,7 +187,7 @@ test("administrators see the books, set a price, and a buyer who was shown anoth
 	await page.goto("/dashboard");
 	await page.getByRole("link", { name: "Administration" }).click();
 	await expect(page.getByRole("status").filter({ hasText: "Everything holds" })).toBeVisible();
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 	const buyer = await (await browser.newContext()).newPage();
 	await paidUp(buyer, 20_000_000);
 	await buyer.goto("/numbers/buy?country=NL");
@@ -221,7 +214,7 @@ test("administrators see the books, set a price, and a buyer who was shown anoth
 	for (const part of ["Plans", "Settings", "Carrier lines", "Differences"]) {
 		await page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: part }).click();
 		await expect(page.locator("main h2").first()).toBeVisible();
-		expect(await violations(page), part).toEqual([]);
+		expect(await violationsOf(page), part).toEqual([]);
 	}
 	await page.getByRole("button", { name: "Compare with the carrier" }).click();
 	await expect(page.getByText(/The books agree|found\./)).toBeVisible();

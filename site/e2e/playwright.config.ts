@@ -19,8 +19,9 @@ export default defineConfig({
 	outputDir: process.env.E2E_RESULTS ?? join(HERE, "..", "test-results"),
 	fullyParallel: true,
 	workers: process.env.E2E_WORKERS ? Number(process.env.E2E_WORKERS) : 2,
-	timeout: 90_000,
-	expect: { timeout: 15_000 },
+	// Long enough for a machine several times slower: what works takes no longer for it.
+	timeout: 240_000,
+	expect: { timeout: 30_000 },
 	forbidOnly: true,
 	retries: process.env.CI ? 1 : 0, // see vitest.config.ts
 	reporter: [["list"]],
@@ -29,7 +30,9 @@ export default defineConfig({
 		viewport: { width: 1280, height: 800 },
 		locale: "en-GB",
 		timezoneId: "Europe/London",
-		trace: "retain-on-failure",
+		// Recording costs a third of the time, and slow tests are the ones that want to be looked at: `--trace on` when one is.
+		trace: "on-first-retry",
+		screenshot: "only-on-failure",
 		launchOptions: executablePath ? { executablePath } : {},
 	},
 	...(process.env.E2E_BASE_URL

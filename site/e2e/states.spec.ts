@@ -1,8 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { ask, contactsCsv, notAsked, openAccount } from "./desk";
-
-const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
+import { violationsOf } from "./judge";
 
 /** Every page that shows something of the account: what it reads, and what it says when there is nothing. */
 const PAGES = [
@@ -51,11 +49,6 @@ const PAGES = [
 	{ path: "/wallet", api: "**/api/wallet/entries*", empty: "No movements yet", trouble: "The statement did not load." },
 ];
 
-async function violations(page: Page): Promise<string[]> {
-	const found = await new AxeBuilder({ page }).withTags(RULES).analyze();
-	return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-}
-
 test.beforeEach(async ({ page }) => {
 	await notAsked(page.request, await openAccount(page.request));
 });
@@ -65,7 +58,7 @@ for (const { path, api, empty, trouble } of PAGES) {
 		await page.goto(path);
 
 		await expect(page.getByText(empty)).toBeVisible();
-		expect(await violations(page)).toEqual([]);
+		expect(await violationsOf(page)).toEqual([]);
 	});
 
 	test(`${path} shows that it is on its way, says what went wrong, and tries again`, async ({ page }) => {
@@ -85,7 +78,7 @@ for (const { path, api, empty, trouble } of PAGES) {
 		await page.goto(path);
 		await expect(page.getByRole("main").getByRole("status").first()).toBeAttached();
 		await expect(page.getByRole("alert").filter({ hasText: trouble })).toContainText("report 01REQUEST");
-		expect(await violations(page)).toEqual([]);
+		expect(await violationsOf(page)).toEqual([]);
 		well = true;
 		await page.getByRole("alert").filter({ hasText: trouble }).getByRole("button", { name: "Try again" }).click();
 
@@ -133,7 +126,7 @@ test("a number that costs more than the balance cannot be bought, and the way to
 	await expect(dialog.getByText(/Balance is \$0\.00, this number costs/)).toBeVisible();
 	await expect(dialog.getByRole("link", { name: "Top up your wallet" })).toBeVisible();
 	await expect(dialog.getByRole("button", { name: /^Buy for/ })).toBeDisabled();
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 });
 
 test("a number is bought once, labelled, and released after it has been typed", async ({ page }) => {
@@ -169,7 +162,7 @@ test("a campaign that lacks something is saved and says what", async ({ page }) 
 
 	await expect(page.getByText("It cannot start yet")).toBeVisible();
 	await expect(page.getByRole("listitem").filter({ hasText: "choose a greeting" })).toBeVisible();
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 	await page.goto("/campaigns");
 	await expect(page.getByRole("link", { name: /Too early/ })).toBeVisible();
 });
@@ -181,7 +174,7 @@ test("the personal number is asked for once, checked while typing, and the quest
 	await page.goto("/dashboard");
 	const dialog = page.getByRole("dialog");
 	await expect(dialog).toBeVisible();
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 
 	await dialog.getByLabel("Personal number").fill("020 7946 0");
 	await expect(dialog.getByRole("button", { name: "Save number" })).toBeDisabled();
@@ -209,10 +202,10 @@ test("an import of many rows counts them and hands the bad ones back", async ({ 
 		.getByLabel("Choose a file")
 		.setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(contactsCsv()) });
 	await expect(page.getByRole("region", { name: "First rows of the file" })).toContainText("Okafor");
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 	await page.getByRole("button", { name: "Import contacts" }).click();
 	await expect(page.getByRole("heading", { name: "12 contacts added" })).toBeVisible();
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 
 	const saving = page.waitForEvent("download");
 	await page.getByRole("button", { name: "These rows as CSV" }).click();
