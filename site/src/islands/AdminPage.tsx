@@ -1,7 +1,7 @@
-import { useSignal } from "@preact/signals";
 import { ShieldAlert } from "lucide-preact";
 import { Empty } from "../kit/Empty";
 import { later } from "../kit/later";
+import { PartNav, usePart } from "../kit/Parts";
 import { TextSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
 import { profileQuery } from "../lib/reads";
@@ -31,13 +31,7 @@ const PARTS = [
 /** The installation, a part at a time. Whoever is no administrator is told so by the API as well. */
 export function AdminPage() {
 	const profile = useRead(profileQuery);
-	const asked = new URLSearchParams(location.search).get("part");
-	const at = useSignal(
-		Math.max(
-			0,
-			PARTS.findIndex(([name]) => name === asked),
-		),
-	);
+	const part = usePart(PARTS);
 	if (profile.isPending) return waiting;
 	if (profile.isError) return <Trouble what="Your profile did not load." error={profile.error} again={profile.again} />;
 	if (!profile.data.isAdmin)
@@ -56,30 +50,10 @@ export function AdminPage() {
 				</Empty>
 			</div>
 		);
-	const [, , Part] = PARTS[at.value] ?? PARTS[0];
-	function choose(event: Event, to: number, name: string) {
-		event.preventDefault();
-		at.value = to;
-		history.replaceState(history.state, "", `?part=${name}`);
-	}
+	const [, , Part] = PARTS.find(([name]) => name === part.shown) ?? PARTS[0];
 	return (
 		<div class="flex flex-col gap-6">
-			<nav aria-label="Administration">
-				<ul class="flex gap-1 max-lg:overflow-x-auto max-lg:pb-2">
-					{PARTS.map(([name, word], to) => (
-						<li key={name} class="max-lg:flex-none">
-							<a
-								class="rail-link max-lg:line max-lg:border"
-								href={`?part=${name}`}
-								aria-current={at.value === to ? "page" : undefined}
-								onClick={(event) => choose(event, to, name)}
-							>
-								{word}
-							</a>
-						</li>
-					))}
-				</ul>
-			</nav>
+			<PartNav label="Administration" parts={PARTS} at={part} />
 			<Part />
 		</div>
 	);

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Ban, Upload } from "lucide-preact";
 import { Action } from "../kit/Action";
 import { Empty } from "../kit/Empty";
+import { More } from "../kit/More";
 import { RowsSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
 import { UploadBar } from "../kit/UploadBar";
@@ -53,13 +54,9 @@ export function DoNotCallPage() {
 					))}
 				</ul>
 			)}
-			{entries.hasMore && (
-				<div class="flex justify-center">
-					<Action look="btn-quiet" busy={entries.isLoadingMore} busyWord="Loading…" onClick={() => void entries.more()}>
-						Show more
-					</Action>
-				</div>
-			)}
+			<More of={entries} class="text-center">
+				Show more
+			</More>
 		</div>
 	);
 }

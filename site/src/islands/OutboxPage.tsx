@@ -1,5 +1,6 @@
 import { Mail } from "lucide-preact";
 import { Empty } from "../kit/Empty";
+import { More } from "../kit/More";
 import { RowsSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
 import { refusalFrom } from "../lib/refusal";
@@ -47,16 +48,9 @@ export function OutboxPage() {
 					</li>
 				))}
 			</ul>
-			{mails.hasMore && (
-				<button
-					type="button"
-					class="btn btn-quiet mt-4"
-					disabled={mails.isLoadingMore}
-					onClick={() => void mails.more()}
-				>
-					Earlier mails
-				</button>
-			)}
+			<More of={mails} class="mt-4">
+				Earlier mails
+			</More>
 		</>
 	);
 }

@@ -1,6 +1,5 @@
-import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
 import { later } from "../kit/later";
+import { PartNav, usePart } from "../kit/Parts";
 import { TextSkeleton } from "../kit/Skeleton";
 import { profileQuery } from "../lib/reads";
 import { useRead } from "../lib/use-read";
@@ -41,38 +40,14 @@ const OWNERS: Part[] = ["messages", "team", "webhooks", "audit", "data"];
 
 /** What is the user's own, a part at a time. The part stands in the address. */
 export function SettingsPage() {
-	const asked = new URLSearchParams(location.search).get("part");
-	const part = useSignal<Part>(PARTS.find(([name]) => name === asked)?.[0] ?? "you");
+	const part = usePart(PARTS);
 	const profile = useRead(profileQuery);
 	const isMember = profile.data?.role === "member";
 	const mine = PARTS.filter(([name]) => !isMember || !OWNERS.includes(name));
-	const shown = mine.some(([name]) => name === part.value) ? part.value : "you";
-	const nav = useRef<HTMLElement>(null);
-	// On a narrow screen the parts stand in a row that is longer than it is wide.
-	useEffect(() => nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }), [shown]);
-	function choose(event: Event, name: Part) {
-		event.preventDefault();
-		part.value = name;
-		history.replaceState(history.state, "", `?part=${name}`);
-	}
+	const shown = mine.some(([name]) => name === part.shown) ? part.shown : "you";
 	return (
 		<div class="grid grid-cols-[minmax(0,1fr)] items-start gap-6 max-lg:gap-3 lg:grid-cols-[11rem_minmax(0,44rem)]">
-			<nav aria-label="Settings" ref={nav}>
-				<ul class="flex gap-1 max-lg:overflow-x-auto max-lg:pb-2 lg:flex-col">
-					{mine.map(([name, word]) => (
-						<li key={name} class="max-lg:flex-none">
-							<a
-								class="rail-link max-lg:line max-lg:border"
-								href={`?part=${name}`}
-								aria-current={shown === name ? "page" : undefined}
-								onClick={(event) => choose(event, name)}
-							>
-								{word}
-							</a>
-						</li>
-					))}
-				</ul>
-			</nav>
+			<PartNav label="Settings" parts={mine} at={{ ...part, shown }} beside />
 			<div class="flex min-w-0 flex-col gap-6">
 				{shown === "you" && (
 					<>

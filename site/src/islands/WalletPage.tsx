@@ -1,7 +1,7 @@
-import { useSignal } from "@preact/signals";
 import { Wallet } from "lucide-preact";
 import { Empty } from "../kit/Empty";
 import { later } from "../kit/later";
+import { PartNav, usePart } from "../kit/Parts";
 import { RowsSkeleton, TextSkeleton } from "../kit/Skeleton";
 import { profileQuery } from "../lib/reads";
 import { useRead } from "../lib/use-read";
@@ -27,18 +27,11 @@ const PARTS = [
 	["payments", "Payments"],
 	["limits", "Limits and notices"],
 ] as const;
-type Part = (typeof PARTS)[number][0];
 
 /** The account's money, a part at a time: what there is and how it came and went, plans, payments, limits. */
 export function WalletPage() {
 	const profile = useRead(profileQuery);
-	const asked = new URLSearchParams(location.search).get("part");
-	const part = useSignal<Part>(PARTS.find(([name]) => name === asked)?.[0] ?? "balance");
-	function choose(event: Event, name: Part) {
-		event.preventDefault();
-		part.value = name;
-		history.replaceState(history.state, "", name === "balance" ? location.pathname : `?part=${name}`);
-	}
+	const part = usePart(PARTS);
 	if (profile.data?.role === "member")
 		return (
 			<div class="card">
@@ -49,33 +42,18 @@ export function WalletPage() {
 		);
 	return (
 		<div class="flex flex-col gap-6">
-			<nav aria-label="Wallet">
-				<ul class="flex gap-1 max-lg:overflow-x-auto max-lg:pb-2">
-					{PARTS.map(([name, word]) => (
-						<li key={name} class="max-lg:flex-none">
-							<a
-								class="rail-link max-lg:line max-lg:border"
-								href={name === "balance" ? "/wallet" : `?part=${name}`}
-								aria-current={part.value === name ? "page" : undefined}
-								onClick={(event) => choose(event, name)}
-							>
-								{word}
-							</a>
-						</li>
-					))}
-				</ul>
-			</nav>
+			<PartNav label="Wallet" parts={PARTS} at={part} />
 			<Returned />
-			{part.value === "balance" && (
+			{part.shown === "balance" && (
 				<>
 					<Balance />
 					<Spend />
 					<Statement />
 				</>
 			)}
-			{part.value === "plans" && <Plans />}
-			{part.value === "payments" && <Payments />}
-			{part.value === "limits" && (
+			{part.shown === "plans" && <Plans />}
+			{part.shown === "payments" && <Payments />}
+			{part.shown === "limits" && (
 				<>
 					<Limits />
 					<Notices />

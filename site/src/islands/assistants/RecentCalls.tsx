@@ -1,5 +1,5 @@
 import { Phone } from "lucide-preact";
-import { Action } from "../../kit/Action";
+import { More } from "../../kit/More";
 import { RowsSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
@@ -52,18 +52,7 @@ export function RecentCalls({ assistants }: { assistants: Assistant[] }) {
 					))}
 				</ul>
 			)}
-			{calls.hasMore && (
-				<div class="mt-4 text-center">
-					<Action
-						look="btn-quiet"
-						busy={calls.isLoadingMore}
-						busyWord="Loading…"
-						onClick={() => calls.more().catch(tellTrouble)}
-					>
-						Earlier calls
-					</Action>
-				</div>
-			)}
+			<More of={calls}>Earlier calls</More>
 		</section>
 	);
 }

@@ -1,13 +1,12 @@
 import { AudioLines, Phone, PhoneCall, Search, Voicemail } from "lucide-preact";
 import { useRef } from "preact/hooks";
-import { Action } from "../../kit/Action";
 import { Empty } from "../../kit/Empty";
+import { More } from "../../kit/More";
 import { RowsSkeleton } from "../../kit/Skeleton";
 import { State } from "../../kit/State";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
 import { callBack } from "../../lib/call-back";
-import { tellTrouble } from "../../lib/toasts";
 import { useReadPages } from "../../lib/use-read";
 import type { Call } from "../../lib/wire";
 import { length, moment, money } from "../../lib/words";
@@ -59,18 +58,7 @@ export function CallTable({ filter, onClear }: { filter: Filter; onClear: () => 
 					</tbody>
 				</table>
 			</div>
-			{calls.hasMore && (
-				<div class="mt-4 text-center">
-					<Action
-						look="btn-quiet"
-						busy={calls.isLoadingMore}
-						busyWord="Loading…"
-						onClick={() => calls.more().catch(tellTrouble)}
-					>
-						Earlier calls
-					</Action>
-				</div>
-			)}
+			<More of={calls}>Earlier calls</More>
 		</>
 	);
 }

@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { Phone, Trash2, Voicemail as VoicemailIcon } from "lucide-preact";
 import { useRef } from "preact/hooks";
-import { Action } from "../../kit/Action";
 import { Empty } from "../../kit/Empty";
+import { More } from "../../kit/More";
 import { Player } from "../../kit/Player";
 import { RowsSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
@@ -66,18 +66,7 @@ export function Voicemails() {
 					))}
 				</ul>
 			)}
-			{messages.hasMore && (
-				<div class="mt-4 text-center">
-					<Action
-						look="btn-quiet"
-						busy={messages.isLoadingMore}
-						busyWord="Loading…"
-						onClick={() => messages.more().catch(tellTrouble)}
-					>
-						Earlier messages
-					</Action>
-				</div>
-			)}
+			<More of={messages}>Earlier messages</More>
 		</>
 	);
 }

@@ -1,12 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { CircleMinus, Hourglass } from "lucide-preact";
-import { Action } from "../../kit/Action";
 import { Empty } from "../../kit/Empty";
+import { More } from "../../kit/More";
 import { RowsSkeleton } from "../../kit/Skeleton";
 import { State } from "../../kit/State";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
-import { tellTrouble } from "../../lib/toasts";
 import { useReadPages } from "../../lib/use-read";
 import type { Attempt, Campaign, Recipient } from "../../lib/wire";
 import { ago, clock, counted, length } from "../../lib/words";
@@ -139,18 +138,7 @@ function People({ campaign }: { campaign: Campaign }) {
 					))}
 				</ul>
 			)}
-			{people.hasMore && (
-				<div class="mt-4 text-center">
-					<Action
-						look="btn-quiet"
-						busy={people.isLoadingMore}
-						busyWord="Loading…"
-						onClick={() => people.more().catch(tellTrouble)}
-					>
-						More people
-					</Action>
-				</div>
-			)}
+			<More of={people}>More people</More>
 		</>
 	);
 }

@@ -1,12 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { Pencil, Search, Trash2, UserPlus } from "lucide-preact";
 import { useEffect } from "preact/hooks";
-import { Action } from "../../kit/Action";
 import { Empty } from "../../kit/Empty";
+import { More } from "../../kit/More";
 import { RowsSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
-import { tellTrouble } from "../../lib/toasts";
 import { useReadPages } from "../../lib/use-read";
 import type { Contact, ContactList } from "../../lib/wire";
 import { counted, country } from "../../lib/words";
@@ -86,18 +85,7 @@ export function ContactTable({ list, onEdit }: Props) {
 					</table>
 				</div>
 			)}
-			{contacts.hasMore && (
-				<div class="mt-4 text-center">
-					<Action
-						look="btn-quiet"
-						busy={contacts.isLoadingMore}
-						busyWord="Loading…"
-						onClick={() => contacts.more().catch(tellTrouble)}
-					>
-						More contacts
-					</Action>
-				</div>
-			)}
+			<More of={contacts}>More contacts</More>
 		</>
 	);
 }

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { Action } from "../../kit/Action";
 import { CopyButton } from "../../kit/CopyButton";
+import { More } from "../../kit/More";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
@@ -76,16 +77,9 @@ function Referred() {
 					</li>
 				))}
 			</ul>
-			{people.hasMore && (
-				<button
-					type="button"
-					class="btn btn-quiet btn-sm self-start"
-					disabled={people.isLoadingMore}
-					onClick={() => void people.more()}
-				>
-					Show more
-				</button>
-			)}
+			<More of={people} look="btn-quiet btn-sm" class="self-start">
+				Show more
+			</More>
 		</>
 	);
 }

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { Download, ShieldAlert, ShieldCheck } from "lucide-preact";
 import { Action } from "../../kit/Action";
+import { More } from "../../kit/More";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
@@ -37,16 +38,9 @@ export function Audit() {
 					<Deed key={entry.id} entry={entry} />
 				))}
 			</ul>
-			{log.hasMore && (
-				<button
-					type="button"
-					class="btn btn-quiet btn-sm mt-4"
-					disabled={log.isLoadingMore}
-					onClick={() => void log.more()}
-				>
-					Earlier entries
-				</button>
-			)}
+			<More of={log} look="btn-quiet btn-sm" class="mt-4">
+				Earlier entries
+			</More>
 		</Section>
 	);
 }

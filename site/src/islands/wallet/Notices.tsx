@@ -1,6 +1,6 @@
 import { Bell } from "lucide-preact";
-import { Action } from "../../kit/Action";
 import { Empty } from "../../kit/Empty";
+import { More } from "../../kit/More";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
@@ -31,18 +31,7 @@ export function Notices() {
 					<Line key={notice.id} notice={notice} />
 				))}
 			</ul>
-			{notices.hasMore && (
-				<div class="mt-4 text-center">
-					<Action
-						look="btn-quiet"
-						busy={notices.isLoadingMore}
-						busyWord="Loading…"
-						onClick={() => notices.more().catch(tellTrouble)}
-					>
-						Older notices
-					</Action>
-				</div>
-			)}
+			<More of={notices}>Older notices</More>
 		</Section>
 	);
 }

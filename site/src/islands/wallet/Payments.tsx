@@ -1,11 +1,10 @@
 import { CircleCheck, CircleX, Clock3, CreditCard, Undo2 } from "lucide-preact";
-import { Action } from "../../kit/Action";
 import { Empty } from "../../kit/Empty";
+import { More } from "../../kit/More";
 import { RowsSkeleton } from "../../kit/Skeleton";
 import { State } from "../../kit/State";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
-import { tellTrouble } from "../../lib/toasts";
 import { useReadPages } from "../../lib/use-read";
 import type { Payment } from "../../lib/wire";
 import { moment, money } from "../../lib/words";
@@ -53,18 +52,9 @@ export function Payments() {
 					</tbody>
 				</table>
 			</div>
-			{payments.hasMore && (
-				<div class="text-center">
-					<Action
-						look="btn-quiet"
-						busy={payments.isLoadingMore}
-						busyWord="Loading…"
-						onClick={() => payments.more().catch(tellTrouble)}
-					>
-						Older payments
-					</Action>
-				</div>
-			)}
+			<More of={payments} class="text-center">
+				Older payments
+			</More>
 		</>
 	);
 }

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { ArrowDownLeft, ArrowUpRight, Download, ReceiptText, Repeat2 } from "lucide-preact";
 import { Action } from "../../kit/Action";
 import { Empty } from "../../kit/Empty";
+import { More } from "../../kit/More";
 import { RowsSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
@@ -51,18 +52,7 @@ export function Statement() {
 				<Export />
 			</div>
 			<EntryTable rows={rows} />
-			{entries.hasMore && (
-				<div class="mt-4 text-center">
-					<Action
-						look="btn-quiet"
-						busy={entries.isLoadingMore}
-						busyWord="Loading…"
-						onClick={() => entries.more().catch(tellTrouble)}
-					>
-						Older entries
-					</Action>
-				</div>
-			)}
+			<More of={entries}>Older entries</More>
 		</section>
 	);
 }

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { Check, Clock, RotateCcw, X } from "lucide-preact";
 import { Action } from "../../kit/Action";
+import { More } from "../../kit/More";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { State } from "../../kit/State";
 import { Trouble } from "../../kit/Trouble";
@@ -46,16 +47,9 @@ export function Deliveries({ webhookId: id }: { webhookId: string }) {
 					<DeliveryRow key={delivery.id} delivery={delivery} />
 				))}
 			</ul>
-			{log.hasMore && (
-				<Action
-					look="btn-quiet btn-sm"
-					busy={log.isLoadingMore}
-					busyWord="Loading…"
-					onClick={() => log.more().catch(tellTrouble)}
-				>
-					Earlier ones
-				</Action>
-			)}
+			<More of={log} look="btn-quiet btn-sm" class="">
+				Earlier ones
+			</More>
 		</section>
 	);
 }
