@@ -194,7 +194,7 @@ export function Composer({ thread, conversation, from, fromWord, to, canAttach, 
 						disabled={!sendable}
 						aria-label={isNote ? "Save note" : "Send"}
 					>
-						<SendHorizontal size={17} class="" aria-hidden />
+						<SendHorizontal size={17} aria-hidden />
 						<span class="max-sm:sr-only">{isNote ? "Save note" : "Send"}</span>
 					</Action>
 				</div>

@@ -34,7 +34,7 @@ function Panel({ conversation, onBack }: { conversation: ConversationDetail; onB
 		<div class="flex h-full flex-col gap-5 overflow-y-auto p-4">
 			<div>
 				<button type="button" class="btn btn-ghost btn-sm -ms-2 mb-2 xl:hidden" onClick={onBack}>
-					<ArrowLeft size={16} class="" aria-hidden /> Conversation
+					<ArrowLeft size={16} aria-hidden /> Conversation
 				</button>
 				<h2 class="text-lg wrap-anywhere">
 					<bdi>{name}</bdi>

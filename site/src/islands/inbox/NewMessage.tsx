@@ -73,7 +73,7 @@ export function NewMessage() {
 					aria-label="Back to the inbox"
 					onClick={() => open({})}
 				>
-					<ArrowLeft size={18} class="" aria-hidden />
+					<ArrowLeft size={18} aria-hidden />
 				</button>
 				<h2 class="px-1 text-lg">New message</h2>
 			</header>

@@ -39,7 +39,7 @@ export function ThreadHead({ conversation, own, people, panelOpen, onPanel }: Pr
 				aria-label="Back to the inbox"
 				onClick={() => open({})}
 			>
-				<ArrowLeft size={18} class="" aria-hidden />
+				<ArrowLeft size={18} aria-hidden />
 			</button>
 			<span class="max-sm:hidden">
 				<Avatar conversation={conversation} />
@@ -127,7 +127,7 @@ export function ThreadHead({ conversation, own, people, panelOpen, onPanel }: Pr
 				aria-expanded={panelOpen}
 				onClick={onPanel}
 			>
-				<PanelRight size={16} class="" aria-hidden />
+				<PanelRight size={16} aria-hidden />
 			</button>
 		</header>
 	);

@@ -67,7 +67,7 @@ export function Handset({ line, peer, name }: Props) {
 
 	return (
 		<section
-			class="card flex min-h-[60vh] w-full max-w-md flex-col overflow-hidden border-2"
+			class="card flex min-h-[30rem] w-full max-w-md flex-col overflow-hidden border-2"
 			aria-label="Phone outside"
 		>
 			<header class="line flex items-center gap-3 border-b px-4 py-2.5">
@@ -129,7 +129,7 @@ export function Handset({ line, peer, name }: Props) {
 						busy={busy.value}
 						disabled={!peer || !text.value.trim()}
 					>
-						{!busy.value && <SendHorizontal size={16} class="" aria-hidden />}
+						{!busy.value && <SendHorizontal size={16} aria-hidden />}
 					</Action>
 				</div>
 			</form>
