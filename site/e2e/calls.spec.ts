@@ -20,7 +20,7 @@ test("an empty log teaches, and a log with calls can be searched, told and taken
 	await test.step("a call out of a line stands there by itself, with its story and its cost", async () => {
 		const order = { from: line.number, to: "+4915123456789", via: "phone" };
 		await ask(page.request, account, "POST", "/api/calls", order);
-		await expect(page.getByRole("link", { name: "+49 1512 3456789" })).toBeVisible({ timeout: 30_000 });
+		await expect(page.getByRole("link", { name: "+49 1512 3456789" })).toBeVisible();
 		await untilLogged(page.request, account, { status: "completed" });
 		await judgeAsItStands(page, "calls");
 		await page.getByRole("link", { name: "+49 1512 3456789" }).click();
@@ -61,7 +61,7 @@ test("a caller leaves a message that is heard and called back", async ({ page })
 
 	await page.goto("/calls?part=voicemail");
 	const message = page.getByRole("listitem").filter({ hasText: "+44 20 7946 0102" });
-	await expect(message.getByRole("img", { name: "New" })).toBeVisible({ timeout: 30_000 });
+	await expect(message.getByRole("img", { name: "New" })).toBeVisible();
 	await judgeAsItStands(page, "voicemail");
 	await message.getByRole("button", { name: /^Play/ }).click();
 	await expect(message.getByRole("img", { name: "New" })).toHaveCount(0);
@@ -77,21 +77,24 @@ test("a caller from outside rings the browser under its contact's name, and is a
 	await page.goto("/contacts");
 	await expect(phoneOf(page)).toContainText("Ready for calls");
 
-	await callIn(page.request, account, line, { staysFor: 600 });
+	await callIn(page.request, account, line, { staysFor: 3_600 });
 	await expect(page.getByRole("alert", { name: "Incoming call from Grace Obi" })).toBeVisible();
 	await phoneOf(page).getByRole("button", { name: "Answer" }).click();
 
-	await expect(phoneOf(page).getByRole("timer")).toHaveText(/^0:\d\d$/);
-	await expect(page).toHaveTitle(/^0:\d\d · /);
+	await expect(phoneOf(page).getByRole("timer")).toHaveText(/^\d+:\d\d$/);
+	await expect(page).toHaveTitle(/^\d+:\d\d · /);
 	await phoneOf(page).getByRole("button", { name: "Notes" }).click();
 	await phoneOf(page).getByLabel("Notes on Grace Obi").fill("Wants the quote by Friday");
 	await phoneOf(page).getByRole("button", { name: "Save notes" }).click();
 	await expect(phoneOf(page)).toContainText("Saved with the contact.");
 	await judgeAsItStands(page, "dock-in-call");
 	await page.getByRole("heading", { level: 1 }).click();
-	await page.keyboard.press("x");
-	await page.keyboard.press("x");
-	await expect(phoneOf(page)).toContainText("Call ended.");
+	// Both within half a second: a busy machine may need another try.
+	await expect(async () => {
+		await page.keyboard.press("x");
+		await page.keyboard.press("x");
+		await expect(phoneOf(page)).toContainText("Call ended.", { timeout: 1_000 });
+	}).toPass();
 	const { items } = await ask(page.request, account, "GET", "/api/contacts?search=%2B442079460102");
 	expect(items[0].notes).toBe("Wants the quote by Friday");
 });
@@ -112,7 +115,7 @@ test("a call is handed on to voicemail, and this side is free again", async ({ p
 	await phoneOf(page).getByRole("button", { name: "Hand on" }).click();
 
 	await expect(page.getByText("The call is handed on.")).toBeVisible();
-	await expect(phoneOf(page)).toContainText("Ready for calls", { timeout: 30_000 });
+	await expect(phoneOf(page)).toContainText("Ready for calls");
 	const { id } = await untilLogged(page.request, account, { live: false });
 	const { events } = await ask(page.request, account, "GET", `/api/calls/${id}`);
 	expect(events.map(({ kind }: { kind: string }) => kind)).toContain("transferred");

@@ -37,7 +37,7 @@ test("columns are told apart by people where the guess is wrong, and tags come i
 		.setInputFiles({ name: "kunden.csv", mimeType: "text/csv", buffer: Buffer.from(file) });
 	await expect(page.getByLabel("What Zentrale holds")).toHaveValue("phone");
 	await expect(page.getByText("2 rows", { exact: true })).toBeVisible();
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 
 	await page.getByLabel("What Zentrale holds").selectOption("Leave out");
 	await expect(page.getByText("Say which column holds the phone numbers.")).toBeVisible();
@@ -102,7 +102,7 @@ test("a past import is mended by the kind, and taken back from the list of them"
 	await page.goto("/contacts/import");
 	const line = page.getByRole("listitem").filter({ hasText: "fair.csv" });
 	await expect(line).toContainText("1 contact added");
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 
 	await line.getByRole("button", { name: /Mend 3 rows/ }).click();
 	await page.getByRole("button", { name: "Drop the extensions" }).click();

@@ -83,7 +83,7 @@ test("the API's page changes, sends files and deletes, and asks before each", as
 	const importer = await open("POST", "/api/contact-lists/{id}/import");
 	await importer.getByLabel("id", { exact: true }).fill(id);
 	await importer
-		.getByLabel("File")
+		.getByLabel("File", { exact: true })
 		.setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("phone\n+14155552671\n") });
 	await importer.getByRole("button", { name: "Send it" }).click();
 	await agree("Send it");

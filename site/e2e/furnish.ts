@@ -66,10 +66,10 @@ async function greetingOf(request: APIRequestContext, account: Account, name: st
 }
 
 async function untilCompleted(request: APIRequestContext, account: Account, id: string): Promise<void> {
-	for (let tries = 0; tries < 120; tries++) {
+	for (let tries = 0; tries < 400; tries++) {
 		const { status } = await ask(request, account, "GET", `/api/campaigns/${id}`);
 		if (status === "completed") return;
 		await new Promise((resolve) => setTimeout(resolve, 500));
 	}
-	throw new Error("the campaign did not finish within a minute");
+	throw new Error("the campaign did not finish within minutes");
 }

@@ -293,7 +293,6 @@ test("on a small screen there is one part at a time, and Back goes back", async 
 });
 
 test("every part of the inbox is without violation by day and night, wide and narrow", async ({ page }) => {
-	test.slow();
 	const complaints = complaintsOf(page);
 	const desk = await deskWithLine(page.request);
 	await page.goto("/chat");
@@ -433,7 +432,6 @@ test("what the carrier could not deliver says why, and is tried again once", asy
 });
 
 test("calls, a voicemail and a campaign stand between the messages", async ({ page }) => {
-	test.slow();
 	const { request } = page;
 	const desk = await deskWithLine(request);
 	const { account } = desk;
@@ -445,7 +443,7 @@ test("calls, a voicemail and a campaign stand between the messages", async ({ pa
 
 	await callIn(request, account, line, { from: MIRA });
 	await untilLogged(request, account, { answeredBy: "voicemail", live: false });
-	await expect(thread(page).getByText(/Voicemail, /)).toBeVisible({ timeout: 30_000 });
+	await expect(thread(page).getByText(/Voicemail, /)).toBeVisible();
 	await thread(page).getByRole("button", { name: "Listen" }).click();
 	await expect(thread(page).getByRole("slider")).toBeVisible();
 	const campaign = await startCampaign(request, account, desk.line);

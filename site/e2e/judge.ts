@@ -39,8 +39,16 @@ export async function judgeAsItStands(page: Page, name: string): Promise<void> {
 		await page.setViewportSize({ width: look.width, height: Math.max(look.height, height) });
 		expect(await violationsOf(page), `${name} ${look.name}`).toEqual([]);
 		await page.setViewportSize(look);
-		const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-		expect(beyond, `${name} ${look.name} is wider than the screen`).toBeLessThanOrEqual(0);
+		for (const direction of ["ltr", "rtl"]) {
+			const beyond = await page.evaluate((dir) => {
+				const html = document.documentElement;
+				html.dir = dir;
+				const width = html.scrollWidth;
+				html.dir = "ltr";
+				return width - innerWidth;
+			}, direction);
+			expect(beyond, `${name} ${look.name} ${direction} is wider than the screen`).toBeLessThanOrEqual(0);
+		}
 		await picture(page, `${name}-${look.name}`);
 	}
 	await page.setViewportSize(LOOKS[0]);

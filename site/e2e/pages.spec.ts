@@ -1,7 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
-import { type Account, complaintsOf } from "./desk";
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { complaintsOf } from "./desk";
 import { furnishedAccount } from "./furnish";
 import { judgeAsItStands, violationsOf } from "./judge";
+import { seated } from "./seats";
 
 interface Stop {
 	path: string;
@@ -66,6 +67,13 @@ const INSIDE: Stop[] = [
 	{ path: "/settings?part=programs", heading: "Settings", ready: seen("New key") },
 ];
 
+/** Where something is chosen among others, and what is not. */
+const CHOICES = [
+	{ path: "/dashboard", chosen: ".rail-link[aria-current]", other: ".rail-link:not([aria-current])" },
+	{ path: "/wallet", chosen: "main .rail-link[aria-current]", other: "main .rail-link:not([aria-current])" },
+	{ path: "/analytics", chosen: "main .btn[aria-pressed=true]", other: "main .btn[aria-pressed=false]" },
+];
+
 const nameOf = (path: string) =>
 	path.replace("?part=", "-").replace(/\?.*/, "").slice(1).replaceAll("/", "-") || "front";
 
@@ -85,30 +93,19 @@ test.describe("for everybody", () => {
 		});
 });
 
-test.describe("for those who are signed in", () => {
-	let account: Account & { campaignId: string };
-	test.beforeAll(async ({ playwright, baseURL }) => {
-		const request = await playwright.request.newContext(baseURL ? { baseURL } : {});
-		account = await furnishedAccount(request);
-		await request.dispose();
-	});
-	// Every test is a device of its own: a refresh token that two of them used would end the session.
-	test.beforeEach(async ({ page }) => {
-		const { email, password } = account;
-		expect((await page.request.post("/api/auth/login", { data: { email, password } })).ok()).toBe(true);
-	});
-
+const inside = seated(furnishedAccount);
+inside.describe("for those who are signed in", () => {
 	for (const stop of INSIDE)
-		test(`${stop.path} has no accessibility violation by day and night, wide and narrow`, async ({ page }) => {
+		inside(`${stop.path} has no accessibility violation by day and night, wide and narrow`, async ({ page }) => {
 			const complaints = complaintsOf(page);
 			await judge(page, stop);
 			expect(complaints).toEqual([]);
 		});
 
-	test("/campaigns?id= has no accessibility violation by day and night, wide and narrow", async ({ page }) => {
+	inside("/campaigns?id= has no accessibility violation by day and night, wide and narrow", async ({ page, seat }) => {
 		const complaints = complaintsOf(page);
 		await judge(page, {
-			path: `/campaigns?id=${account.campaignId}`,
+			path: `/campaigns?id=${seat.who.campaignId}`,
 			heading: "Spring check-up reminder",
 			ready: seen("How it went"),
 			name: "campaign-report",
@@ -116,7 +113,22 @@ test.describe("for those who are signed in", () => {
 		expect(complaints).toEqual([]);
 	});
 
-	test("the command menu has no accessibility violation, and Enter goes where it says", async ({ page }) => {
+	inside("what is chosen and what has the focus stand out in forced colours", async ({ page }) => {
+		await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+		const ground = (one: Locator) => one.evaluate((element) => getComputedStyle(element).backgroundColor);
+		for (const { path, chosen, other } of CHOICES) {
+			await page.goto(path);
+			const [there, beside] = [page.locator(chosen).first(), page.locator(other).first()];
+			await expect(there).toBeVisible();
+			expect(await ground(there), `${path}: ${chosen}`).not.toBe(await ground(beside));
+			await there.focus();
+			await page.keyboard.press("Tab");
+			const ring = await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outline);
+			expect(ring, path).toMatch(/solid 3px/);
+		}
+	});
+
+	inside("the command menu has no accessibility violation, and Enter goes where it says", async ({ page }) => {
 		await page.goto("/dashboard");
 		await seen("Spring check-up reminder")(page);
 		await page.keyboard.press("Control+k");

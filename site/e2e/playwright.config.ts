@@ -30,6 +30,7 @@ export default defineConfig({
 		viewport: { width: 1280, height: 800 },
 		locale: "en-GB",
 		timezoneId: "Europe/London",
+		contextOptions: { reducedMotion: "reduce" }, // nothing is looked at halfway
 		// Recording costs a third of the time, and slow tests are the ones that want to be looked at: `--trace on` when one is.
 		trace: "on-first-retry",
 		screenshot: "only-on-failure",

@@ -134,7 +134,7 @@ test("a greeting is recorded in the page, heard, and kept", async ({ page }) => 
 	await accountWithLine(page.request);
 	await page.goto("/greetings");
 	await page.getByRole("button", { name: "Start recording" }).click();
-	await expect(page.getByRole("timer")).toContainText("0:02");
+	await expect(page.getByRole("timer")).toContainText(/0:0[2-9]|[0-9]:[1-5]\d/);
 	await page.getByRole("button", { name: "Stop" }).click();
 	await expect(page.getByRole("button", { name: "Play your recording" })).toBeVisible();
 	await page.getByLabel("Name").fill("We are closed");

@@ -91,7 +91,6 @@ test("a sub-account that is suspended is out at once, and in again when its owne
 	page,
 	browser,
 }) => {
-	test.slow(); // nine pages in two browsers
 	const [email, password] = [someEmail(), "a quiet desk by the window"];
 	const owner = await openSettings(page, "team");
 	await ask(page.request, owner, "POST", "/api/sub-accounts", { email, password, fullName: "Jonas" });
@@ -192,7 +191,9 @@ test("a picture is uploaded and removed, and what is none is refused in words", 
 	await file.setInputFiles({ name: "me.png", mimeType: "image/png", buffer: PNG });
 	const picture = page.getByAltText("You, as others see you");
 	await expect(picture).toBeVisible();
-	expect(await picture.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth)).toBe(10);
+	await expect
+		.poll(() => picture.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth))
+		.toBe(10);
 	await page.getByRole("region", { name: "Profile" }).getByRole("button", { name: "Remove" }).click();
 
 	await expect(page.getByText("Upload a picture")).toBeVisible();

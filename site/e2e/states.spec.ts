@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { ask, contactsCsv, notAsked, openAccount } from "./desk";
 import { violationsOf } from "./judge";
+import { seated } from "./seats";
 
 /** Every page that shows something of the account: what it reads, and what it says when there is nothing. */
 const PAGES = [
@@ -49,23 +50,25 @@ const PAGES = [
 	{ path: "/wallet", api: "**/api/wallet/entries*", empty: "No movements yet", trouble: "The statement did not load." },
 ];
 
-test.beforeEach(async ({ page }) => {
-	await notAsked(page.request, await openAccount(page.request));
-});
+const inside = seated(async (request) => notAsked(request, await openAccount(request)));
 
 for (const { path, api, empty, trouble } of PAGES) {
-	test(`${path} teaches when there is nothing`, async ({ page }) => {
+	inside(`${path} teaches when there is nothing`, async ({ page }) => {
 		await page.goto(path);
 
 		await expect(page.getByText(empty)).toBeVisible();
 		expect(await violationsOf(page)).toEqual([]);
 	});
 
-	test(`${path} shows that it is on its way, says what went wrong, and tries again`, async ({ page }) => {
+	inside(`${path} shows that it is on its way, says what went wrong, and tries again`, async ({ page }) => {
 		let well = false;
+		let answer = () => {};
+		const held = new Promise<void>((resolve) => {
+			answer = resolve;
+		});
 		await page.route(api, async (route) => {
 			if (well) return route.continue();
-			await new Promise((resolve) => setTimeout(resolve, 600));
+			await held;
 			const body = {
 				error: "Something went wrong on our side.",
 				code: "internal",
@@ -77,6 +80,7 @@ for (const { path, api, empty, trouble } of PAGES) {
 
 		await page.goto(path);
 		await expect(page.getByRole("main").getByRole("status").first()).toBeAttached();
+		answer();
 		await expect(page.getByRole("alert").filter({ hasText: trouble })).toContainText("report 01REQUEST");
 		expect(await violationsOf(page)).toEqual([]);
 		well = true;
@@ -85,6 +89,10 @@ for (const { path, api, empty, trouble } of PAGES) {
 		await expect(page.getByText(empty)).toBeVisible();
 	});
 }
+
+test.beforeEach(async ({ page }) => {
+	await notAsked(page.request, await openAccount(page.request));
+});
 
 test("a contact that was deleted comes back with Undo, and is gone without it", async ({ page }) => {
 	const account = await openAccount(page.request);
