@@ -52,6 +52,13 @@ export const STEPS = [
 		browser: true,
 	},
 	{
+		name: "lighthouse",
+		needs: ["site"],
+		commands: [["node", "site/e2e/lighthouse.mjs"]],
+		tally: "itself",
+		browser: true,
+	},
+	{
 		name: "commands",
 		needs: ["site"],
 		commands: [["node", "--test", "--test-reporter=tap", "--test-concurrency=1", "worker/local/*.test.mjs"]],

@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Field } from "../kit/Field";
-import { TextSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
 import { answersTo, type Reference, readReference } from "./api-reference/document";
 import { OperationCard } from "./api-reference/OperationCard";
+import { ReferenceSkeleton } from "./api-reference/ReferenceSkeleton";
 
 /** Every operation of the API to read and to try, from the document that the API makes of itself. */
 export function ApiReference() {
@@ -28,7 +28,7 @@ export function ApiReference() {
 	if (trouble.value !== null)
 		return <Trouble what="The API's description did not load." error={trouble.value} again={read} />;
 	const told = reference.value;
-	if (!told) return <TextSkeleton lines={8} label="Reading what the API says of itself" />;
+	if (!told) return <ReferenceSkeleton />;
 	const groups = told.groups
 		.map(({ operations, ...group }) => ({
 			...group,

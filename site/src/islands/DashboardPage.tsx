@@ -3,6 +3,7 @@ import { TextSkeleton } from "../kit/Skeleton";
 import { campaignsQuery, contactsPeekQuery, greetingsQuery, numbersQuery, walletQuery } from "../lib/reads";
 import { useRead } from "../lib/use-read";
 import { Checklist, type Step } from "./dashboard/Checklist";
+import { DeskSkeleton } from "./dashboard/DeskSkeleton";
 import { Figures } from "./dashboard/Figures";
 import { PersonalNumberPrompt } from "./dashboard/PersonalNumberPrompt";
 
@@ -59,8 +60,9 @@ export function DashboardPage() {
 			verb: "Set it up",
 		},
 	];
-	const known = steps.every(({ done }) => done !== undefined);
-	const complete = known && steps.every(({ done }) => done);
+	// What is still to do stands above everything else: nothing is shown before that is known, so that nothing moves.
+	if ([numbers, contacts, greetings, campaigns, wallet].some(({ isPending }) => isPending)) return <DeskSkeleton />;
+	const complete = steps.every(({ done }) => done);
 
 	return (
 		<div class="flex flex-col gap-6">

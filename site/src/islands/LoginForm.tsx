@@ -7,7 +7,7 @@ import { said } from "../lib/api";
 import { door, goIn, whyNotIn } from "../lib/door";
 import { ownPath } from "../lib/paths";
 import { Refusal, reasonOf } from "../lib/refusal";
-import { liveSession } from "../lib/session";
+import { liveSession, mayBeSignedIn } from "../lib/session";
 import { useAwake } from "../lib/use-awake";
 import type { Session } from "../lib/wire";
 import { GoogleButton } from "./door/GoogleButton";
@@ -24,6 +24,7 @@ export function LoginForm() {
 	useEffect(() => {
 		trouble.value = whyNotIn(new URLSearchParams(location.search).get("error"));
 		// Somebody with a live session has no business at the door.
+		if (!mayBeSignedIn()) return;
 		liveSession()
 			.then((held) => {
 				if (held) location.replace(ownPath(new URLSearchParams(location.search).get("next")));

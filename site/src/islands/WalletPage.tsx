@@ -3,7 +3,7 @@ import { Empty } from "../kit/Empty";
 import { later } from "../kit/later";
 import { PartNav, usePart } from "../kit/Parts";
 import { RowsSkeleton, TextSkeleton } from "../kit/Skeleton";
-import { profileQuery } from "../lib/reads";
+import { profileQuery, walletQuery } from "../lib/reads";
 import { useRead } from "../lib/use-read";
 import { Balance } from "./wallet/Balance";
 import { Returned } from "./wallet/Returned";
@@ -31,6 +31,7 @@ const PARTS = [
 /** The account's money, a part at a time: what there is and how it came and went, plans, payments, limits. */
 export function WalletPage() {
 	const profile = useRead(profileQuery);
+	const wallet = useRead(walletQuery);
 	const part = usePart(PARTS);
 	if (profile.data?.role === "member")
 		return (
@@ -47,8 +48,9 @@ export function WalletPage() {
 			{part.shown === "balance" && (
 				<>
 					<Balance />
-					<Spend />
-					<Statement />
+					{/* They stand below the balance: until it is there they would move. */}
+					{!wallet.isPending && <Spend />}
+					{!wallet.isPending && <Statement />}
 				</>
 			)}
 			{part.shown === "plans" && <Plans />}

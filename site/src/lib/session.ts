@@ -8,6 +8,7 @@ export const session = signal<Session | null | undefined>(undefined);
 /** Renew this long before the token ends, so that no request leaves with one about to expire. */
 const MARGIN_SECONDS = 30;
 const LOCK = "trunkline-session";
+const SEEN = "trunkline.signed-in";
 
 // Tabs hand each other the fresh session, because a refresh token works once and every tab needs the result.
 const tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(LOCK);
@@ -19,9 +20,28 @@ function isFresh(held: Session | null | undefined): held is Session {
 	return !!held && held.expires_at > Date.now() / 1000 + MARGIN_SECONDS;
 }
 
+/** Whether somebody was signed in here when the session was last seen. Unknown where nothing may be stored. */
+export function mayBeSignedIn(): boolean {
+	try {
+		return localStorage.getItem(SEEN) !== null;
+	} catch {
+		return true;
+	}
+}
+
+function note(held: Session | null): void {
+	try {
+		if (held) localStorage.setItem(SEEN, "1");
+		else localStorage.removeItem(SEEN);
+	} catch {
+		// Not allowed here; the door asks the server then.
+	}
+}
+
 /** Keeps a session and tells the other tabs. Null ends it everywhere. */
 export function keepSession(held: Session | null): void {
 	session.value = held;
+	note(held);
 	tabs?.postMessage(held);
 }
 

@@ -23,10 +23,11 @@ export function CallLog() {
 				onFilter={(change) => show({ ...filter.peek(), ...change })}
 				onClear={() => show(NO_FILTER)}
 			/>
-			<CallTable filter={filter.value} onClear={() => show(NO_FILTER)} />
-			<div class="mt-4 flex justify-end">
-				<Export filter={filter.value} />
-			</div>
+			<CallTable filter={filter.value} onClear={() => show(NO_FILTER)}>
+				<div class="mt-4 flex justify-end">
+					<Export filter={filter.value} />
+				</div>
+			</CallTable>
 		</>
 	);
 }

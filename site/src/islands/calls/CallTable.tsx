@@ -1,4 +1,5 @@
 import { AudioLines, Phone, PhoneCall, Search, Voicemail } from "lucide-preact";
+import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { Empty } from "../../kit/Empty";
 import { More } from "../../kit/More";
@@ -14,8 +15,15 @@ import { type Filter, isFiltered, queryOf } from "./filter";
 import { useMoving } from "./live";
 import { arrowOf, lookOf, otherEnd, ownEnd } from "./words";
 
+interface Props {
+	filter: Filter;
+	onClear: () => void;
+	/** What stands below the calls, once they are there. */
+	children: ComponentChildren;
+}
+
 /** The log, the latest first. It moves by itself while calls do. */
-export function CallTable({ filter, onClear }: { filter: Filter; onClear: () => void }) {
+export function CallTable({ filter, onClear, children }: Props) {
 	const query = queryOf(filter);
 	const calls = useReadPages({
 		key: ["calls", query],
@@ -59,6 +67,7 @@ export function CallTable({ filter, onClear }: { filter: Filter; onClear: () => 
 				</table>
 			</div>
 			<More of={calls}>Earlier calls</More>
+			{children}
 		</>
 	);
 }
@@ -87,7 +96,7 @@ function CallRow({ call }: { call: Call }) {
 					/>
 					<div class="min-w-0">
 						<a
-							class="block truncate font-medium hover:underline"
+							class="-my-1 block truncate py-1 font-medium hover:underline"
 							data-row
 							href={`/calls?id=${encodeURIComponent(call.id)}`}
 						>

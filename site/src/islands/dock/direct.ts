@@ -1,3 +1,4 @@
+import "../../lib/no-eval";
 import { type ClientFrame, PONG, parseFrame, ServerFrame, SUBPROTOCOL } from "../../../../worker/signaling/protocol";
 import { pulse } from "./pulse";
 

@@ -1,3 +1,4 @@
+import "../../lib/no-eval";
 import {
 	type ClientFrame,
 	PONG,

@@ -1,3 +1,4 @@
+import "../../lib/no-eval";
 import { Identity, type Person } from "../../../../worker/signaling/protocol";
 import { api, said } from "../../lib/api";
 

@@ -1,0 +1,4 @@
+import * as z from "zod";
+
+// zod would try out whether it may compile code, which the pages' security policy forbids and the browser reports.
+z.config({ jitless: true });
