@@ -25,15 +25,39 @@ const BY_NAME: [RegExp, string][] = [
 /** What is sent and answered, as it really was once; where nobody has recorded it, the least that the schema allows. */
 export function exampleFor(key: string, schemas: { request?: Json; answer?: Json }, all: Json): Example {
 	const known = RECORDED[key];
-	const request = known?.request ?? (schemas.request && sample(schemas.request, all, ""));
-	const answer = known?.answer ?? (schemas.answer && sample(schemas.answer, all, ""));
+	const request = shown(known?.request, schemas.request, all);
+	const answer = shown(known?.answer, schemas.answer, all);
 	return { ...(request === undefined ? {} : { request }), ...(answer === undefined ? {} : { answer }) };
+}
+
+function shown(recorded: unknown, schema: Json | undefined, all: Json): unknown {
+	if (!schema) return recorded;
+	return recorded === undefined ? sample(schema, all, "") : upToDate(recorded, schema, all);
+}
+
+/** What was recorded, with what its shape has got since, and without what it has lost. */
+function upToDate(value: unknown, given: Json, all: Json): unknown {
+	const schema = resolved(given, all);
+	if (Array.isArray(value))
+		return value.map((each) => (schema.items ? upToDate(each, schema.items as Json, all) : each));
+	if (value === null || typeof value !== "object" || !schema.properties) return value;
+	const known = schema.properties as Record<string, Json>;
+	const kept = Object.entries(value).filter(([name]) => name in known || schema.additionalProperties !== false);
+	const missing = (Array.isArray(schema.required) ? schema.required : []).filter((name: string) => !(name in value));
+	return Object.fromEntries([
+		...kept.map(([name, each]) => [name, upToDate(each, known[name] ?? {}, all)]),
+		...missing.map((name: string) => [name, sample(known[name] ?? {}, all, name)]),
+	]);
+}
+
+function resolved(given: Json, all: Json): Json {
+	return typeof given.$ref === "string" ? (all[given.$ref.split("/").at(-1) ?? ""] as Json) : given;
 }
 
 const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value : []);
 
 function sample(given: Json, all: Json, name: string): unknown {
-	const schema = typeof given.$ref === "string" ? (all[given.$ref.split("/").at(-1) ?? ""] as Json) : given;
+	const schema = resolved(given, all);
 	const fixed = schema.const ?? schema.default ?? listOf(schema.enum)[0];
 	if (fixed !== undefined) return fixed;
 	const variants = [...listOf(schema.anyOf), ...listOf(schema.oneOf), ...listOf(schema.allOf)];

@@ -60,5 +60,5 @@ export function tagOf(path: string): string {
 
 export function tagsOf(used: ReadonlySet<string>): Json[] {
 	const about = new Map(Object.values(GROUPS));
-	return [...used].sort().map((name) => ({ name, description: about.get(name) ?? "" }));
+	return [...used].sort().map((name) => ({ name, description: about.get(name) ?? `What stands under /api/${name}.` }));
 }
