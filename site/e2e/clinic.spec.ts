@@ -193,7 +193,7 @@ test("what people asked for with a key stands in the report, is heard and ticked
 	await line.getByRole("checkbox", { name: "Done for Ann Lee" }).check();
 	await expect.poll(() => marked).toEqual([{ done: true }]);
 	await expect(page.getByText("wants to be called back")).toBeVisible();
-	expect(await violations(page)).toEqual([]);
+	expect(await violationsOf(page)).toEqual([]);
 });
 
 test("a campaign is looked at before it starts, and starts only with a word about consent", async ({ page }) => {
