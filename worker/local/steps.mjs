@@ -27,6 +27,7 @@ export const STEPS = [
 		commands: [
 			["wrangler", "types", "--include-runtime=false", "--strict-vars=false", "--check"],
 			["tsc", "-p", "tsconfig.json"],
+			["tsc", "-p", "site/e2e/tsconfig.json"],
 			["astro", "check", "--root", "site"],
 		],
 		tally: "itself",
