@@ -12,7 +12,7 @@ import type { Campaign, CampaignRequest } from "../../../lib/wire";
 import { ago, length } from "../../../lib/words";
 
 const Recording = later(
-	() => import("../../calls/Recording").then((part) => part.Recording),
+	() => import("../../recording/Recording").then((part) => part.Recording),
 	<TextSkeleton lines={2} label="Loading the recording" />,
 );
 
