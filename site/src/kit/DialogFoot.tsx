@@ -7,12 +7,15 @@ export function DialogFoot({
 	busy,
 	busyWord,
 	onClose,
+	aside,
 	children,
 }: {
 	trouble: ComponentChildren;
 	busy: boolean;
 	busyWord: string;
 	onClose: () => void;
+	/** What else can be done, away from the rest: deleting. */
+	aside?: ComponentChildren;
 	children: ComponentChildren;
 }) {
 	return (
@@ -23,6 +26,7 @@ export function DialogFoot({
 				</p>
 			)}
 			<div class="flex justify-end gap-2">
+				{aside}
 				<button type="button" class="btn btn-quiet" onClick={onClose}>
 					Cancel
 				</button>

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
-import { Check, LoaderCircle, Pencil, Trash2, TriangleAlert } from "lucide-preact";
+import { Check, LoaderCircle, TriangleAlert } from "lucide-preact";
 import { Confirm } from "../../kit/Confirm";
+import { RowTools } from "../../kit/RowTools";
 import { State } from "../../kit/State";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
@@ -39,26 +40,14 @@ export function AssistantRow({ assistant, onEdit }: { assistant: Assistant; onEd
 			</div>
 			<State {...LOOKS[status]} />
 			<div class="flex gap-1">
-				<button
-					type="button"
-					class="btn btn-ghost btn-sm btn-square"
-					title="Edit"
-					aria-label={`Edit ${name}`}
-					onClick={onEdit}
-				>
-					<Pencil size={15} aria-hidden />
-				</button>
-				<button
-					type="button"
-					class="btn btn-ghost btn-sm btn-square hover:text-error"
-					title="Delete"
-					aria-label={`Delete ${name}`}
-					onClick={() => {
+				<RowTools
+					name={name}
+					change="Edit"
+					onChange={onEdit}
+					onDelete={() => {
 						deleting.value = true;
 					}}
-				>
-					<Trash2 size={15} aria-hidden />
-				</button>
+				/>
 			</div>
 			{error && (
 				<p class="text-error basis-full text-sm" role="alert">

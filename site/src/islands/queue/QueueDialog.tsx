@@ -1,7 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { Action } from "../../kit/Action";
 import { Dialog } from "../../kit/Dialog";
+import { DialogFoot } from "../../kit/DialogFoot";
 import { Field } from "../../kit/Field";
+import { NumberField } from "../../kit/NumberField";
+import { PeopleChoice } from "../../kit/PeopleChoice";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
 import { greetingsQuery, membersQuery } from "../../lib/reads";
@@ -96,22 +99,10 @@ export function QueueDialog({ queue, onClose }: Props) {
 							.
 						</p>
 					)}
-					<div class="grid gap-1">
-						{members.data?.map(({ id, fullName, email }) => (
-							<label key={id} class="flex min-h-8 items-center gap-2 text-sm">
-								<input
-									type="checkbox"
-									class="checkbox checkbox-primary"
-									checked={chosen.value.includes(id)}
-									onChange={(event) => {
-										const rest = chosen.value.filter((one) => one !== id);
-										chosen.value = event.currentTarget.checked ? [...rest, id] : rest;
-									}}
-								/>
-								{fullName ?? email}
-							</label>
-						))}
-					</div>
+					<PeopleChoice
+						people={members.data?.map(({ id, fullName, email }) => ({ id, name: fullName ?? email })) ?? []}
+						chosen={chosen}
+					/>
 				</fieldset>
 				<Field label="What callers hear" error={wrong.value.greetingFileId}>
 					<select
@@ -129,40 +120,31 @@ export function QueueDialog({ queue, onClose }: Props) {
 					</select>
 				</Field>
 				<div class="grid gap-4 sm:grid-cols-3">
-					<Field label="At most waiting" error={wrong.value.maxWaiting}>
-						<input
-							class="input num"
-							type="number"
-							name="maxWaiting"
-							min={1}
-							max={1000}
-							required
-							defaultValue={String(queue?.maxWaiting ?? 50)}
-						/>
-					</Field>
-					<Field label="Longest wait, minutes" error={wrong.value.maxWaitSeconds}>
-						<input
-							class="input num"
-							type="number"
-							name="maxWaitMinutes"
-							min={0.5}
-							max={240}
-							step={0.5}
-							required
-							defaultValue={String((queue?.maxWaitSeconds ?? 900) / 60)}
-						/>
-					</Field>
-					<Field label="Served in, seconds" error={wrong.value.serviceLevelSeconds}>
-						<input
-							class="input num"
-							type="number"
-							name="serviceLevelSeconds"
-							min={1}
-							max={3600}
-							required
-							defaultValue={String(queue?.serviceLevelSeconds ?? 30)}
-						/>
-					</Field>
+					<NumberField
+						label="At most waiting"
+						name="maxWaiting"
+						error={wrong.value.maxWaiting}
+						min={1}
+						max={1000}
+						value={queue?.maxWaiting ?? 50}
+					/>
+					<NumberField
+						label="Longest wait, minutes"
+						name="maxWaitMinutes"
+						error={wrong.value.maxWaitSeconds}
+						min={0.5}
+						max={240}
+						step={0.5}
+						value={(queue?.maxWaitSeconds ?? 900) / 60}
+					/>
+					<NumberField
+						label="Served in, seconds"
+						name="serviceLevelSeconds"
+						error={wrong.value.serviceLevelSeconds}
+						min={1}
+						max={3600}
+						value={queue?.serviceLevelSeconds ?? 30}
+					/>
 				</div>
 				<label class="flex min-h-8 items-center gap-2 text-sm">
 					<input
@@ -173,24 +155,21 @@ export function QueueDialog({ queue, onClose }: Props) {
 					/>
 					Tell callers their position
 				</label>
-				{trouble.value && (
-					<p class="notice notice-bad" role="alert">
-						{trouble}
-					</p>
-				)}
-				<div class="flex justify-end gap-2">
-					{queue && (
-						<Action look="btn-ghost text-error me-auto" disabled={busy.value} onClick={remove}>
-							{deleting.value ? "Press again to delete" : "Delete"}
-						</Action>
-					)}
-					<button type="button" class="btn btn-quiet" onClick={onClose}>
-						Cancel
-					</button>
-					<Action type="submit" busy={busy.value} busyWord="Saving…">
-						{queue ? "Save" : "Make the queue"}
-					</Action>
-				</div>
+				<DialogFoot
+					trouble={trouble.value}
+					busy={busy.value}
+					busyWord="Saving…"
+					onClose={onClose}
+					aside={
+						queue && (
+							<Action look="btn-ghost text-error me-auto" disabled={busy.value} onClick={remove}>
+								{deleting.value ? "Press again to delete" : "Delete"}
+							</Action>
+						)
+					}
+				>
+					{queue ? "Save" : "Make the queue"}
+				</DialogFoot>
 			</form>
 		</Dialog>
 	);

@@ -1,7 +1,9 @@
 import { useSignal } from "@preact/signals";
-import { Action } from "../../kit/Action";
 import { Dialog } from "../../kit/Dialog";
+import { DialogFoot } from "../../kit/DialogFoot";
 import { Field } from "../../kit/Field";
+import { NumberField } from "../../kit/NumberField";
+import { PeopleChoice } from "../../kit/PeopleChoice";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
 import { Refusal, reasonOf } from "../../lib/refusal";
@@ -23,10 +25,6 @@ export function RingGroupDialog({ group, onClose }: Props) {
 	const wrong = useSignal<Record<string, string>>({});
 	const trouble = useSignal("");
 
-	const choose = (id: string, on: boolean) => {
-		const rest = chosen.value.filter((one) => one !== id);
-		chosen.value = on ? [...rest, id] : rest;
-	};
 	async function save(event: SubmitEvent) {
 		event.preventDefault();
 		const form = new FormData(event.currentTarget as HTMLFormElement);
@@ -72,22 +70,7 @@ export function RingGroupDialog({ group, onClose }: Props) {
 				</Field>
 				<fieldset aria-describedby={wrong.value.memberIds ? "nobody-chosen" : undefined}>
 					<legend class="mb-1 text-sm font-medium">Whose browsers ring</legend>
-					<div class="grid gap-1">
-						{[...names].map(([id, name]) => (
-							<label key={id} class="flex min-h-8 items-center gap-2 text-sm">
-								<input
-									type="checkbox"
-									class="checkbox checkbox-primary"
-									checked={chosen.value.includes(id)}
-									onChange={(event) => choose(id, event.currentTarget.checked)}
-								/>
-								{name}
-								{chosen.value.length > 1 && chosen.value.includes(id) && (
-									<span class="text-muted num">{chosen.value.indexOf(id) + 1}</span>
-								)}
-							</label>
-						))}
-					</div>
+					<PeopleChoice people={[...names].map(([id, name]) => ({ id, name }))} chosen={chosen} inOrder />
 					{wrong.value.memberIds && (
 						<p id="nobody-chosen" class="text-error mt-1 text-sm" role="alert">
 							{wrong.value.memberIds}
@@ -105,31 +88,18 @@ export function RingGroupDialog({ group, onClose }: Props) {
 							</option>
 						</select>
 					</Field>
-					<Field label="For how many seconds" error={wrong.value.ringSeconds}>
-						<input
-							class="input num"
-							type="number"
-							name="ringSeconds"
-							min={5}
-							max={120}
-							required
-							defaultValue={String(group?.ringSeconds ?? 25)}
-						/>
-					</Field>
+					<NumberField
+						label="For how many seconds"
+						name="ringSeconds"
+						error={wrong.value.ringSeconds}
+						min={5}
+						max={120}
+						value={group?.ringSeconds ?? 25}
+					/>
 				</div>
-				{trouble.value && (
-					<p class="notice notice-bad" role="alert">
-						{trouble.value}
-					</p>
-				)}
-				<div class="flex justify-end gap-2">
-					<button type="button" class="btn btn-quiet" onClick={onClose}>
-						Cancel
-					</button>
-					<Action type="submit" busy={busy.value} busyWord="Saving…">
-						{group ? "Save" : "Make the group"}
-					</Action>
-				</div>
+				<DialogFoot trouble={trouble.value} busy={busy.value} busyWord="Saving…" onClose={onClose}>
+					{group ? "Save" : "Make the group"}
+				</DialogFoot>
 			</form>
 		</Dialog>
 	);

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
-import { Pencil, Plus, Trash2, Users } from "lucide-preact";
+import { Plus, Users } from "lucide-preact";
 import { later } from "../../kit/later";
+import { RowTools } from "../../kit/RowTools";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
 import { api, OUTLIVES_PAGE, said } from "../../lib/api";
@@ -82,24 +83,7 @@ function Group({ group, onEdit }: { group: RingGroup; onEdit: () => void }) {
 					{people}, {group.strategy === "all" ? "all at once" : "one after the other"}, {group.ringSeconds} s
 				</p>
 			</div>
-			<button
-				type="button"
-				class="btn btn-ghost btn-sm btn-square"
-				title="Change"
-				aria-label={`Change ${group.name}`}
-				onClick={onEdit}
-			>
-				<Pencil size={15} aria-hidden />
-			</button>
-			<button
-				type="button"
-				class="btn btn-ghost btn-sm btn-square hover:text-error"
-				title="Delete"
-				aria-label={`Delete ${group.name}`}
-				onClick={remove}
-			>
-				<Trash2 size={15} aria-hidden />
-			</button>
+			<RowTools name={group.name} onChange={onEdit} onDelete={remove} />
 		</li>
 	);
 }

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
-import { CircleCheck, CircleSlash, Pencil, Plus, Trash2 } from "lucide-preact";
+import { CircleCheck, CircleSlash, Plus } from "lucide-preact";
 import { later } from "../../kit/later";
+import { RowTools } from "../../kit/RowTools";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { State } from "../../kit/State";
 import { Trouble } from "../../kit/Trouble";
@@ -72,6 +73,13 @@ function Provider({ provider, onEdit }: { provider: SipProvider; onEdit: () => v
 		said(api["sip-providers"][":id"].status.$patch({ param: { id }, json: { active: !active } }))
 			.then(() => changed("sip-providers"))
 			.catch(tellTrouble);
+	const remove = () =>
+		removeWithUndo<SipProvider>({
+			key: "sip-providers",
+			remove: () => said(api["sip-providers"][":id"].$delete({ param: { id }, query: {} }, OUTLIVES_PAGE)),
+			text: `“${name}” is deleted.`,
+			isIt: (one) => one.id === id,
+		});
 	return (
 		<li class="flex flex-wrap items-center gap-x-4 gap-y-2">
 			<div class="min-w-0 flex-1 basis-48">
@@ -91,31 +99,7 @@ function Provider({ provider, onEdit }: { provider: SipProvider; onEdit: () => v
 				>
 					{active ? "Switch off" : "Switch on"}
 				</button>
-				<button
-					type="button"
-					class="btn btn-ghost btn-sm btn-square"
-					title="Change"
-					aria-label={`Change ${name}`}
-					onClick={onEdit}
-				>
-					<Pencil size={15} aria-hidden />
-				</button>
-				<button
-					type="button"
-					class="btn btn-ghost btn-sm btn-square hover:text-error"
-					title="Delete"
-					aria-label={`Delete ${name}`}
-					onClick={() =>
-						removeWithUndo<SipProvider>({
-							key: "sip-providers",
-							remove: () => said(api["sip-providers"][":id"].$delete({ param: { id }, query: {} }, OUTLIVES_PAGE)),
-							text: `“${name}” is deleted.`,
-							isIt: (one) => one.id === id,
-						})
-					}
-				>
-					<Trash2 size={15} aria-hidden />
-				</button>
+				<RowTools name={name} onChange={onEdit} onDelete={remove} />
 			</span>
 		</li>
 	);
