@@ -18,7 +18,13 @@ const waiting = (
 );
 // Before it starts one looks ahead, afterwards back: never both.
 const Preflight = later(() => import("./preflight/Preflight").then((part) => part.Preflight), waiting);
-const Progress = later(() => import("./Progress").then((part) => part.Progress), waiting);
+const Progress = later(
+	() => import("./Progress").then((part) => part.Progress),
+	// As high as what comes, so that nothing below it moves.
+	<div class="card h-21.5 p-4 lg:h-23.5 lg:p-5">
+		<TextSkeleton lines={2} label="Loading how far it is" />
+	</div>,
+);
 const Results = later(() => import("./Results").then((part) => part.Results), waiting);
 const Heat = later(() => import("./report/Heat").then((part) => part.Heat));
 const Requests = later(() => import("./report/Requests").then((part) => part.Requests));

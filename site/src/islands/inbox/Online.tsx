@@ -16,9 +16,8 @@ export function Online({ people, seenBy }: { people: People; seenBy: Seen }) {
 	if (names.length === 0) return null;
 	const told = new Intl.ListFormat("en").format(names);
 	return (
-		<span title={`${told} online`}>
-			{" · "}
-			<span class="bg-success inline-block size-2 rounded-full" aria-hidden /> <bdi>{told}</bdi> online
+		<span class="max-w-3/5 flex-none truncate" title={`${told} online`}>
+			&nbsp;· <span class="bg-success inline-block size-2 rounded-full" aria-hidden /> <bdi>{told}</bdi> online
 		</span>
 	);
 }

@@ -48,15 +48,17 @@ export function ThreadHead({ conversation, own, people, panelOpen, onPanel }: Pr
 				<h2 class="truncate text-base leading-tight">
 					<bdi>{name}</bdi>
 				</h2>
-				<p class="text-muted truncate text-xs">
-					{status === "snoozed" && conversation.snoozedUntil ? (
-						`Sleeps until ${moment(conversation.snoozedUntil)}`
-					) : (
-						<>
-							{peerName && <span class="phone xl:hidden">{formatted} · </span>}
-							to {over}
-						</>
-					)}
+				<p class="text-muted flex text-xs">
+					<span class="truncate">
+						{status === "snoozed" && conversation.snoozedUntil ? (
+							`Sleeps until ${moment(conversation.snoozedUntil)}`
+						) : (
+							<>
+								{peerName && <span class="phone xl:hidden">{formatted} · </span>}
+								to {over}
+							</>
+						)}
+					</span>
 					<Online people={people} seenBy={conversation.seenBy} />
 				</p>
 			</div>

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { Mic, PhoneCall } from "lucide-preact";
-import { Action } from "../../../kit/Action";
 import { later } from "../../../kit/later";
+import { More } from "../../../kit/More";
 import { TextSkeleton } from "../../../kit/Skeleton";
 import { Trouble } from "../../../kit/Trouble";
 import { api, said } from "../../../lib/api";
@@ -47,18 +47,9 @@ function List({ campaign }: { campaign: Campaign }) {
 					<Line key={request.id} campaignId={campaign.id} request={request} />
 				))}
 			</ul>
-			{requests.hasMore && (
-				<div class="mt-3 text-center">
-					<Action
-						look="btn-quiet btn-sm"
-						busy={requests.isLoadingMore}
-						busyWord="Loading…"
-						onClick={() => requests.more().catch(tellTrouble)}
-					>
-						Older ones
-					</Action>
-				</div>
-			)}
+			<More of={requests} look="btn-quiet btn-sm" class="mt-3 text-center">
+				Older ones
+			</More>
 		</section>
 	);
 }
