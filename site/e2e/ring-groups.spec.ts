@@ -37,7 +37,7 @@ test("a ring group is made, named by a number's routing, changed, and kept while
 		await page.getByRole("button", { name: "Ring a group" }).click();
 		await page.getByLabel("Ring group").selectOption({ label: "Sales" });
 		await page.getByRole("button", { name: "Move step 2 up" }).click();
-		await page.getByRole("button", { name: /^Save/ }).click();
+		await page.getByRole("button", { name: "Save", exact: true }).click();
 		const [group] = await ask(page.request, account, "GET", "/api/ring-groups");
 		await expect
 			.poll(async () => (await ask(page.request, account, "GET", "/api/phone-numbers"))[0].routing)
