@@ -40,6 +40,8 @@ const MOST = {
 	"cumulative-layout-shift": { word: "layout shift", most: 0.1 },
 	"dom-size-insight": { word: "elements", most: 1_500 },
 };
+/** The reference names every operation, and grows with the API. */
+const MORE = { "/docs/api": { "dom-size-insight": 3_000 } };
 const LEFT_OUT = [
 	"full-page-screenshot",
 	"screenshot-thumbnails",
@@ -120,7 +122,8 @@ async function judged(url, path, port) {
 			.filter(({ weight, id: audit }) => weight > 0 && audits[audit].score !== null && audits[audit].score < 1)
 			.map(({ id: audit }) => `${path}: ${WHOLE[id]}: ${audits[audit].title}${nodesOf(audits[audit])}`),
 	);
-	for (const [id, { word, most }] of Object.entries(MOST)) {
+	for (const [id, { word, most: usual }] of Object.entries(MOST)) {
+		const most = MORE[path]?.[id] ?? usual;
 		const measured = audits[id].numericValue ?? 0;
 		if (measured > most) faults.push(`${path}: ${Math.round(measured * 1000) / 1000} ${word}, at most ${most}`);
 	}
