@@ -8,9 +8,9 @@ import { PeopleChoice } from "../../kit/PeopleChoice";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
 import { greetingsQuery, membersQuery } from "../../lib/reads";
-import { Refusal, reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
 import { useRead } from "../../lib/use-read";
+import { useSaving } from "../../lib/use-saving";
 import type { Queue } from "../../lib/wire";
 
 interface Props {
@@ -24,10 +24,8 @@ export function QueueDialog({ queue, onClose }: Props) {
 	const members = useRead(membersQuery);
 	const greetings = useRead(greetingsQuery);
 	const chosen = useSignal<string[]>(queue?.memberIds ?? []);
-	const busy = useSignal(false);
 	const deleting = useSignal(false);
-	const wrong = useSignal<Record<string, string>>({});
-	const trouble = useSignal("");
+	const { busy, wrong, trouble, saving } = useSaving();
 
 	async function save(event: SubmitEvent) {
 		event.preventDefault();
@@ -59,21 +57,12 @@ export function QueueDialog({ queue, onClose }: Props) {
 		});
 	}
 	async function act(what: () => Promise<void>) {
-		busy.value = true;
-		trouble.value = "";
-		wrong.value = {};
-		try {
+		const done = await saving(async () => {
 			await what();
 			await changed("queues");
-			onClose();
-		} catch (error) {
-			const fields = error instanceof Refusal ? error.fields : {};
-			wrong.value = fields;
-			if (Object.keys(fields).length === 0) trouble.value = reasonOf(error);
-			deleting.value = false;
-		} finally {
-			busy.value = false;
-		}
+		});
+		deleting.value = false;
+		if (done) onClose();
 	}
 	return (
 		<Dialog title={queue ? `Change ${queue.name}` : "New queue"} onClose={onClose}>

@@ -6,8 +6,8 @@ import { NumberField } from "../../kit/NumberField";
 import { PeopleChoice } from "../../kit/PeopleChoice";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
-import { Refusal, reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
+import { useSaving } from "../../lib/use-saving";
 import type { RingGroup } from "../../lib/wire";
 import { useNames } from "./RingGroups";
 
@@ -21,9 +21,7 @@ interface Props {
 export function RingGroupDialog({ group, onClose }: Props) {
 	const names = useNames();
 	const chosen = useSignal<string[]>(group?.memberIds ?? []);
-	const busy = useSignal(false);
-	const wrong = useSignal<Record<string, string>>({});
-	const trouble = useSignal("");
+	const { busy, wrong, trouble, saving } = useSaving();
 
 	async function save(event: SubmitEvent) {
 		event.preventDefault();
@@ -38,22 +36,13 @@ export function RingGroupDialog({ group, onClose }: Props) {
 			strategy: form.get("strategy") === "one_by_one" ? ("one_by_one" as const) : ("all" as const),
 			ringSeconds: Number(form.get("ringSeconds")),
 		};
-		busy.value = true;
-		trouble.value = "";
-		wrong.value = {};
-		try {
+		const done = await saving(async () => {
 			if (group) await said(api["ring-groups"][":id"].$patch({ param: { id: group.id }, json }));
 			else await said(api["ring-groups"].$post({ json }));
 			tell(group ? `“${json.name}” is changed.` : `“${json.name}” is there. Choose it in a number's routing.`);
 			await changed("ring-groups");
-			onClose();
-		} catch (error) {
-			const fields = error instanceof Refusal ? error.fields : {};
-			wrong.value = fields;
-			if (Object.keys(fields).length === 0) trouble.value = reasonOf(error);
-		} finally {
-			busy.value = false;
-		}
+		});
+		if (done) onClose();
 	}
 	return (
 		<Dialog title={group ? `Change ${group.name}` : "New ring group"} onClose={onClose}>

@@ -1,12 +1,11 @@
-import { useSignal } from "@preact/signals";
 import { Dialog } from "../../kit/Dialog";
 import { DialogFoot } from "../../kit/DialogFoot";
 import { Field } from "../../kit/Field";
 import { Password } from "../../kit/Password";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
-import { Refusal, reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
+import { useSaving } from "../../lib/use-saving";
 import type { SipProvider } from "../../lib/wire";
 
 interface Props {
@@ -17,9 +16,7 @@ interface Props {
 
 /** Where a telephone system answers, and as whom. Its password goes in and never comes out. */
 export function SipDialog({ provider, onClose }: Props) {
-	const busy = useSignal(false);
-	const wrong = useSignal<Record<string, string>>({});
-	const trouble = useSignal("");
+	const { busy, wrong, trouble, saving } = useSaving();
 	async function save(event: SubmitEvent) {
 		event.preventDefault();
 		const form = new FormData(event.currentTarget as HTMLFormElement);
@@ -32,21 +29,13 @@ export function SipDialog({ provider, onClose }: Props) {
 			username: text("username"),
 			...(form.get("forget") !== null ? { password: null } : password ? { password } : {}),
 		};
-		busy.value = true;
-		wrong.value = {};
-		trouble.value = "";
-		try {
+		const done = await saving(async () => {
 			if (provider) await said(api["sip-providers"][":id"].$put({ param: { id: provider.id }, json }));
 			else await said(api["sip-providers"].$post({ json }));
 			await changed("sip-providers");
 			tell(provider ? `“${json.name}” is changed.` : `“${json.name}” is there. Numbers can hand calls to it.`);
-			onClose();
-		} catch (error) {
-			wrong.value = error instanceof Refusal ? error.fields : {};
-			if (Object.keys(wrong.value).length === 0) trouble.value = reasonOf(error);
-		} finally {
-			busy.value = false;
-		}
+		});
+		if (done) onClose();
 	}
 	return (
 		<Dialog title={provider ? `Change ${provider.name}` : "Add a SIP provider"} onClose={onClose}>
