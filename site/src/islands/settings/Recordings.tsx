@@ -76,7 +76,7 @@ function Form({ settings }: { settings: VoiceSettings }) {
 			<Field
 				label="Said before a recorded call"
 				error={wrong.value.announcement}
-				hint="Callers hear it before anything rings. It cannot be left out while calls are recorded."
+				hint="Callers hear it before anything rings. A number can say otherwise on its own page."
 			>
 				<textarea
 					class="textarea"
