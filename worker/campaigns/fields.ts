@@ -1,4 +1,4 @@
-import type { RetryRules } from "../db/tables/campaigns";
+import type { RetryRules } from "../db/tables/campaign-script";
 import { Fault } from "../errors";
 import { parsePhone } from "../pure/phone";
 import type { CampaignPatch } from "./inputs";

@@ -6,10 +6,11 @@ import { signedIn } from "../http/signed-in";
 import { actingFor } from "../http/user-id";
 import { says, valid } from "../http/valid";
 import { CampaignId, CampaignPatch, CampaignShape, NewCampaign, OwnerQuery, StartQuery } from "./inputs";
+import { callCount } from "./running/store";
 import { toCampaign } from "./shape";
 import { startCampaign } from "./start";
 import { cancelCampaign, pauseCampaign, resumeCampaign } from "./steer";
-import { callCount, campaignsOf } from "./store";
+import { campaignsOf } from "./store";
 import { createCampaign, editCampaign, readCampaign, removeCampaign } from "./write";
 
 const Count = z.object({ totalCalls: z.number() });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { CampaignScript } from "../db/tables/campaigns";
+import type { CampaignScript } from "../db/tables/campaign-script";
 
 const text = z.string().trim().min(1).max(1_000);
 const heard = { greetingFileId: z.string().min(1).max(64).optional(), text: text.optional() };

@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../db/client";
-import { accountCalls, campaignCounters, campaigns, transferNumbers } from "../db/tables";
+import { campaignCounters, campaigns, transferNumbers } from "../db/tables";
 import { transferIdOf } from "./references/store";
 
 export type Campaign = typeof campaigns.$inferSelect;
@@ -128,15 +128,6 @@ export function deleteCampaign(db: Db, accountId: string, id: string) {
 		.returning({ id: campaigns.id });
 }
 
-/** How many calls all of the account's campaigns have placed. */
-export async function callCount(db: Db, accountId: string): Promise<number> {
-	const [row] = await db
-		.select({ total: accountCalls.totalCalls })
-		.from(accountCalls)
-		.where(eq(accountCalls.accountId, accountId));
-	return row?.total ?? 0;
-}
-
 /** Moves scheduled campaigns whose moment has come, of every account: for the cron. */
 export function moveDueAnyAccount(
 	db: Db,
@@ -158,15 +149,6 @@ export function expireAnyAccount(db: Db, now: number) {
 		.returning({ id: campaigns.id });
 }
 
-/** Running campaigns of every account that have somebody to call: the cron wakes their dialers. */
-export function busyCampaignsAnyAccount(db: Db, now: number) {
-	return db
-		.select({ id: campaigns.id })
-		.from(campaigns)
-		.where(and(eq(campaigns.status, sql`'running'`), sql`coalesce(${campaigns.restingUntil}, 0) <= ${now}`))
-		.limit(1_000);
-}
-
 /** Nobody is to be called before `until`: other campaigns may have this one's share meanwhile. */
 export function rest(db: Db, id: string, until: number): Statement {
 	return db.update(campaigns).set({ restingUntil: until }).where(eq(campaigns.id, id));
@@ -181,27 +163,6 @@ export function stopResting(db: Db, id: string, now: number): Statement {
 			and(
 				eq(campaigns.id, id),
 				sql`EXISTS (SELECT 1 FROM recipients r WHERE r.campaign_id = ${id} AND r.state = 'pending' AND r.due_at <= ${now})`,
-			),
-		);
-}
-
-/** Ids of the account's campaigns whose dialer may hold somebody ready to be called. */
-export function runningCampaignsOf(db: Db, accountId: string) {
-	return db
-		.select({ id: campaigns.id })
-		.from(campaigns)
-		.where(and(eq(campaigns.accountId, accountId), eq(campaigns.status, sql`'running'`)));
-}
-
-/** The same for the account that an attempt belongs to. */
-export function runningCampaignsOfAttempt(db: Db, attemptId: string) {
-	return db
-		.select({ id: campaigns.id })
-		.from(campaigns)
-		.where(
-			and(
-				sql`${campaigns.accountId} = (SELECT account_id FROM attempts WHERE id = ${attemptId})`,
-				eq(campaigns.status, sql`'running'`),
 			),
 		);
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { runningCampaignsOf } from "../campaigns/running/store";
 import { spare } from "../campaigns/spare";
-import { runningCampaignsOf } from "../campaigns/store";
+
 import { typedNumber } from "../contacts/number";
 import { inOneBatch } from "../db/client";
 import { Fault, notFound } from "../errors";

@@ -1,5 +1,6 @@
+import { runningCampaignsOf } from "../campaigns/running/store";
 import { spare } from "../campaigns/spare";
-import { runningCampaignsOf } from "../campaigns/store";
+
 import { type BadRow, isBad, readFile } from "../contacts/import/read-file";
 import { errorOnWire } from "../contacts/import/shape";
 import { countryOfUser } from "../contacts/store";

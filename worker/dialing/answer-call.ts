@@ -2,10 +2,11 @@ import { inOneBatch } from "../db/client";
 import { brokenRule } from "../db/guards";
 import { voiceAnswer } from "../outside/carrier/twiml";
 import type { House } from "../scope";
-import { hear, keepEvent, scriptOf } from "./attempts/store";
+import { hear } from "./attempts/store";
+import { keepEvent } from "./events/store";
 import { heardOf, SEEN_BEFORE } from "./hear-status";
 import type { VoiceForm } from "./inputs";
-import { partsIn, partsOf } from "./parts/store";
+import { partsIn, partsOf, scriptOf } from "./parts/store";
 import { readScript } from "./read-script";
 import { greet, greetMachine, type Scripted } from "./script";
 

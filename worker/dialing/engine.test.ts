@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { dialFactsAnyAccount } from "../campaigns/facts/store";
-import { busyCampaignsAnyAccount } from "../campaigns/store";
+import { busyCampaignsAnyAccount } from "../campaigns/running/store";
+
 import { CarrierBusy, CarrierRefusal } from "../outside/carrier/carrier";
 import { attemptsOf, type CampaignParts, draftCampaign, type TestCampaign, zoneWhereItIsNoon } from "../test/campaign";
 import { type FakeCarrier, fakeCarrier, timedOut } from "../test/fake-carrier";

@@ -1,7 +1,7 @@
 import { type DialFacts, dialFactsAnyAccount } from "../campaigns/facts/store";
 import { rest } from "../campaigns/store";
 import { inOneBatch } from "../db/client";
-import type { CampaignScript } from "../db/tables/campaigns";
+import type { CampaignScript } from "../db/tables/campaign-script";
 import type { PlaceCall } from "../outside/carrier/carrier";
 import type { House } from "../scope";
 import { type Dropped, type Ready, recoverDialing } from "./attempts/store";

@@ -1,6 +1,7 @@
 import { csvLine } from "../pure/csv-line";
 import type { Scope } from "../scope";
-import { attemptsPage } from "./attempts/store";
+import { attemptsPage } from "./report/store";
+
 import { toAttempt } from "./shape";
 
 const COLUMNS = [

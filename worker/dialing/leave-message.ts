@@ -1,9 +1,10 @@
 import { inOneBatch } from "../db/client";
 import { voiceAnswer } from "../outside/carrier/twiml";
 import type { House } from "../scope";
-import { keepEvents, scriptOf } from "./attempts/store";
+import { keepEvents } from "./events/store";
+
 import type { VoiceForm } from "./inputs";
-import { partsIn, partsOf } from "./parts/store";
+import { partsIn, partsOf, scriptOf } from "./parts/store";
 import { messageFor } from "./script";
 
 /** What a machine hears to which a call was sent on; asked again, it hears the same. One round trip. */

@@ -1,12 +1,13 @@
 import { ulid } from "ulid";
+import { runningCampaignsOfAttempt } from "../campaigns/running/store";
 import { spare } from "../campaigns/spare";
-import { runningCampaignsOfAttempt } from "../campaigns/store";
 import { inOneBatch } from "../db/client";
 import { brokenRule } from "../db/guards";
-import type { KeyAction } from "../db/tables/campaigns";
+import type { KeyAction } from "../db/tables/campaign-script";
 import { voiceAnswer } from "../outside/carrier/twiml";
 import type { House } from "../scope";
-import { keepEvent, notePressed } from "./attempts/store";
+import { notePressed } from "./attempts/store";
+import { keepEvent } from "./events/store";
 import { SEEN_BEFORE } from "./hear-status";
 import type { VoiceForm } from "./inputs";
 import { readScript } from "./read-script";

@@ -1,6 +1,6 @@
 import { type Db, inOneBatch } from "../db/client";
-import { scriptOf } from "./attempts/store";
-import { partsIn, partsOf } from "./parts/store";
+
+import { partsIn, partsOf, scriptOf } from "./parts/store";
 import type { Scripted } from "./script";
 
 /** What a call that may go on is to hear; undefined for one that must not. One round trip. */

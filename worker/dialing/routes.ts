@@ -11,7 +11,7 @@ import { ownersOnly } from "../http/owners-only";
 import { decodeCursor, PageQuery, PageShape, pageOf } from "../http/pages";
 import { signedIn } from "../http/signed-in";
 import { says, valid } from "../http/valid";
-import { attemptsPage } from "./attempts/store";
+
 import { exportAttempts } from "./export";
 import { exportRecipients } from "./export-recipients";
 import { AttemptShape, RecipientShape, RecipientsQuery, ReportShape } from "./inputs";
@@ -19,7 +19,7 @@ import { leftOutApi } from "./left-out/routes";
 import { preflightApi } from "./preflight/routes";
 import { outcomesOf, recipientsPage } from "./recipients/store";
 import { toCosts, toFunnel, toHeatMap, toTest } from "./report/shape";
-import { hoursOf, variantsOf } from "./report/store";
+import { attemptsPage, hoursOf, variantsOf } from "./report/store";
 import { requestsApi } from "./requests/routes";
 import { toAttempt, toOutcomes, toRecipient } from "./shape";
 

@@ -1,12 +1,12 @@
-import type { Heard, KeyAction } from "../db/tables/campaigns";
+import type { Heard, KeyAction } from "../db/tables/campaign-script";
 import { mediaUrl } from "../greetings/media-url";
 import { type Prompt, type VoiceAnswer, voiceAnswer } from "../outside/carrier/twiml";
 import { fillIn } from "../pure/fill-in";
 import { costlyReason, parsePhone } from "../pure/phone";
 import type { House } from "../scope";
-import type { Script } from "./attempts/store";
+
 import { callbackUrl } from "./callback-url";
-import type { Parts } from "./parts/store";
+import type { Parts, Script } from "./parts/store";
 import { textCaller } from "./text-caller";
 import { NOBODY_FREE, type Taker } from "./transfer/target";
 

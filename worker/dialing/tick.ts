@@ -1,5 +1,6 @@
+import { busyCampaignsAnyAccount } from "../campaigns/running/store";
 import { startScheduled } from "../campaigns/start";
-import { busyCampaignsAnyAccount } from "../campaigns/store";
+
 import type { House } from "../scope";
 
 /** Starts scheduled campaigns whose moment has come. */

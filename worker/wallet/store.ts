@@ -228,3 +228,11 @@ export function putPrice(db: Db, price: PriceKey & { amountMicros: number }): St
 export function deletePrice(db: Db, key: PriceKey): Statement {
 	return db.delete(priceBook).where(keyOf(key));
 }
+
+/** What the account may still set aside today: its balance, and no more than its daily cap leaves. */
+export function spendable(accountId: string, now: number): SQL {
+	return sql`(SELECT min(w.available_micros, coalesce(r.daily_cap_micros - coalesce(d.committed_micros, 0), w.available_micros))
+		FROM wallets w LEFT JOIN wallet_rules r ON r.account_id = w.account_id
+		LEFT JOIN wallet_days d ON d.account_id = w.account_id AND d.day = date(${now} / 1000, 'unixepoch')
+		WHERE w.account_id = ${accountId})`;
+}

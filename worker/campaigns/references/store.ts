@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../db/client";
 import { must } from "../../db/guards";
-import type { TransferRoute } from "../../db/tables/campaigns";
+import type { TransferRoute } from "../../db/tables/campaign-script";
 import type { CampaignFields } from "../store";
 
 /** The id of a transfer number of the account, named by its id or by the number. */

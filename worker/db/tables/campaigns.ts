@@ -1,50 +1,5 @@
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
-
-/** Per result of a call: how often and how soon it is tried again, where that differs from the campaign's own. */
-export type RetryRules = Partial<
-	Record<"busy" | "no_answer" | "failed" | "machine", { maxAttempts: number; delaySeconds: number }>
->;
-
-/** Something to hear: a file of the account's, a text to be said, or both in this order. */
-export interface Heard {
-	greetingFileId?: string | undefined;
-	text?: string | undefined;
-}
-
-/** What a key does. `prompt` is how it is offered: "To be called back, press 2." */
-export type KeyAction = { prompt?: string | undefined } & (
-	| ({ do: "play" } & Heard)
-	| { do: "callback" }
-	| { do: "record"; maxSeconds: number }
-	| { do: "sms"; text: string }
-);
-
-/** A telephone behind a SIP provider, a voice assistant, a queue, or the browsers of people of the account, all at once. */
-export type TransferRoute =
-	| { to: "sip"; sipProviderId: string; user?: string | undefined }
-	| { to: "assistant"; assistantId: string }
-	| { to: "queue"; queueId: string }
-	| { to: "agents"; userIds: string[] };
-
-/** What is heard in a call and what keys do, beyond the greeting file, 1 (to be connected) and 9 (never again). */
-export interface CampaignScript {
-	/** Said after the greeting file, or instead of one; {{firstName}} and the like are filled in. */
-	greetingText?: string | undefined;
-	/** BCP 47, for whatever is said. */
-	language?: string | undefined;
-	/** `detection`: whether the carrier listens before it asks us what to do, or while the greeting plays. */
-	machines?: ({ do: "hang_up" | "greet" | "voicemail"; detection: "before" | "meanwhile" } & Heard) | undefined;
-	keys?: Record<string, KeyAction> | undefined;
-	/** How often the prompt is heard in all. */
-	noInput?: { times: number } | undefined;
-	wrongInput?: { times: number; text?: string | undefined } | undefined;
-	/** Heard by whoever wanted to be connected and could not be. */
-	abandoned?: Heard | undefined;
-	/** Who takes the call of a 1, where that is no transfer number. */
-	transfer?: TransferRoute | undefined;
-	/** Another greeting for `share` per cent of the people. */
-	test?: ({ share: number } & Heard) | undefined;
-}
+import type { CampaignScript, RetryRules } from "./campaign-script";
 
 export const campaigns = sqliteTable("campaigns", {
 	id: text("id").primaryKey(),
@@ -182,49 +137,6 @@ export const campaignDoNotCall = sqliteTable(
 	(t) => [primaryKey({ columns: [t.campaignId, t.e164] })],
 );
 
-export const attempts = sqliteTable("attempts", {
-	id: text("id").primaryKey(),
-	accountId: text("account_id").notNull(),
-	campaignId: text("campaign_id").notNull(),
-	contactId: text("contact_id").notNull(),
-	n: integer("n").notNull(),
-	e164: text("e164").notNull(),
-	callerE164: text("caller_e164").notNull().default(""),
-	state: text("state", { enum: ["claimed", "dialing", "unknown", "live", "ended", "dropped"] }).notNull(),
-	callStatus: text("call_status"),
-	callRank: integer("call_rank").notNull().default(0),
-	disposition: text("disposition", {
-		enum: [
-			"answered",
-			"transferred",
-			"opted_out",
-			"machine",
-			"busy",
-			"no_answer",
-			"failed",
-			"cancelled",
-			"unconfirmed",
-		],
-	}),
-	carrierRef: text("carrier_ref"),
-	holdMicros: integer("hold_micros").notNull(),
-	minuteMicros: integer("minute_micros").notNull(),
-	transferMinuteMicros: integer("transfer_minute_micros").notNull().default(0),
-	costMicros: integer("cost_micros"),
-	lookAfter: integer("look_after").notNull(),
-	claimedAt: integer("claimed_at").notNull(),
-	dialedAt: integer("dialed_at"),
-	answeredAt: integer("answered_at"),
-	endedAt: integer("ended_at"),
-	durationSeconds: integer("duration_seconds"),
-	transferSeconds: integer("transfer_seconds"),
-	answeredBy: text("answered_by"),
-	digits: text("digits"),
-	transferredAt: integer("transferred_at"),
-	optedOutAt: integer("opted_out_at"),
-	errorCode: text("error_code"),
-});
-
 export const campaignCounters = sqliteTable("campaign_counters", {
 	campaignId: text("campaign_id").primaryKey(),
 	accountId: text("account_id").notNull(),
@@ -262,20 +174,6 @@ export const campaignOutcomes = sqliteTable(
 export const accountCalls = sqliteTable("account_calls", {
 	accountId: text("account_id").primaryKey(),
 	totalCalls: integer("total_calls").notNull(),
-});
-
-export const carrierLoad = sqliteTable("carrier_load", {
-	id: integer("id").primaryKey(),
-	liveCalls: integer("live_calls").notNull(),
-});
-
-export const carrierEvents = sqliteTable("carrier_events", {
-	eventKey: text("event_key").primaryKey(),
-	accountId: text("account_id"),
-	attemptId: text("attempt_id"),
-	kind: text("kind").notNull(),
-	payload: text("payload", { mode: "json" }).notNull(),
-	receivedAt: integer("received_at").notNull(),
 });
 
 export const installation = sqliteTable("installation", {

@@ -1,6 +1,7 @@
 // The tables as Drizzle sees them. The migrations are the truth; schema.test.ts compares the two.
 
 export * from "./assistants";
+export * from "./attempts";
 export * from "./calls";
 export * from "./campaigns";
 export * from "./contacts";

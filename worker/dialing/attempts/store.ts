@@ -1,7 +1,9 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { notSuppressed, whoSilences } from "../../consent/store";
 import type { Db, Statement } from "../../db/client";
 import { attempts } from "../../db/tables";
+import { spendable } from "../../wallet/store";
+import { callerOf } from "../callers/store";
 
 export type Attempt = typeof attempts.$inferSelect;
 
@@ -28,27 +30,8 @@ export interface Claim {
 	now: number;
 }
 
-/** What the account may still set aside today: its balance, and no more than its daily cap leaves. */
-function spendable(accountId: string, now: number): SQL {
-	return sql`(SELECT min(w.available_micros, coalesce(r.daily_cap_micros - coalesce(d.committed_micros, 0), w.available_micros))
-		FROM wallets w LEFT JOIN wallet_rules r ON r.account_id = w.account_id
-		LEFT JOIN wallet_days d ON d.account_id = w.account_id AND d.day = date(${now} / 1000, 'unixepoch')
-		WHERE w.account_id = ${accountId})`;
-}
-
-/** Each caller number in turn; or, of those with the most leading digits in common with the called number, each in turn. */
-function callerOf({ callers, local }: Claim): SQL {
-	const json = JSON.stringify(callers);
-	const turn = sql`(k + attempts_made)`;
-	if (!local || callers.length < 2)
-		return sql`json_extract(${json}, '$[' || (${turn} % CAST(${callers.length} AS INTEGER)) || ']')`;
-	const alike = [2, 3, 4, 5, 6].map((digits) => sql`(substr(own.value, 1, ${digits}) = substr(e164, 1, ${digits}))`);
-	return sql`(SELECT own.value FROM json_each(${json}) own
-		ORDER BY ${sql.join(alike, sql` + `)} DESC, (own.key + ${turn}) % CAST(${callers.length} AS INTEGER) LIMIT 1)`;
-}
-
 /**
- * Claims people who are due, up to `ahead` of the calls,, each with its money held (RELIABILITY: steps 1 and 2 in one transaction, the
+ * Claims people who are due, up to `ahead` of the calls, each with its money held (RELIABILITY: steps 1 and 2 in one transaction, the
  * hold by trigger). Never more than the wallet covers, none unless the campaign runs, none who said stop.
  */
 export function claim(db: Db, c: Claim) {
@@ -164,23 +147,6 @@ export function recoverDialing(db: Db, campaignId: string, journal: string[], no
 	];
 }
 
-/** A page of the attempts of a campaign, oldest first, as far as they reached the carrier. */
-export function attemptsPage(db: Db, accountId: string, campaignId: string, after: string | undefined, limit: number) {
-	return db
-		.select()
-		.from(attempts)
-		.where(
-			and(
-				eq(attempts.accountId, accountId),
-				eq(attempts.campaignId, campaignId),
-				isNotNull(attempts.dialedAt),
-				after === undefined ? undefined : gt(attempts.id, after),
-			),
-		)
-		.orderBy(asc(attempts.id))
-		.limit(limit + 1);
-}
-
 /** What one callback tells of a call. Times in Unix milliseconds. */
 export interface Heard {
 	attemptId: string;
@@ -246,37 +212,6 @@ export function hearAll(db: Db, heard: Heard[]) {
 		RETURNING campaign_id AS campaignId, account_id AS accountId, state`);
 }
 
-/** What a call that was picked up is to hear. */
-export interface Script {
-	attemptId: string;
-	accountId: string;
-	campaignId: string;
-	e164: string;
-	callerE164: string;
-	greetingFileId: string | null;
-	transferE164: string | null;
-	maxCallSeconds: number;
-	pressed: string | null;
-	/** Who the carrier believes to have picked up, when that is known already. */
-	answeredBy: string | null;
-}
-
-const scriptColumns = sql`a.id AS attemptId, a.account_id AS accountId, a.campaign_id AS campaignId, a.e164, a.caller_e164 AS callerE164,
-	c.greeting_file_id AS greetingFileId, t.e164 AS transferE164, c.max_call_seconds AS maxCallSeconds, a.digits AS pressed,
-	a.answered_by AS answeredBy`;
-
-/**
- * The script of an attempt that may be greeted: this very call, neither over nor of a cancelled campaign, and nobody who said
- * stop meanwhile. No row: hang up.
- */
-export function scriptOf(db: Db, attemptId: string, carrierRef: string) {
-	return db.all<Script>(sql`SELECT ${scriptColumns} FROM attempts a
-		JOIN campaigns c ON c.id = a.campaign_id
-		LEFT JOIN transfer_numbers t ON t.account_id = c.account_id AND t.id = c.transfer_number_id
-		WHERE a.id = ${attemptId} AND a.carrier_ref = ${carrierRef} AND a.state = 'live' AND c.status <> 'cancelled'
-			AND (a.opted_out_at IS NOT NULL OR ${notSuppressed(sql`a.account_id`, sql`a.e164`, "calls")})`);
-}
-
 /** Notes the first key that was pressed in a live call, and what follows from it. A stop counts even when the call has ended since. */
 export function notePressed(
 	db: Db,
@@ -294,37 +229,6 @@ export function notePressed(
 export function noteTransfer(db: Db, attemptId: string, carrierRef: string, seconds: number): Statement {
 	return db.run(sql`UPDATE attempts SET transfer_seconds = coalesce(transfer_seconds, ${seconds})
 		WHERE id = ${attemptId} AND carrier_ref = ${carrierRef} AND state = 'live'`);
-}
-
-/** Something that a carrier said of an attempt. `key` is the same whenever it says it again. */
-export interface CarrierEvent {
-	key: string;
-	attemptId: string;
-	kind: string;
-	payload: unknown;
-	now: number;
-}
-
-/** Keeps what a carrier said, once: a repeat violates its key and aborts the whole batch. */
-export function keepEvent(db: Db, event: CarrierEvent): Statement {
-	return db.run(insertEvents([event]));
-}
-
-/** {@link keepEvent} of many, where a repeat is left out. For effects that a repeat does not change. */
-export function keepEvents(db: Db, events: CarrierEvent[]): Statement {
-	return db.run(sql`${insertEvents(events)} ON CONFLICT DO NOTHING`);
-}
-
-/** What the carrier is to say again. */
-export async function forgetEvent(db: Db, key: string): Promise<void> {
-	await db.run(sql`DELETE FROM carrier_events WHERE event_key = ${key}`);
-}
-
-function insertEvents(events: CarrierEvent[]): SQL {
-	return sql`INSERT INTO carrier_events (event_key, account_id, attempt_id, kind, payload, received_at)
-		SELECT value ->> 'key', (SELECT account_id FROM attempts WHERE id = value ->> 'attemptId'), value ->> 'attemptId',
-			value ->> 'kind', value -> 'payload', value ->> 'now'
-		FROM json_each(${JSON.stringify(events)}) WHERE true`;
 }
 
 /** Open attempts of every account that nobody has heard of for too long, the most overdue first. */

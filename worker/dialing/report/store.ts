@@ -1,6 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull } from "drizzle-orm";
 import type { Db } from "../../db/client";
-import { campaignHours, campaignVariants } from "../../db/tables";
+import { attempts, campaignHours, campaignVariants } from "../../db/tables";
 
 /** Calls by the hour in which they rang (hours since 1970, UTC) and by the zones of the people called. */
 export function hoursOf(db: Db, accountId: string, campaignId: string) {
@@ -25,3 +25,20 @@ export function variantsOf(db: Db, accountId: string, campaignId: string) {
 		.where(and(eq(campaignVariants.campaignId, campaignId), eq(campaignVariants.accountId, accountId)));
 }
 export type VariantRow = Awaited<ReturnType<typeof variantsOf>>[number];
+
+/** A page of the attempts of a campaign, oldest first, as far as they reached the carrier. */
+export function attemptsPage(db: Db, accountId: string, campaignId: string, after: string | undefined, limit: number) {
+	return db
+		.select()
+		.from(attempts)
+		.where(
+			and(
+				eq(attempts.accountId, accountId),
+				eq(attempts.campaignId, campaignId),
+				isNotNull(attempts.dialedAt),
+				after === undefined ? undefined : gt(attempts.id, after),
+			),
+		)
+		.orderBy(asc(attempts.id))
+		.limit(limit + 1);
+}

@@ -2,7 +2,7 @@ import { dialTarget } from "../../assistants/dial-target";
 import { callbackUrl } from "../../calls/callback-url";
 import { callOfAttempt, takeCallOfAttemptAnyAccount } from "../../calls/store";
 import { inOneBatch } from "../../db/client";
-import type { TransferRoute } from "../../db/tables/campaigns";
+import type { TransferRoute } from "../../db/tables/campaign-script";
 import type { DialTarget } from "../../outside/carrier/twiml";
 import { fillIn } from "../../pure/fill-in";
 import type { RouteStep } from "../../routing/inputs";

@@ -1,0 +1,33 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Db, Statement } from "../../db/client";
+
+/** Something that a carrier said of an attempt. `key` is the same whenever it says it again. */
+export interface CarrierEvent {
+	key: string;
+	attemptId: string;
+	kind: string;
+	payload: unknown;
+	now: number;
+}
+
+/** Keeps what a carrier said, once: a repeat violates its key and aborts the whole batch. */
+export function keepEvent(db: Db, event: CarrierEvent): Statement {
+	return db.run(insertEvents([event]));
+}
+
+/** {@link keepEvent} of many, where a repeat is left out. For effects that a repeat does not change. */
+export function keepEvents(db: Db, events: CarrierEvent[]): Statement {
+	return db.run(sql`${insertEvents(events)} ON CONFLICT DO NOTHING`);
+}
+
+/** What the carrier is to say again. */
+export async function forgetEvent(db: Db, key: string): Promise<void> {
+	await db.run(sql`DELETE FROM carrier_events WHERE event_key = ${key}`);
+}
+
+function insertEvents(events: CarrierEvent[]): SQL {
+	return sql`INSERT INTO carrier_events (event_key, account_id, attempt_id, kind, payload, received_at)
+		SELECT value ->> 'key', (SELECT account_id FROM attempts WHERE id = value ->> 'attemptId'), value ->> 'attemptId',
+			value ->> 'kind', value -> 'payload', value ->> 'now'
+		FROM json_each(${JSON.stringify(events)}) WHERE true`;
+}
