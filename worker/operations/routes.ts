@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import packageJson from "../../package.json";
+import { version } from "../../package.json";
 import { Fault } from "../errors";
 import { administrator } from "../http/administrator";
 import type { HttpEnv } from "../http/http-env";
@@ -19,7 +19,7 @@ export const operationsApi = new Hono<HttpEnv>()
 			200,
 			z.object({ status: z.string(), version: z.string(), carrier: z.string() }),
 		),
-		(c) => c.json({ status: "ok", version: packageJson.version, carrier: c.var.house.carrier.name }),
+		(c) => c.json({ status: "ok", version, carrier: c.var.house.carrier.name }),
 	)
 	.get(
 		"/db-test",
