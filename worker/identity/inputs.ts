@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { countryCode } from "../pure/phone";
-import { COMMON_PASSWORDS } from "./common-passwords";
+import { isCommonPassword } from "./common-passwords";
 
 /** An e-mail address as it is written to: compatibility forms folded, ASCII only, so that look-alikes are not two addresses. */
 export const EmailAddress = z
@@ -21,7 +21,7 @@ export const NewPassword = z
 	.string()
 	.refine((text) => utf8Length(text) >= 8, "must be at least 8 characters")
 	.refine((text) => text.length <= 1024 && utf8Length(text) <= 1024, "must be at most 1024 bytes")
-	.refine((text) => !COMMON_PASSWORDS.has(text.toLowerCase()), "is one of the most used passwords; choose another");
+	.refine((text) => !isCommonPassword(text), "is one of the most used passwords; choose another");
 
 /** A password to be checked. */
 export const GivenPassword = z.string().min(1).max(1024);
