@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { complaintsOf, openAccount } from "./desk";
 import { judgeAsItStands } from "./judge";
 
@@ -31,6 +31,14 @@ for (const path of ["/docs", "/docs/settings", "/docs/runbook", "/docs/quick-sta
 		await judgeAsItStands(page, `docs${path.replace("/docs", "").replace("/", "-")}`);
 	});
 
+/** Opens the form of an operation on the page of its area. */
+async function tried(page: Page, area: string, method: string, path: string): Promise<Locator> {
+	const operation = page.locator("section").filter({ has: page.getByText(path, { exact: true }) });
+	await page.goto(`/docs/api/${area}`);
+	await operation.filter({ hasText: method }).getByText("Try it", { exact: true }).click();
+	return page.getByRole("form", { name: `Try ${method} ${path}`, exact: true });
+}
+
 test("the API is searched, read and tried as whoever is signed in", async ({ page }) => {
 	const complaints = complaintsOf(page);
 	await openAccount(page.request);
@@ -38,36 +46,51 @@ test("the API is searched, read and tried as whoever is signed in", async ({ pag
 	await page.goto("/api/docs");
 	await expect(page).toHaveURL("/docs/api");
 	await page.getByRole("searchbox").fill("get contacts newest");
-	await page.getByText("/api/contacts", { exact: true }).click();
+	await expect(page.getByRole("status")).toHaveText("1 operation for “get contacts newest”");
+	await judgeAsItStands(page, "docs-api");
+	await page.getByRole("link", { name: "/api/contacts The contacts" }).click();
+	await expect(page).toHaveURL("/docs/api/contacts#getContacts");
+	const operation = page.getByRole("region", { name: "The contacts, newest first" });
+	await expect(operation).toContainText('curl -s "$HOST/api/contacts"');
+	await operation.getByText("Try it", { exact: true }).click();
 	const form = page.getByRole("form", { name: "Try GET /api/contacts", exact: true });
 	await form.getByLabel("limit").fill("3");
 	await expect(form.getByText("/api/contacts?limit=3")).toBeVisible();
 	await form.getByRole("button", { name: "Send it" }).click();
 	await expect(form.getByRole("status").last()).toContainText('"nextCursor": null');
-
-	await judgeAsItStands(page, "docs-api");
-	await page.getByRole("searchbox").fill("post contact-lists");
-	await page.getByText("/api/contact-lists", { exact: true }).click();
-	const maker = page.getByRole("form", { name: "Try POST /api/contact-lists", exact: true });
-	await maker.getByLabel("Body").fill('{"name":"From the docs"}');
-	await maker.getByRole("button", { name: "Send it" }).click();
-	const question = page.getByRole("dialog", { name: "POST /api/contact-lists" });
-	await expect(question).toContainText("for real");
-	await question.getByRole("button", { name: "Send it" }).click();
-	await expect(question).toBeHidden();
-	await expect(maker.getByRole("status").last()).toContainText('"name": "From the docs"');
+	await judgeAsItStands(page, "docs-api-contacts");
 	expect(complaints).toEqual([]);
+});
+
+test("an address that named an operation on the old page leads to where it is told now", async ({ page }) => {
+	await page.goto("/docs/api#postContactLists");
+
+	await expect(page).toHaveURL("/docs/api/contact-lists#postContactLists");
+	await expect(page.locator("#postContactLists")).toBeInViewport();
+});
+
+test("the API is read without a script, and what is tried loads when it is opened", async ({ page, browser }) => {
+	const plain = await browser.newContext({ javaScriptEnabled: false });
+	const reader = await plain.newPage();
+	await reader.goto("/docs/api/campaigns");
+	await expect(reader.getByRole("heading", { level: 1 })).toHaveText("Campaigns");
+	await expect(reader.locator("#postCampaigns")).toContainText('"contactListId"');
+	await plain.close();
+	const scripts: string[] = [];
+	page.on("request", (request) => request.resourceType() === "script" && scripts.push(request.url()));
+
+	await page.goto("/docs/api/campaigns", { waitUntil: "networkidle" });
+	expect(scripts).toEqual([]);
+	await page.locator("#postCampaigns").getByText("Try it", { exact: true }).click();
+
+	await expect(page.getByRole("form", { name: "Try POST /api/campaigns", exact: true })).toBeVisible();
+	expect(scripts.length).toBeGreaterThan(0);
 });
 
 test("the API's page changes, sends files and deletes, and asks before each", async ({ page }) => {
 	const complaints = complaintsOf(page);
 	await openAccount(page.request);
-	await page.goto("/docs/api");
-	const open = async (method: string, path: string) => {
-		await page.getByRole("searchbox").fill(`${method} ${path}`);
-		await page.getByText(path, { exact: true }).click();
-		return page.getByRole("form", { name: `Try ${method} ${path}`, exact: true });
-	};
+	const open = (method: string, path: string) => tried(page, "contact-lists", method, path);
 	const agree = (verb: string) => page.getByRole("dialog").getByRole("button", { name: verb }).click();
 
 	const maker = await open("POST", "/api/contact-lists");
@@ -120,13 +143,12 @@ test("the API's page says what to do when nobody is signed in, nothing is found,
 }) => {
 	await page.route("**/api/openapi.json", (route) => route.abort(), { times: 1 });
 	await page.goto("/docs/api");
-	await expect(page.getByRole("alert")).toContainText("The API's description did not load.");
-	await page.getByRole("button", { name: "Try again" }).click();
-
 	await page.getByRole("searchbox").fill("zebra");
 	await expect(page.getByText("Nothing has these words.")).toBeVisible();
-	await page.getByRole("searchbox").fill("get /api/contacts newest");
-	await page.getByText("/api/contacts", { exact: true }).click();
-	await page.getByRole("button", { name: "Send it" }).click();
+
+	const form = await tried(page, "contacts", "GET", "/api/contacts");
+	await expect(page.getByRole("alert")).toContainText("The API's description did not load.");
+	await page.getByRole("button", { name: "Try again" }).click();
+	await form.getByRole("button", { name: "Send it" }).click();
 	await expect(page.getByRole("alert")).toContainText("paste an API key");
 });

@@ -24,6 +24,7 @@ const GROUPS: Record<string, [tag: string, about: string]> = {
 	docs: ["Health", "Whether the installation runs."],
 	"greeting-files": ["Greetings", "Recordings that campaigns play."],
 	health: ["Health", "Whether the installation runs."],
+	imports: ["Contact lists", "Lists of contacts, and CSV files that are read into them."],
 	live: ["Live", "What happens, as it happens: hints over a WebSocket."],
 	media: ["Messages", "Texts and pictures: sent, scheduled, previewed."],
 	"message-settings": ["Messages", "Texts and pictures: sent, scheduled, previewed."],

@@ -1,148 +1,23 @@
+import { type Operation, referenceOf } from "../../lib/reference/document";
 import { OFFLINE, refusalFrom } from "../../lib/refusal";
 
-/** A JSON schema, as far as this page reads it. */
-export interface Schema {
-	$ref?: string;
-	type?: string | string[];
-	properties?: Record<string, Schema>;
-	required?: string[];
-	items?: Schema;
-	prefixItems?: Schema[];
-	anyOf?: Schema[];
-	oneOf?: Schema[];
-	allOf?: Schema[];
-	enum?: unknown[];
-	const?: unknown;
-	default?: unknown;
-	format?: string;
-	description?: string;
-	minimum?: number;
-	maximum?: number;
-	minLength?: number;
-	maxLength?: number;
-	minItems?: number;
-	maxItems?: number;
+let reading: Promise<Map<string, Operation>> | undefined;
+
+/** An operation as the API tells it now. The document is read once for all that is tried on a page; what failed is read again. */
+export async function readOperation(id: string): Promise<Operation | undefined> {
+	reading ??= readAll();
+	const all = await reading.catch((error) => {
+		reading = undefined;
+		throw error;
+	});
+	return all.get(id);
 }
 
-export interface Parameter {
-	name: string;
-	in: string;
-	required: boolean;
-	schema: Schema;
-	description?: string;
-}
-
-/** One method of one path. */
-export interface Operation {
-	id: string;
-	method: string;
-	path: string;
-	summary: string;
-	parameters: Parameter[];
-	/** The media type and shape of what is sent, and something that was sent once; null: nothing is. */
-	body: { type: string; schema: Schema; example: unknown } | null;
-	status: string;
-	/** The shape of what is answered, and an answer that came once; null: no JSON. */
-	answer: { schema: Schema; example: unknown } | null;
-	/** Other answers: the status, and in words what it says. */
-	others: { status: string; about: string }[];
-	/** The scopes of an API key of which one is enough; empty: no key will do. */
-	scopes: string[];
-	/** Anybody may ask. */
-	open: boolean;
-}
-
-/** What the API says of itself, by what it is about. */
-export interface Reference {
-	groups: { name: string; about: string; operations: Operation[] }[];
-	schemas: Record<string, Schema>;
-}
-
-type Content = Record<string, { schema: Schema; example?: unknown }>;
-
-interface WireAnswer {
-	$ref?: string;
-	description?: string;
-	content?: Content;
-}
-
-interface WireOperation {
-	operationId: string;
-	summary: string;
-	tags: string[];
-	security: Record<string, string[]>[];
-	parameters?: (Parameter | { $ref: string })[];
-	requestBody?: { content: Content };
-	responses: Record<string, WireAnswer>;
-}
-
-/** openapi.json, as far as it is read here. */
-export interface Wire {
-	tags: { name: string; description: string }[];
-	paths: Record<string, Record<string, WireOperation>>;
-	components: {
-		schemas: Record<string, Schema>;
-		parameters: Record<string, Parameter>;
-		responses: Record<string, WireAnswer>;
-	};
-}
-
-/** Reads the document that the API serves of itself. */
-export async function readReference(): Promise<Reference> {
+async function readAll(): Promise<Map<string, Operation>> {
 	const reply = await fetch("/api/openapi.json").catch(() => {
 		throw OFFLINE;
 	});
 	if (!reply.ok) throw await refusalFrom(reply);
-	return referenceOf(await reply.json());
-}
-
-export function referenceOf({ tags, paths, components }: Wire): Reference {
-	const all = Object.entries(paths).flatMap(([path, methods]) =>
-		Object.entries(methods).map(([method, wire]) => ({ tag: wire.tags[0], operation: read(path, method, wire) })),
-	);
-	const groups = tags.map(({ name, description }) => ({
-		name,
-		about: description,
-		operations: all.filter(({ tag }) => tag === name).map(({ operation }) => operation),
-	}));
-	return { groups, schemas: components.schemas };
-
-	function read(path: string, method: string, wire: WireOperation): Operation {
-		const answers = Object.entries(wire.responses).filter(([status]) => status !== "default");
-		const [status = "200", answer] = answers[0] ?? [];
-		const [type, sent] = Object.entries(wire.requestBody?.content ?? {})[0] ?? [];
-		const told = answer?.content?.["application/json"];
-		return {
-			id: wire.operationId,
-			method: method.toUpperCase(),
-			path,
-			summary: wire.summary,
-			parameters: (wire.parameters ?? []).flatMap((each) => parameter(each) ?? []),
-			body: type && sent ? { type, schema: sent.schema, example: sent.example } : null,
-			status,
-			answer: told ? { schema: told.schema, example: told.example } : null,
-			others: answers.slice(1).map(([code, each]) => ({ status: code, about: wordsOf(each) })),
-			scopes: wire.security.flatMap(({ apiKey }) => apiKey ?? []),
-			open: wire.security.length === 0,
-		};
-	}
-
-	function parameter(given: Parameter | { $ref: string }): Parameter | undefined {
-		return "$ref" in given ? components.parameters[nameIn(given.$ref)] : given;
-	}
-
-	function wordsOf({ $ref, description }: WireAnswer): string {
-		return ($ref === undefined ? description : components.responses[nameIn($ref)]?.description) ?? "";
-	}
-}
-
-const nameIn = (reference: string) => reference.split("/").at(-1) ?? "";
-
-/** Whether every word that is looked for is in the operation's method, path or summary. */
-export function answersTo({ method, path, summary }: Operation, search: string): boolean {
-	const text = `${method} ${path} ${summary}`.toLowerCase();
-	return search
-		.toLowerCase()
-		.split(/\s+/)
-		.every((word) => text.includes(word));
+	const { areas } = referenceOf(await reply.json());
+	return new Map(areas.flatMap(({ operations }) => operations.map((operation) => [operation.id, operation])));
 }

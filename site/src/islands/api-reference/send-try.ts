@@ -1,7 +1,7 @@
+import type { Operation } from "../../lib/reference/document";
+import { takesKey } from "../../lib/reference/example";
 import { OFFLINE, Refusal } from "../../lib/refusal";
 import { liveSession } from "../../lib/session";
-import type { Operation } from "./document";
-import { takesKey } from "./example";
 
 /** What came back: the status, how long it took, and the body as a person reads it. */
 export interface Tried {
@@ -22,7 +22,7 @@ export async function sendTry(
 	const bearer = key || (await liveSession())?.access_token;
 	if (!bearer && !open)
 		throw new Refusal(401, {
-			error: "Nobody is signed in here. Sign in, or paste an API key at the top of this page.",
+			error: "Nobody is signed in here. Sign in, or paste an API key above.",
 		});
 	const headers = new Headers(bearer ? { authorization: `Bearer ${bearer}` } : {});
 	if (takesKey(operation)) headers.set("idempotency-key", crypto.randomUUID());

@@ -5,6 +5,13 @@ export function exampleBody({ body }: Operation): string {
 	return body && body.type === "application/json" ? JSON.stringify(body.example, null, 2) : "";
 }
 
+/** What an example's address has: the parts that it cannot go without, as they are named. */
+export function barePath(operation: Operation): string {
+	const needed = operation.parameters.filter(({ in: place, required }) => place === "query" && required);
+	const query = needed.map(({ name }) => `${name}={${name}}`).join("&");
+	return query ? `${operation.path}?${query}` : operation.path;
+}
+
 /** The path with its parts filled in and the query behind it. Parts that are not known yet stay as they are named. */
 export function addressOf({ path, parameters }: Operation, values: Record<string, string>): string {
 	const query = new URLSearchParams();
@@ -17,14 +24,15 @@ export function addressOf({ path, parameters }: Operation, values: Record<string
 
 export const takesFile = ({ body }: Operation) => body?.type === "multipart/form-data";
 
-/** A line for a shell that does the same. The key stays in the shell's own variable, so that it is in no history. */
-export function curlOf(operation: Operation, address: string, body: string): string {
+/**
+ * A line for a shell that does the same, with `origin` as the shell reads it in double quotes: an address, or `$HOST`. The key stays in
+ * a variable of the shell, so that it is in no history.
+ */
+export function curlOf(operation: Operation, origin: string, address: string, body: string): string {
 	const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-	const { method, body: sent } = operation;
-	const lines = [
-		`curl -s${method === "GET" ? "" : ` -X ${method}`} ${quoted(location.origin + address)}`,
-		'-H "authorization: Bearer $TRUNKLINE_KEY"',
-	];
+	const { method, body: sent, open, scopes } = operation;
+	const lines = [`curl -s${method === "GET" ? "" : ` -X ${method}`} "${origin}${address}"`];
+	if (!open) lines.push(`-H "authorization: Bearer ${scopes.length > 0 ? "$KEY" : "$TOKEN"}"`);
 	if (takesKey(operation)) lines.push('-H "idempotency-key: $(openssl rand -hex 16)"');
 	if (takesFile(operation)) lines.push("-F 'file=@FILE'");
 	else if (sent) lines.push(`-H 'content-type: ${sent.type}'`, `-d ${quoted(body)}`);
