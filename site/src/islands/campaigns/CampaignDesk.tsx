@@ -25,10 +25,7 @@ const Progress = later(
 		<TextSkeleton lines={2} label="Loading how far it is" />
 	</div>,
 );
-const Results = later(() => import("./Results").then((part) => part.Results), waiting);
-const Heat = later(() => import("./report/Heat").then((part) => part.Heat));
-const Requests = later(() => import("./report/Requests").then((part) => part.Requests));
-const Outcomes = later(() => import("./Outcomes").then((part) => part.Outcomes), waiting);
+const Findings = later(() => import("./Findings").then((part) => part.Findings), waiting);
 
 export const campaignKey = (id: string) => ["campaigns", id];
 
@@ -79,14 +76,7 @@ export function CampaignDesk({ id }: { id: string }) {
 				<>
 					<Progress campaign={data} />
 					<Figures campaign={data} />
-					<div class="mt-6 grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
-						<div class="flex min-w-0 flex-col gap-6">
-							<Heat campaign={data} />
-							<Requests campaign={data} />
-							<Results campaign={data} />
-						</div>
-						<Outcomes campaign={data} />
-					</div>
+					<Findings campaign={data} />
 				</>
 			)}
 		</>
