@@ -157,6 +157,8 @@ export const CampaignShape = z
 			liveCalls: count,
 			answered: count,
 			transferred: count,
+			connected: count,
+			connectedSeconds: count,
 			optedOut: count,
 			machine: count,
 			busy: count,

@@ -75,6 +75,8 @@ export function toCampaign({ campaign: c, counters: n, transferE164 }: CampaignR
 			liveCalls: n.liveCalls,
 			answered: n.answeredCalls,
 			transferred: n.transferredCalls,
+			connected: n.connectedCalls,
+			connectedSeconds: n.connectedSeconds,
 			optedOut: n.optedOutCalls,
 			machine: n.machineCalls,
 			busy: n.busyCalls,

@@ -17,6 +17,7 @@ const COLUMNS = [
 	"errorCode",
 	"dialedAt",
 	"answeredAt",
+	"connectedAt",
 	"endedAt",
 	"durationSeconds",
 	"transferSeconds",

@@ -191,6 +191,38 @@ describe("voice hooks", () => {
 		expect(await call.account.balance()).toEqual({ available: 100_000_000 - 56_000, held: 0 });
 	});
 
+	it.each(["before", "after"])("count a talk once when it is told %s the call's end", async (when) => {
+		const call = await callInTheAir();
+		await call.tell("answer", { CallStatus: "in-progress" });
+		await call.tell("keys", { Digits: "1" });
+		const talk = () => call.tell("transferred", { DialCallStatus: "completed", DialCallDuration: "20" });
+		const end = () => call.tell("status", status("completed", "3", { CallDuration: "40" }));
+
+		for (const told of when === "before" ? [talk, talk, end] : [end, talk, talk]) await told();
+
+		expect(await call.attempt()).toMatchObject({ transfer_seconds: 20, connected_at: expect.any(Number) });
+		const report = await call.account.call(`/api/campaigns/${call.campaign.id}/report`);
+		expect(await report.json()).toMatchObject({
+			funnel: { transferred: 1, connected: 1 },
+			campaign: { counters: { transferred: 1, connected: 1, connectedSeconds: 20 } },
+		});
+	});
+
+	it("tell a 1 that nobody took from a talk", async () => {
+		const call = await callInTheAir();
+		await call.tell("answer", { CallStatus: "in-progress" });
+		await call.tell("keys", { Digits: "1" });
+		await call.tell("transferred", { DialCallStatus: "no-answer" });
+		await call.tell("status", status("completed", "3", { CallDuration: "40" }));
+
+		expect(await call.attempt()).toMatchObject({ disposition: "transferred", connected_at: null });
+		const report = await call.account.call(`/api/campaigns/${call.campaign.id}/report`);
+		expect(await report.json()).toMatchObject({
+			funnel: { transferred: 1, connected: 0 },
+			costs: { perTransferMicros: 14_000, perConnectMicros: null },
+		});
+	});
+
 	it("tell a caller whom nobody could take", async () => {
 		const call = await callInTheAir();
 		await call.tell("answer", { CallStatus: "in-progress" });

@@ -78,6 +78,8 @@ export const AttemptShape = z
 		errorCode: z.string().nullable(),
 		dialedAt: iso,
 		answeredAt: iso,
+		/** When somebody took the call of whoever pressed 1; null where nobody did. */
+		connectedAt: iso,
 		endedAt: iso,
 		durationSeconds: count.nullable(),
 		transferSeconds: count.nullable(),
@@ -101,12 +103,18 @@ export const ReportShape = z
 		spentMicros: count,
 		currency: z.string(),
 		/** People by how far they came, the latest result of each. */
-		funnel: z.object({ people: count, called: count, answered: count, transferred: count }),
+		funnel: z.object({ people: count, called: count, answered: count, transferred: count, connected: count }),
 		/** Calls and answers per hour of the people's own day; `zone` is "" where nobody knows it (hours are UTC's then). */
 		byHour: z.array(
 			z.object({ zone: z.string(), calls: z.array(count).length(24), answered: z.array(count).length(24) }),
 		),
-		costs: z.object({ perAnswerMicros: count.nullable(), perTransferMicros: count.nullable() }),
+		costs: z.object({
+			perAnswerMicros: count.nullable(),
+			/** Per call in which 1 was pressed. */
+			perTransferMicros: count.nullable(),
+			/** Per call in which somebody then talked with the caller. */
+			perConnectMicros: count.nullable(),
+		}),
 		/** Of the answered calls with each greeting: how many were connected, how many said stop, and whether that is more than chance. */
 		test: z.object({ a: Heard, b: Heard, transferred: Comparison, optedOut: Comparison }).nullable(),
 	})

@@ -85,7 +85,7 @@ export const dialingApi = new Hono<HttpEnv>()
 			attempts: totalCalls,
 			spentMicros,
 			currency: "USD",
-			funnel: toFunnel(outcomes),
+			funnel: toFunnel(outcomes, row),
 			byHour: toHeatMap(hours),
 			costs: toCosts(row),
 			test: toTest(variants),

@@ -311,6 +311,9 @@ describe("a campaign's script", () => {
 		const waiting = await onwards(await onwards(pressed));
 		const [entry] = await (await account.call(`/api/queues/${queue.id}/calls`)).json<Record<string, unknown>[]>();
 		const [live] = (await (await account.call("/api/calls")).json<{ items: Record<string, unknown>[] }>()).items;
+		await env.DB.prepare("UPDATE queue_calls SET state = 'connected', ended_at = ? WHERE account_id = ?")
+			.bind(Date.now() - 9_000, account.accountId)
+			.run();
 		await call.tell("status", { CallStatus: "completed", CallDuration: "70", SequenceNumber: "3" });
 		const { items } = await (await account.call("/api/calls")).json<{ items: Record<string, unknown>[] }>();
 
@@ -321,7 +324,9 @@ describe("a campaign's script", () => {
 		expect(live).toMatchObject({ kind: "campaign", live: true, campaign: call.campaign.id });
 		expect(items).toMatchObject([{ id: live?.id, status: "completed", live: false, duration: 70 }]);
 		expect(await (await account.call(`/api/queues/${queue.id}/calls`)).json()).toEqual([]);
-		expect(await call.attempt()).toMatchObject({ disposition: "transferred" });
+		const attempt = await call.attempt();
+		expect(attempt).toMatchObject({ disposition: "transferred", connected_at: expect.any(Number) });
+		expect(attempt.transfer_seconds).toBeGreaterThanOrEqual(9);
 	});
 
 	it("says the campaign's own words to whoever the queue has no room for, or no agent", async () => {

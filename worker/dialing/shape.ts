@@ -38,6 +38,7 @@ export function toAttempt(a: Attempt): z.output<typeof AttemptShape> {
 		errorCode: a.errorCode,
 		dialedAt: iso(a.dialedAt),
 		answeredAt: iso(a.answeredAt),
+		connectedAt: iso(a.connectedAt),
 		endedAt: iso(a.endedAt),
 		durationSeconds: a.durationSeconds,
 		transferSeconds: a.transferSeconds,

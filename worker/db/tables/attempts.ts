@@ -36,6 +36,8 @@ export const attempts = sqliteTable("attempts", {
 	endedAt: integer("ended_at"),
 	durationSeconds: integer("duration_seconds"),
 	transferSeconds: integer("transfer_seconds"),
+	/** When somebody took the call of whoever pressed 1. */
+	connectedAt: integer("connected_at"),
 	answeredBy: text("answered_by"),
 	digits: text("digits"),
 	transferredAt: integer("transferred_at"),

@@ -157,6 +157,8 @@ export const campaignCounters = sqliteTable("campaign_counters", {
 	unconfirmedCalls: integer("unconfirmed_calls").notNull().default(0),
 	talkSeconds: integer("talk_seconds").notNull().default(0),
 	spentMicros: integer("spent_micros").notNull().default(0),
+	connectedCalls: integer("connected_calls").notNull().default(0),
+	connectedSeconds: integer("connected_seconds").notNull().default(0),
 });
 
 export const campaignOutcomes = sqliteTable(

@@ -225,10 +225,17 @@ export function notePressed(
 		RETURNING account_id AS accountId, campaign_id AS campaignId, e164`);
 }
 
-/** Notes how long a transfer lasted; it is charged with the call. */
-export function noteTransfer(db: Db, attemptId: string, carrierRef: string, seconds: number): Statement {
-	return db.run(sql`UPDATE attempts SET transfer_seconds = coalesce(transfer_seconds, ${seconds})
-		WHERE id = ${attemptId} AND carrier_ref = ${carrierRef} AND state = 'live'`);
+/**
+ * Notes how long a transfer lasted, and that somebody took it; it is charged with the call. Also a call that is over learns it: which of
+ * the two ends is told first is up to the carrier.
+ */
+export function noteTransfer(
+	db: Db,
+	t: { attemptId: string; carrierRef: string; connected: boolean; seconds: number; now: number },
+): Statement {
+	return db.run(sql`UPDATE attempts SET transfer_seconds = coalesce(transfer_seconds, ${t.seconds}),
+			connected_at = coalesce(connected_at, ${t.connected ? t.now - 1000 * t.seconds : null})
+		WHERE id = ${t.attemptId} AND carrier_ref = ${t.carrierRef} AND state IN ('live', 'ended')`);
 }
 
 /** Open attempts of every account that nobody has heard of for too long, the most overdue first. */

@@ -73,8 +73,8 @@ describe("the report of a campaign", () => {
 
 		const { funnel, costs, test } = await reportOf(account, campaign);
 
-		expect(funnel).toEqual({ people: 4, called: 4, answered: 3, transferred: 1 });
-		expect(costs).toEqual({ perAnswerMicros: 30_000, perTransferMicros: 90_000 });
+		expect(funnel).toEqual({ people: 4, called: 4, answered: 3, transferred: 1, connected: 0 });
+		expect(costs).toEqual({ perAnswerMicros: 30_000, perTransferMicros: 90_000, perConnectMicros: null });
 		expect(test).toBeNull();
 	});
 

@@ -12,8 +12,8 @@ type OutcomeRow = Awaited<ReturnType<typeof outcomesOf>>[number];
 const HOUR = 3_600_000;
 const ANSWERED = new Set(["answered", "transferred", "opted_out"]);
 
-/** How many people came how far: on the list, called, picked up, connected. The latest result of each. */
-export function toFunnel(rows: OutcomeRow[]): Report["funnel"] {
+/** How many people came how far: on the list, called, picked up, pressed 1, talked. The latest result of each; nobody who pressed 1 is called again. */
+export function toFunnel(rows: OutcomeRow[], { counters }: CampaignRow): Report["funnel"] {
 	const count = (which: (row: OutcomeRow) => boolean) =>
 		rows.filter(which).reduce((sum, { people }) => sum + people, 0);
 	return {
@@ -23,6 +23,7 @@ export function toFunnel(rows: OutcomeRow[]): Report["funnel"] {
 		),
 		answered: count(({ state, outcome }) => state !== "skipped" && ANSWERED.has(outcome)),
 		transferred: count(({ state, outcome }) => state !== "skipped" && outcome === "transferred"),
+		connected: counters.connectedCalls,
 	};
 }
 
@@ -68,8 +69,12 @@ export function toTest(rows: VariantRow[]): Report["test"] {
 	return { a: one, b: other, transferred: shares("transferred"), optedOut: shares("optedOut") };
 }
 
-/** What one answered and one connected call cost on average; null while there was none. */
+/** What one answered call, one 1 and one talk cost on average; null while there was none. */
 export function toCosts({ counters }: CampaignRow): Report["costs"] {
 	const per = (count: number) => (count === 0 ? null : Math.round(counters.spentMicros / count));
-	return { perAnswerMicros: per(counters.answeredCalls), perTransferMicros: per(counters.transferredCalls) };
+	return {
+		perAnswerMicros: per(counters.answeredCalls),
+		perTransferMicros: per(counters.transferredCalls),
+		perConnectMicros: per(counters.connectedCalls),
+	};
 }

@@ -9,7 +9,8 @@ export function Funnel({ report }: { report: CampaignReport }) {
 		["On the list", funnel.people],
 		["Called", funnel.called],
 		["Picked up", funnel.answered],
-		["Connected with you", funnel.transferred],
+		["Pressed 1", funnel.transferred],
+		["Talked with you", funnel.connected],
 	] as const;
 	return (
 		<section class="card p-4 lg:p-5" aria-labelledby="funnel">
@@ -28,7 +29,7 @@ export function Funnel({ report }: { report: CampaignReport }) {
 					</li>
 				))}
 			</ol>
-			<dl class="line mt-4 grid grid-cols-2 gap-4 border-t pt-3 text-sm">
+			<dl class="line mt-4 grid grid-cols-3 gap-4 border-t pt-3 text-sm">
 				<div>
 					<dt class="text-muted text-xs">Per answered call</dt>
 					<dd class="num font-semibold">
@@ -36,9 +37,15 @@ export function Funnel({ report }: { report: CampaignReport }) {
 					</dd>
 				</div>
 				<div>
-					<dt class="text-muted text-xs">Per connected call</dt>
+					<dt class="text-muted text-xs">Per 1 pressed</dt>
 					<dd class="num font-semibold">
 						{costs.perTransferMicros === null ? "none yet" : money(costs.perTransferMicros, currency)}
+					</dd>
+				</div>
+				<div>
+					<dt class="text-muted text-xs">Per talk</dt>
+					<dd class="num font-semibold">
+						{costs.perConnectMicros === null ? "none yet" : money(costs.perConnectMicros, currency)}
 					</dd>
 				</div>
 			</dl>
