@@ -51,7 +51,7 @@ const connectionOf = async (account: TestAccount, numberId: string) => {
 
 describe("assistants", () => {
 	it("are made, listed, changed and deleted", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 
 		const made = await account.call("/api/assistants", { name: " Front desk ", first_message: "Hello!" });
 		const { id } = await made.clone().json<{ id: string }>();
@@ -73,7 +73,7 @@ describe("assistants", () => {
 	});
 
 	it("are made once under one Idempotency-Key", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const headers = { "idempotency-key": ulid() };
 		const body = { name: "Front desk" };
 
@@ -92,11 +92,12 @@ describe("assistants", () => {
 		[{ name: "A", maxDurationSeconds: 9 }],
 		[{ name: "A", maxDurationSeconds: 43_201 }],
 		[{ name: "A", transferTo: "12" }],
+		[{ name: "A", transferTo: "+19005550199" }],
 		[{ name: "A", voice: "somebody" }],
 		[{ name: "A", status: "active" }],
 		[{ name: "A", providerRef: "va_1" }],
 	])("refuse %j", async (body) => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 
 		expect((await account.call("/api/assistants", body)).status).toBe(422);
 	});
@@ -112,7 +113,7 @@ describe("assistants", () => {
 	});
 
 	it("stay in error with what was written when the provider refuses, and can be mended", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const assistants = fakeAssistants();
 		assistants.upset("create", { before: new AssistantRefusal("other", "no such voice") });
 
@@ -127,7 +128,7 @@ describe("assistants", () => {
 	});
 
 	it("are found again by the completer when nobody knew whether they were made", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const assistants = fakeAssistants();
 		assistants.upset("create", { after: nobodyKnows() });
 
@@ -142,7 +143,7 @@ describe("assistants", () => {
 	});
 
 	it("are as before at both ends when a change is refused", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const assistants = fakeAssistants();
 		const scope = account.scope({ assistants });
 		await createAssistant(scope, desk, once);
@@ -158,7 +159,7 @@ describe("assistants", () => {
 	});
 
 	it("take one change at a time, and come to it in the end", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const assistants = fakeAssistants();
 		const scope = account.scope({ assistants });
 		await createAssistant(scope, desk, once);
@@ -178,7 +179,7 @@ describe("assistants", () => {
 	});
 
 	it("go from the provider in the end when it does not tell", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const assistants = fakeAssistants();
 		const scope = account.scope({ assistants });
 		await createAssistant(scope, desk, once);
@@ -197,7 +198,7 @@ describe("assistants", () => {
 
 describe("a number that an assistant answers", () => {
 	it("says so once the provider does, and has its own routing again afterwards", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const [assistantId, number] = [await assistantOf(account), await numberOf(account)];
 
 		const connected = await put(account, number.id, assistantId);
@@ -231,7 +232,7 @@ describe("a number that an assistant answers", () => {
 	});
 
 	it("keeps the assistant that it had when the provider refuses", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const assistants = fakeAssistants();
 		const scope = account.scope({ assistants });
 		await createAssistant(scope, desk, once);
@@ -253,7 +254,7 @@ describe("a number that an assistant answers", () => {
 	});
 
 	it("is never said to be connected while nobody knows, and the completer finds out", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const assistants = fakeAssistants();
 		const scope = account.scope({ assistants });
 		await createAssistant(scope, desk, once);
@@ -273,7 +274,7 @@ describe("a number that an assistant answers", () => {
 	});
 
 	it("is taken from the provider when it is given up", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const assistants = fakeAssistants();
 		const scope = account.scope({ assistants });
 		await createAssistant(scope, desk, once);
@@ -291,7 +292,7 @@ describe("a number that an assistant answers", () => {
 
 describe("an account that goes", () => {
 	it("takes its numbers and assistants from the provider, however often it is asked", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const assistants = fakeAssistants();
 		const scope = account.scope({ assistants });
 		await createAssistant(scope, desk, once);
@@ -347,7 +348,7 @@ const callsOf = async (account: TestAccount) =>
 
 describe("what the provider tells", () => {
 	it("becomes a call with its transcript, its cost and how it ended, in the call log too", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const { assistantId, number, call } = await callTo(account);
 
 		await tell({ type: "status-update", status: "in-progress", timestamp: 1_763_632_800_000, call });
@@ -380,7 +381,7 @@ describe("what the provider tells", () => {
 	});
 
 	it("has its effect once, in any order and however often it comes", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const { call } = await callTo(account);
 
 		await tell(report(call));
@@ -403,7 +404,7 @@ describe("what the provider tells", () => {
 		["a signature of something else", { "x-signature": "00".repeat(32), "x-timestamp": String(Date.now()) }],
 		["a signature without a time", { "x-signature": "00".repeat(32) }],
 	])("is refused with %s, and nothing happens", async (_, headers) => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const { call } = await callTo(account);
 
 		const reply = await tell(report(call), headers as Record<string, string>);
@@ -413,7 +414,7 @@ describe("what the provider tells", () => {
 	});
 
 	it.each([0, -600])("counts when it is signed lately (%i seconds ago)", async (seconds) => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const { call } = await callTo(account);
 		const body = JSON.stringify({ message: report(call) });
 		const timestamp = String(Math.floor(Date.now() / 1000) + seconds);
@@ -449,7 +450,7 @@ describe("what the provider tells", () => {
 	});
 
 	it("is answered when it asks which assistant, in one round trip", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const { assistantId, call } = await callTo(account);
 
 		const known = await tell({ type: "assistant-request", call });
@@ -464,7 +465,7 @@ describe("what the provider tells", () => {
 	});
 
 	it("is answered when it asks to whom a call shall go", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const { assistantId, call } = await callTo(account);
 		const ask = async () => (await tell({ type: "transfer-destination-request", call })).json();
 
@@ -476,7 +477,7 @@ describe("what the provider tells", () => {
 	});
 
 	it("notes to whom a call went", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const { call } = await callTo(account);
 
 		await tell({ type: "status-update", status: "in-progress", call });
@@ -486,7 +487,7 @@ describe("what the provider tells", () => {
 	});
 
 	it("is fetched when it does not come, and the recording with it", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const { call } = await callTo(account);
 		await tell({ type: "status-update", status: "ended", call });
 		const sound = new TextEncoder().encode("ID3 sound");
@@ -516,9 +517,106 @@ describe("what the provider tells", () => {
 	});
 });
 
+describe("the money for an assistant's time", () => {
+	const MINUTE = 150_000;
+
+	it("is charged by the minute that has begun when the carrier sent the call past us, once", async () => {
+		const account = await openAccount({ balanceMicros: 5_000_000 });
+		const { assistantId, call } = await callTo(account);
+
+		await tell(report(call));
+		await tell(report(call));
+
+		const now = new Date().toISOString().slice(0, 10);
+		const figures = await account.call(`/api/dashboard/analytics?from=${now}&to=${now}&timeZone=UTC`);
+		const { byAssistant } = await figures.json<{ byAssistant: object[] }>();
+		expect(await account.balance()).toEqual({ available: 5_000_000 - 2 * MINUTE, held: 0 });
+		expect(byAssistant).toMatchObject([{ assistantId, spend: { amountMicros: 2 * MINUTE } }]);
+	});
+
+	it("takes what is there when it does not last, and then the assistants stop and the owner is told", async () => {
+		const account = await openAccount({ balanceMicros: 2 * MINUTE - 1 });
+		const { number, call } = await callTo(account);
+		await env.DB.prepare("UPDATE assistant_connections SET provider_ref = 'pn_1' WHERE number_id = ?")
+			.bind(number.id)
+			.run();
+
+		await tell(report(call));
+		await settleConnections(house());
+
+		const notices = await (await account.call("/api/notices")).json<{ items: { kind: string }[] }>();
+		expect(await account.balance()).toEqual({ available: MINUTE - 1, held: 0 });
+		expect(await connectionOf(account, number.id)).toMatchObject({ assistantId: null, status: "none" });
+		expect(notices.items.map(({ kind }) => kind)).toContain("assistants_stopped");
+	});
+
+	it("is set aside before a call that we route there, and charged by what was talked", async () => {
+		const account = await openAccount({ balanceMicros: 5_000_000 });
+		const { number } = await callTo(account);
+		const form = { CallSid: `CA${crypto.randomUUID().replaceAll("-", "")}`, From: "+447712345678", To: number.e164 };
+		const told = (path: string, more: Record<string, string>) =>
+			carrierPosts(`https://trunkline.test/webhooks/twilio/voice/${path}`, { ...form, Direction: "inbound", ...more });
+
+		await told("incoming", { CallStatus: "ringing" });
+		const meanwhile = await account.balance();
+		await told("status", { CallStatus: "completed", CallDuration: "61", SequenceNumber: "2" });
+		await pullReports(house({ now: () => Date.now() + HOUR }));
+
+		expect(meanwhile.held).toBeGreaterThanOrEqual(2 * MINUTE);
+		expect(await account.balance()).toEqual({ available: 5_000_000 - 2 * MINUTE, held: 0 });
+	});
+
+	it("has to be there: without any, a call goes on past the assistant", async () => {
+		const account = await openAccount({ balanceMicros: MINUTE - 1 });
+		const { number } = await callTo(account);
+		const form = { CallSid: `CA${crypto.randomUUID().replaceAll("-", "")}`, From: "+447712345678", To: number.e164 };
+
+		const answer = await carrierPosts("https://trunkline.test/webhooks/twilio/voice/incoming", {
+			...form,
+			CallStatus: "ringing",
+			Direction: "inbound",
+		});
+
+		expect(await answer.text()).not.toContain("Hello!");
+		expect(await account.balance()).toEqual({ available: MINUTE - 1, held: 0 });
+	});
+
+	it("has to be there before a real provider answers a number", async () => {
+		const account = await openAccount({ balanceMicros: MINUTE - 1 });
+		const assistants = fakeAssistants();
+		const scope = account.scope({ assistants });
+		await createAssistant(scope, desk, once);
+		const [ref = ""] = assistants.specs.keys();
+		const number = await numberOf(account);
+
+		const refused = await connectNumber(scope, number.id, ref.slice(3)).catch((fault: unknown) => fault);
+
+		expect(refused).toMatchObject({ code: "out_of_credit" });
+		expect(assistants.numbers.size).toBe(0);
+	});
+
+	it("is given back when the assistant cannot be reached", async () => {
+		const account = await openAccount({ balanceMicros: 5_000_000 });
+		const { assistantId, number } = await callTo(account);
+		await env.DB.prepare("UPDATE assistants SET provider_ref = NULL, status = 'error' WHERE id = ?")
+			.bind(assistantId)
+			.run();
+
+		await carrierPosts("https://trunkline.test/webhooks/twilio/voice/incoming", {
+			CallSid: `CA${crypto.randomUUID().replaceAll("-", "")}`,
+			From: "+447712345678",
+			To: number.e164,
+			CallStatus: "ringing",
+			Direction: "inbound",
+		});
+
+		expect(await account.balance()).toEqual({ available: 5_000_000, held: 0 });
+	});
+});
+
 describe("a call that is routed to an assistant", () => {
 	it("is answered in simulation, and its report comes when it is over", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const [assistantId, number] = [await assistantOf(account), await numberOf(account)];
 		const call = { assistantId, carrierRef: `CA${ulid()}`, from: "+14155550199", to: number.e164 };
 
@@ -534,7 +632,7 @@ describe("a call that is routed to an assistant", () => {
 	});
 
 	it("is answered when it comes in on the number that the assistant has, from the ring to the report", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const { assistantId, number } = await callTo(account);
 		const CallSid = `CA${crypto.randomUUID().replaceAll("-", "")}`;
 		const told = (path: string, more: Record<string, string>) =>
@@ -559,7 +657,7 @@ describe("a call that is routed to an assistant", () => {
 	});
 
 	it("is answered by it past the number's own routing, which stands again once it is disconnected", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const { number } = await callTo(account);
 		const routing = { steps: [{ kind: "say", text: "Please hold." }, { kind: "hangup" }] };
 		await account.call(`/api/phone-numbers/${number.id}`, { routing }, { method: "PUT" });
@@ -585,7 +683,7 @@ describe("a call that is routed to an assistant", () => {
 	});
 
 	it("goes to an address at the provider, which is asked for once", async () => {
-		const account = await openAccount();
+		const account = await openAccount({ balanceMicros: 5_000_000 });
 		let asked = 0;
 		const assistants = { ...fakeAssistants(), openAddress: async () => `sip:${++asked}@sip.example` };
 		await createAssistant(account.scope({ assistants }), desk, once);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { PageQuery } from "../http/pages";
-import { readLine } from "../pure/line";
+import { costlyReason, parsePhone } from "../pure/phone";
 
 export const MODELS = ["gpt-4.1-mini", "gpt-4.1", "gpt-5.4-mini", "gpt-5.4"] as const;
 export const VOICES = [
@@ -24,9 +24,9 @@ const phone = z
 	.nullable()
 	.transform((text, context) => {
 		if (text === null || text.trim() === "") return null;
-		const line = readLine(text);
-		if (line) return line.e164;
-		context.addIssue({ code: "custom", message: "must be an international telephone number, such as +14155550123" });
+		const line = parsePhone(text);
+		if (line && !costlyReason(line)) return line.e164;
+		context.addIssue({ code: "custom", message: "is no number that calls may be put through to" });
 		return z.NEVER;
 	});
 

@@ -69,7 +69,10 @@ async function followed(at: At, step: RouteStep): Promise<boolean> {
 		case "sip":
 			return handedToSip(at, step);
 		case "assistant":
-			return askAssistant(house, call, step.assistantId, answer, callbackUrl(house.settings, "next", next(at)));
+			return askAssistant(house, call, step.assistantId, answer, {
+				step: at.n,
+				nextUrl: callbackUrl(house.settings, "next", next(at)),
+			});
 		case "queue":
 			answer.redirect(callbackUrl(house.settings, "wait", { ...next(at), about: step.queueId }));
 			return true;

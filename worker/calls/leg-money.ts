@@ -4,7 +4,7 @@ import { brokenRule } from "../db/guards";
 import { tellWallet } from "../live/tell";
 import { parsePhone } from "../pure/phone";
 import type { House } from "../scope";
-import { reserveUsage, settleUsage } from "../wallet/usage/store";
+import { reserveUsage, settleUsage, type Use } from "../wallet/usage/store";
 import type { CallContext } from "./context/store";
 import { addCost, addEventAnyAccount, setUsage } from "./store";
 
@@ -28,20 +28,41 @@ export const minutesTo = (country: string, ref: string, memo: string, now: numbe
 
 /** Sets money aside for putting a call through to a number: the seconds that it pays for. Null when it pays for none. */
 export async function payForLeg(house: House, call: CallContext, to: string, step: number): Promise<number | null> {
+	const country = parsePhone(to)?.country || "*";
+	return (await pay(house, call, step, (ref, now) => minutesTo(country, ref, to, now)))?.seconds ?? null;
+}
+
+/** What is set aside for a leg, and for how long that lasts. */
+interface Paid {
+	ref: string;
+	seconds: number;
+}
+
+/** Sets money aside for the time that an assistant talks. Null when there is none. */
+export function payForAssistant(house: House, call: CallContext, step: number): Promise<Paid | null> {
+	return pay(house, call, step, (ref, now) => ({ ...minutesTo("*", ref, call.own, now), item: "assistant_minute" }));
+}
+
+async function pay(
+	house: House,
+	call: CallContext,
+	step: number,
+	use: (ref: string, now: number) => Use,
+): Promise<Paid | null> {
 	const { db } = house;
 	const now = house.now();
 	const ref = `${call.id}.${step}.${now.toString(36)}`;
-	const country = parsePhone(to)?.country || "*";
+	const wanted = use(ref, now);
 	try {
 		const [[held]] = await inOneBatch(db, [
-			reserveUsage(db, call.accountId, minutesTo(country, ref, to, now)),
+			reserveUsage(db, call.accountId, wanted),
 			setUsage(db, call.accountId, call.id, ref),
 		]);
 		tellWallet(house, call.accountId);
-		return held ? held.unitsHeld * 60 : null;
+		return held ? { ref, seconds: held.unitsHeld * 60 } : null;
 	} catch (error) {
 		if (!NO_MONEY.has(brokenRule(error) ?? "")) throw error;
-		await addEventAnyAccount(db, call.id, { kind: "no_credit", detail: { to }, now });
+		await addEventAnyAccount(db, call.id, { kind: "no_credit", detail: { to: wanted.memo }, now });
 		return null;
 	}
 }

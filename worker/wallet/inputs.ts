@@ -45,7 +45,7 @@ export type WalletRulesChange = z.output<typeof WalletRulesChange>;
 const country = z.union([z.literal("*"), z.string().regex(/^[A-Z]{2}$/, "must be a country code such as US, or *")]);
 
 export const PriceKey = z.strictObject({
-	item: z.enum(["number_month", "call_minute", "sms_segment", "mms", "whatsapp"]),
+	item: z.enum(["number_month", "call_minute", "assistant_minute", "sms_segment", "mms", "whatsapp"]),
 	country,
 	lineType: z.enum(["*", "local", "mobile", "tollfree"]).default("*"),
 });

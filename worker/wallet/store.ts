@@ -5,7 +5,7 @@ import { ledger, priceBook, walletDays, walletRules, wallets } from "../db/table
 export type Bucket = "external" | "available" | "held" | "revenue";
 export type LedgerRow = typeof ledger.$inferSelect;
 export type WalletRow = typeof wallets.$inferSelect;
-export type PricedItem = "number_month" | "call_minute" | "sms_segment" | "mms" | "whatsapp";
+export type PricedItem = "number_month" | "call_minute" | "assistant_minute" | "sms_segment" | "mms" | "whatsapp";
 
 export interface Entry {
 	/** With `ref` it is unique: whatever happens twice is booked once. */

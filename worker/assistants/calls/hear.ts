@@ -9,6 +9,7 @@ import { assistantForNumberAnyAccount } from "../connections/store";
 import { fetchRecordings } from "./recordings";
 import {
 	accountOfCall,
+	chargeReportAnyAccount,
 	destinationAnyAccount,
 	EVENT_RULE,
 	hintOf,
@@ -69,6 +70,7 @@ function effectsOf({ db }: House, event: Told, now: number): Statement[] {
 			return [
 				noteStatusAnyAccount(db, event, { ...first(event.startedAt), status: "ended" }),
 				noteReportAnyAccount(db, event, now),
+				...chargeReportAnyAccount(db, event.callRef, now),
 			];
 		case "transferred":
 			return [noteTransferAnyAccount(db, event.callRef, event.to)];

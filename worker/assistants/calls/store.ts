@@ -3,6 +3,10 @@ import type { Db, Statement } from "../../db/client";
 import { assistantCalls, assistantEvents } from "../../db/tables";
 import type { AboutCall, AssistantCallStatus, CallReport } from "../../pure/assistant-call";
 import { endedBucket } from "../../pure/ended-reason";
+import { addNotices } from "../../wallet/notices/store";
+import { priceOf } from "../../wallet/store";
+import { chargeAfterwards } from "../../wallet/usage/store";
+import { stopAnswering } from "../connections/store";
 
 export type AssistantCallRow = typeof assistantCalls.$inferSelect;
 
@@ -86,6 +90,31 @@ export function noteReportAnyAccount(db: Db, report: CallReport, now: number): S
 			reportedAt: now,
 		})
 		.where(and(eq(assistantCalls.providerRef, callRef), sql`${assistantCalls.reportedAt} IS NULL`));
+}
+
+// A call that its line's carrier sent to the provider past our routing. Those that we routed there are paid for by the leg.
+const pastUs = (
+	callRef: string,
+	now: number,
+) => sql`SELECT 'call_' || substr(a.id, 5) || '.assistant' AS ref, a.account_id AS account_id,
+	(a.duration_seconds + 59) / 60 AS units, a.to_address AS memo
+	FROM assistant_calls a WHERE a.provider_ref = ${callRef} AND a.reported_at = ${now} AND a.direction = 'inbound'
+		AND EXISTS (SELECT 1 FROM numbers n WHERE n.account_id = a.account_id AND n.e164 = a.to_address)
+		AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.carrier_ref = a.carrier_ref AND c.id <> 'call_' || substr(a.id, 5))`;
+
+/**
+ * Charges a call that went past our routing by the report's length, in the report's batch after {@link noteReportAnyAccount}. Where the
+ * money does not last, the account's assistants answer none of its numbers any more, and its owner is told.
+ */
+export function chargeReportAnyAccount(db: Db, callRef: string, now: number): Statement[] {
+	const unpaid = sql`SELECT h.ref, h.account_id, json_object('e164', h.memo) AS detail FROM (${pastUs(callRef, now)}) h
+		WHERE ${priceOf("assistant_minute", "*", "*")} > 0
+			AND h.units > coalesce((SELECT units_charged FROM usages WHERE usages.ref = h.ref), 0)`;
+	return [
+		...chargeAfterwards(db, pastUs(callRef, now), "assistant_minute", now),
+		stopAnswering(db, sql`(SELECT account_id FROM (${unpaid}))`),
+		addNotices(db, "assistants_stopped", unpaid, now),
+	];
 }
 
 export function noteTransferAnyAccount(db: Db, callRef: string, to: string): Statement {

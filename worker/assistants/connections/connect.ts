@@ -14,6 +14,7 @@ import {
 	failConnection,
 	findConnecting,
 	keepConnection,
+	paysForMinute,
 	wantAssistant,
 } from "./store";
 
@@ -27,7 +28,7 @@ export async function connectNumber(scope: Scope, numberId: string, assistantId:
 	const now = scope.now();
 	const lookAfter = now + settings.COMPLETER_AGE_SECONDS * 1000;
 	const [wanted] = await inOneBatch<Statement>(db, [
-		wantAssistant(db, accountId, { numberId, assistantId, lookAfter, now }),
+		wantAssistant(db, accountId, { numberId, assistantId, isPaidAfterwards: isPastUs(scope), lookAfter, now }),
 	]);
 	const found = await findConnecting(db, accountId, numberId);
 	if (found && Array.isArray(wanted) && wanted.length > 0) return finishConnection(scope, found, true);
@@ -35,13 +36,19 @@ export async function connectNumber(scope: Scope, numberId: string, assistantId:
 	throw await whyNot(scope, found, assistantId);
 }
 
-async function whyNot({ db, accountId }: Scope, found: Connecting | null, assistantId: string | null): Promise<Fault> {
+// The carrier sends a real provider's calls there without asking us, so that there must be money before the first one.
+const isPastUs = ({ assistants }: House) => assistants.name !== "simulated";
+
+async function whyNot(scope: Scope, found: Connecting | null, assistantId: string | null): Promise<Fault> {
+	const { db, accountId } = scope;
 	const assistant = assistantId === null ? null : await findAssistant(db, accountId, assistantId);
 	if (assistantId !== null && !assistant) return notFound("Assistant");
 	if (found?.connection.status === "pending")
 		return new Fault("in_progress", "This number is being connected just now", { retryAfter: 5 });
 	if (assistant && assistant.providerRef === null)
 		return new Fault("not_ready", "This assistant is not at its provider yet");
+	if (isPastUs(scope) && !(await paysForMinute(db, accountId)))
+		return new Fault("out_of_credit", "The balance does not cover a minute with an assistant. Top up the wallet.");
 	return notFound("Phone number that can take calls");
 }
 

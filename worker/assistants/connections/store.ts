@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../db/client";
 import { assistantConnections as connections, numbers } from "../../db/tables";
+import { priceOf } from "../../wallet/store";
 
 export type ConnectionRow = typeof connections.$inferSelect;
 
@@ -39,22 +40,34 @@ export function listConnections(db: Db, accountId: string): Promise<ConnectionOf
 export interface Wish {
 	numberId: string;
 	assistantId: string | null;
+	/** Its calls are charged when they are over. */
+	isPaidAfterwards: boolean;
 	lookAfter: number;
 	now: number;
+}
+
+const canPay = (accountId: string) => sql`EXISTS (SELECT 1 FROM wallets
+	WHERE account_id = ${accountId} AND available_micros >= ${priceOf("assistant_minute", "*", "*")})`;
+
+/** True when there is money for a minute with an assistant. */
+export async function paysForMinute(db: Db, accountId: string): Promise<boolean> {
+	const [row] = await db.all<{ pays: number }>(sql`SELECT ${canPay(accountId)} AS pays`);
+	return row?.pays === 1;
 }
 
 /**
  * Writes down who shall answer a number, if number and assistant are the account's and neither is being changed; nobody only where
  * somebody does. Gives nothing when that is not so.
  */
-export function wantAssistant(db: Db, accountId: string, { numberId, assistantId, lookAfter, now }: Wish): Statement {
+export function wantAssistant(db: Db, accountId: string, wish: Wish): Statement {
+	const { numberId, assistantId, isPaidAfterwards, lookAfter, now } = wish;
 	return db.all(sql`
 		INSERT INTO ${connections} (number_id, account_id, wanted_id, status, look_after, updated_at)
 		SELECT n.id, n.account_id, ${assistantId}, 'pending', ${lookAfter}, ${now} FROM numbers n
 		WHERE n.account_id = ${accountId} AND n.id = ${numberId} AND n.status = 'active'
 			AND ((${assistantId} IS NULL AND EXISTS (SELECT 1 FROM assistant_connections c
 				WHERE c.number_id = n.id AND coalesce(c.assistant_id, c.wanted_id, c.provider_ref) IS NOT NULL))
-			OR (n.can_voice = 1 AND EXISTS (SELECT 1 FROM assistants a
+			OR (n.can_voice = 1 AND ${isPaidAfterwards ? canPay(accountId) : sql`1`} AND EXISTS (SELECT 1 FROM assistants a
 				WHERE a.account_id = ${accountId} AND a.id = ${assistantId} AND a.status IN ('active', 'pending') AND a.provider_ref IS NOT NULL)))
 		ON CONFLICT (number_id) DO UPDATE SET wanted_id = excluded.wanted_id, status = 'pending', error = NULL,
 			look_after = excluded.look_after, updated_at = excluded.updated_at, version = version + 1
@@ -174,6 +187,14 @@ export async function assistantForNumberAnyAccount(db: Db, e164: string): Promis
 		JOIN assistants a ON a.account_id = c.account_id AND a.id = coalesce(c.wanted_id, c.assistant_id)
 		WHERE n.e164 = ${e164} AND n.status IN ('pending', 'active', 'releasing') -- as the index has it`);
 	return row?.ref ?? null;
+}
+
+/** Takes the numbers that the provider answers away from it, for want of money. */
+export function stopAnswering(db: Db, accountId: SQL): Statement {
+	return db
+		.update(connections)
+		.set({ wantedId: null, status: "pending", lookAfter: 0, version: sql`version + 1` })
+		.where(and(eq(connections.accountId, accountId), sql`${connections.providerRef} IS NOT NULL`));
 }
 
 /** Takes every number of an account away from its assistant, for the account's end. */

@@ -22,7 +22,9 @@ export const ledger = sqliteTable("ledger", {
 export const priceBook = sqliteTable(
 	"price_book",
 	{
-		item: text("item", { enum: ["number_month", "call_minute", "sms_segment", "mms", "whatsapp"] }).notNull(),
+		item: text("item", {
+			enum: ["number_month", "call_minute", "assistant_minute", "sms_segment", "mms", "whatsapp"],
+		}).notNull(),
 		country: text("country").notNull(),
 		lineType: text("line_type", { enum: ["*", "local", "mobile", "tollfree"] })
 			.notNull()
@@ -64,7 +66,7 @@ export const notices = sqliteTable("notices", {
 export const usages = sqliteTable("usages", {
 	ref: text("ref").primaryKey(),
 	accountId: text("account_id").notNull(),
-	item: text("item", { enum: ["call_minute", "sms_segment", "mms", "whatsapp"] }).notNull(),
+	item: text("item", { enum: ["call_minute", "assistant_minute", "sms_segment", "mms", "whatsapp"] }).notNull(),
 	unitMicros: integer("unit_micros").notNull(),
 	unitsHeld: integer("units_held").notNull(),
 	unitsCharged: integer("units_charged"),

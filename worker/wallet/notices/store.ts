@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../db/client";
 import { notices, users } from "../../db/tables";
 
@@ -14,6 +14,12 @@ export interface NewNotice {
 
 export function addNotice(db: Db, accountId: string, { kind, ref, detail, now }: NewNotice): Statement {
 	return db.insert(notices).values({ accountId, kind, ref, detail, createdAt: now }).onConflictDoNothing();
+}
+
+/** Tells every account that `matters` selects (`account_id`, `ref`, `detail` as JSON), once per matter. */
+export function addNotices(db: Db, kind: string, matters: SQL, now: number): Statement {
+	return db.run(sql`INSERT INTO notices (account_id, kind, ref, detail, created_at)
+		SELECT account_id, ${kind}, ref, detail, ${now} FROM (${matters}) WHERE 1 ON CONFLICT DO NOTHING`);
 }
 
 /** An account's notices, newest first. */

@@ -40,6 +40,10 @@ const WORDINGS: Record<string, (detail: Detail) => Wording> = {
 		title: "A payment failed",
 		text: `A payment of ${dollars(detail.amountMicros)} did not go through. Check your way of paying.`,
 	}),
+	assistants_stopped: (detail) => ({
+		title: "Your assistants answer no calls any more",
+		text: `The balance did not cover the last call to ${number(detail)}. Calls follow each number's routing until you top up your wallet and connect the assistants again.`,
+	}),
 	webhook_disabled: ({ url = "" }) => ({
 		title: "A webhook was switched off",
 		text: `Nothing that we sent to ${url} has arrived for days, so it is switched off. Put it right and switch it on again under Settings, Webhooks.`,

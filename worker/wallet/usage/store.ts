@@ -1,5 +1,5 @@
-import { and, asc, eq, gte, lt, sql } from "drizzle-orm";
-import type { Db } from "../../db/client";
+import { and, asc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
+import type { Db, Statement } from "../../db/client";
 import { usages } from "../../db/tables";
 import { type PricedItem, priceOf } from "../store";
 
@@ -38,6 +38,23 @@ export function reserveUsage(db: Db, accountId: string, use: Use) {
 		RETURNING ref, units_held AS "unitsHeld", unit_micros AS "unitMicros"`);
 }
 
+/**
+ * Charges a use that is known only once it is over: all of it, or as much of it as there is money for. `happened` selects `ref`,
+ * `account_id`, `units` and `memo`; no row, no charge. Repeats change nothing.
+ */
+export function chargeAfterwards(db: Db, happened: SQL, item: Use["item"], now: number): [Statement, Statement] {
+	const room = roomFor(sql`h.account_id`, sql`h.ref`, now);
+	return [
+		db.run(sql`INSERT INTO usages (ref, account_id, item, unit_micros, units_held, memo, created_at, settle_by)
+			SELECT ref, account_id, ${item}, unit, CAST(min(units, room / unit) AS INTEGER), memo, ${now}, ${now}
+			FROM (SELECT h.*, ${priceOf(item, "*", "*")} AS unit, ${room} AS room
+				FROM (${happened}) h JOIN wallets ON wallets.account_id = h.account_id)
+			WHERE unit > 0 AND units > 0 AND room >= unit ON CONFLICT DO NOTHING`),
+		db.run(sql`UPDATE usages SET units_charged = units_held, settled_at = ${now}
+			WHERE settled_at IS NULL AND ref IN (SELECT ref FROM (${happened}))`),
+	];
+}
+
 /** A use and those that are named after it with a dot ("call_1", "call_1.phone"), by their names. */
 export function usesUnder(db: Db, accountId: string, ref: string) {
 	return (
@@ -52,7 +69,7 @@ export function usesUnder(db: Db, accountId: string, ref: string) {
 }
 
 /** What may still be spent: the least of the balance, the rest of the daily cap, and the rest of the member's limit. */
-function roomFor(accountId: string, ref: string, now: number) {
+function roomFor(accountId: string | SQL, ref: string | SQL, now: number) {
 	const day = sql`date(CAST(${now} AS INTEGER) / 1000, 'unixepoch')`;
 	const month = sql`CAST(strftime('%s', CAST(${now} AS INTEGER) / 1000, 'unixepoch', 'start of month') AS INTEGER) * 1000`;
 	return sql`min(available_micros,

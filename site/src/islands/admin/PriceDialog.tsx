@@ -11,6 +11,7 @@ import { money } from "../../lib/words";
 export const ITEMS: [Price["item"], string][] = [
 	["number_month", "A number for a month"],
 	["call_minute", "A minute of a call"],
+	["assistant_minute", "A minute with an assistant"],
 	["sms_segment", "A segment of a text"],
 	["mms", "A picture message"],
 	["whatsapp", "A WhatsApp message"],
