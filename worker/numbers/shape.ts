@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Capabilities, Offer } from "../outside/carrier/carrier";
 import { callingCode } from "../pure/line";
 import { money, toUnits } from "../pure/money";
-import { formatPhone } from "../pure/phone";
+import { countryName, formatPhone } from "../pure/phone";
 import type { Channel, OfferedNumber, PhoneNumber } from "./inputs";
 import type { ChannelRow, NumberRow } from "./store";
 
@@ -66,11 +66,9 @@ export function offerOnWire(offer: Offer, amountMicros: number): OfferedNumber {
 	};
 }
 
-const COUNTRY_NAMES = new Intl.DisplayNames(["en"], { type: "region" });
-
 /** How a new channel calls its country: "USA" for the United States, as everybody says it, else the English name. */
 export function countryLabel(country: string): string {
-	return country === "US" ? "USA" : (COUNTRY_NAMES.of(country) ?? country);
+	return country === "US" ? "USA" : countryName(country);
 }
 
 function capabilityNames({ voice, sms, mms }: Capabilities): ("SMS" | "Voice" | "MMS")[] {

@@ -61,7 +61,15 @@ export function costlyReason(phone: Pick<Phone, "country" | "type">): "premium" 
 	return phone.country === "" ? "no_country" : null;
 }
 
-const NAMES = new Intl.DisplayNames(["en"], { type: "region" });
+// Made when it is first asked for: the tables behind it take milliseconds, which every start of the Worker would pay.
+let names: Intl.DisplayNames | undefined;
+
+/** A country's English name; the code itself where there is none. */
+export function countryName(country: string): string {
+	names ??= new Intl.DisplayNames(["en"], { type: "region" });
+	return names.of(country) ?? country;
+}
+
 const ALIASES: Record<string, string> = {
 	USA: "US",
 	UK: "GB",
@@ -75,6 +83,6 @@ let byName: Map<string, string> | undefined;
 export function countryCode(text: string): string | null {
 	const wanted = text.trim().toUpperCase();
 	if (isSupportedCountry(wanted)) return wanted;
-	byName ??= new Map(getCountries().map((code) => [(NAMES.of(code) ?? code).toUpperCase(), code]));
+	byName ??= new Map(getCountries().map((code) => [countryName(code).toUpperCase(), code]));
 	return ALIASES[wanted] ?? byName.get(wanted) ?? null;
 }
