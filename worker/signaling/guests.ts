@@ -54,8 +54,9 @@ export class Guests {
 		return false;
 	}
 
-	/** Lets whoever is a guest go: the call is over, or somebody comes instead. */
-	close(code: number): void {
-		for (const socket of this.#state.getWebSockets(TAG)) socket.close(code);
+	/** Lets whoever is a guest, or is one for this call, go: it is over, or somebody comes instead. */
+	close(code: number, call?: string): void {
+		for (const socket of this.#state.getWebSockets(TAG))
+			if (call === undefined || this.of(socket)?.call === call) socket.close(code);
 	}
 }

@@ -24,10 +24,27 @@ export interface Leg {
 	/** Frames for a device that has no socket at the moment. */
 	held: string[];
 	/** Whom the other end hands this person on to. */
-	handedTo?: string;
+	handedTo?: Person;
+	/** Whom this side hands the other end on to. */
+	handsTo?: Person;
+	/** The call that waits on hold while this one asks somebody. */
+	consults?: string;
+	/** Who may take the place of the other end, because that end has said so. */
+	awaits?: string;
+	/** The call that gives way to this one. */
+	settles?: string;
+	/** What is to be told of it besides its times. */
+	story?: Told[];
 	/** Who handed the caller on, and how often that was done before the two came to speak. */
 	by?: Person;
 	hops?: number;
+}
+
+/** A line of a call's story. */
+export interface Told {
+	kind: "consulted" | "handed_on" | "handed_by";
+	detail: Record<string, string>;
+	at: number;
 }
 
 /** A person with a room; everything else at the end of a call is a telephone. */
@@ -57,6 +74,7 @@ export interface CallEntry {
 	startedAt: number;
 	answeredAt: number | null;
 	endedAt: number;
+	story: Told[];
 }
 
 /** What a call that ended for this reason is in this side's log. */
@@ -82,6 +100,28 @@ export function standsInGlare(caller: string, called: string): boolean {
 	return caller < called;
 }
 
+/** The best name there is for somebody. */
+const nameOf = ({ name, number, identity }: Person): string => name || number || identity;
+
+/** Puts into the story of the call on hold, or of the one it was asked about, that somebody was asked. */
+export function consulted(leg: Leg, { peer, startedAt, ...asked }: Leg, reason: EndReason): Leg {
+	const status = statusOf(asked, reason);
+	const detail = { with: nameOf(peer), status };
+	return { ...leg, story: [...(leg.story ?? []), { kind: "consulted", detail, at: startedAt }] };
+}
+
+function storyOf(
+	{ by, handedTo, handsTo, awaits, startedAt, story = [] }: Leg,
+	reason: EndReason,
+	now: number,
+): Told[] {
+	const from: Told[] = by ? [{ kind: "handed_by", detail: { by: nameOf(by) }, at: startedAt }] : [];
+	if (reason !== "handed_on") return [...from, ...story];
+	const to = handsTo ?? handedTo;
+	const detail: Record<string, string> = to ? { to: nameOf(to) } : awaits ? { from: awaits } : {};
+	return [...from, ...story, { kind: "handed_on", detail, at: now }];
+}
+
 export function entryOf(leg: Leg, reason: EndReason, now: number): CallEntry {
 	const own = leg.self.number || leg.self.identity;
 	const other = leg.peer.number || leg.peer.identity;
@@ -98,6 +138,7 @@ export function entryOf(leg: Leg, reason: EndReason, now: number): CallEntry {
 		startedAt: leg.startedAt,
 		answeredAt: leg.answeredAt,
 		endedAt: now,
+		story: storyOf(leg, reason, now),
 	};
 }
 
@@ -115,5 +156,6 @@ export function snapshotOf(leg: Leg, device: string | null): Snapshot | null {
 		sdp: leg.sdp,
 		candidates: leg.candidates,
 		...(leg.by ? { by: leg.by } : {}),
+		...(leg.settles ? { settles: leg.settles } : {}),
 	};
 }

@@ -3,22 +3,60 @@ import type { CallEntry, Leg } from "./leg";
 /** What a room keeps over an eviction. An idle room keeps nothing but its block list. */
 export class Memory {
 	readonly #storage: DurableObjectStorage;
-	// Written through; only spares the read on each relayed frame.
-	#leg: Leg | null | undefined;
+	// Written through; only spares the reads on each relayed frame.
+	readonly #legs: { leg?: Leg | null; parked?: Leg | null } = {};
 
 	constructor(storage: DurableObjectStorage) {
 		this.#storage = storage;
 	}
 
+	/** The call that somebody speaks in, or that rings. */
 	get leg(): Leg | null {
-		this.#leg ??= this.#storage.kv.get<Leg>("leg") ?? null;
-		return this.#leg;
+		return this.#read("leg");
 	}
 
-	keepLeg(leg: Leg | null): void {
-		this.#leg = leg;
-		if (leg) this.#storage.kv.put("leg", leg);
-		else this.#storage.kv.delete("leg");
+	/** The call that waits on hold while the other was made to ask. */
+	get parked(): Leg | null {
+		return this.#read("parked");
+	}
+
+	/** Both, or what there is of them. */
+	get legs(): Leg[] {
+		return [this.leg, this.parked].filter((leg) => leg !== null);
+	}
+
+	find(call: string): Leg | null {
+		return this.legs.find((leg) => leg.call === call) ?? null;
+	}
+
+	keepLeg(leg: Leg): void {
+		this.#write(this.parked?.call === leg.call ? "parked" : "leg", leg);
+	}
+
+	/** Makes room for a call that asks somebody. */
+	park(): void {
+		this.#write("parked", this.leg);
+		this.#write("leg", null);
+	}
+
+	/** Forgets a call. Whoever waited on hold for it is spoken with again. */
+	drop(call: string): void {
+		if (this.parked?.call !== call) this.#write("leg", this.parked);
+		this.#write("parked", null);
+	}
+
+	#read(slot: "leg" | "parked"): Leg | null {
+		const known = this.#legs[slot];
+		if (known !== undefined) return known;
+		const read = this.#storage.kv.get<Leg>(slot) ?? null;
+		this.#legs[slot] = read;
+		return read;
+	}
+
+	#write(slot: "leg" | "parked", leg: Leg | null): void {
+		this.#legs[slot] = leg;
+		if (leg) this.#storage.kv.put(slot, leg);
+		else this.#storage.kv.delete(slot);
 	}
 
 	/** True the first time a ticket is shown. Tickets that have expired anyway are forgotten along the way. */

@@ -79,6 +79,7 @@ const Snapshot = z.strictObject({
 	sdp: z.string().nullable(),
 	candidates: z.array(Candidate),
 	by: Person.optional(),
+	settles: CallId.optional(),
 });
 export type Snapshot = z.output<typeof Snapshot>;
 
@@ -87,19 +88,22 @@ export const SignalFrame = z.strictObject({ type: z.literal("signal"), call: Cal
 
 export const ClientFrame = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("hello"), v: z.literal(VERSION), resume: Token.optional() }),
-	// `replaces`: the call whose other end has just handed this one on to `to`.
+	// `replaces`: the call whose other end has just handed this one on to `to`. `consults`: the call that waits on hold meanwhile.
 	z.strictObject({
 		type: z.literal("call"),
 		call: CallId,
 		to: Identity,
 		sdp: Sdp,
 		replaces: CallId.optional(),
+		consults: CallId.optional(),
 	}),
 	z.strictObject({ type: z.literal("answer"), call: CallId, sdp: Sdp }),
 	z.strictObject({ type: z.literal("decline"), call: CallId }),
 	z.strictObject({ type: z.literal("hangup"), call: CallId }),
 	// Hands the other end on to somebody else, who is called by it in place of this call.
 	z.strictObject({ type: z.literal("transfer"), call: CallId, to: Identity }),
+	// Has the one who waits on hold go on with the other end of this call, which was made to ask.
+	z.strictObject({ type: z.literal("connect"), call: CallId }),
 	SignalFrame,
 	// The caller lost its place in the other room and wants to go there again.
 	z.strictObject({ type: z.literal("direct"), call: CallId }),
@@ -124,8 +128,11 @@ export const ServerFrame = z.discriminatedUnion("type", [
 		device: z.string(),
 		resume: Token,
 		current: Snapshot.nullable(),
+		// On hold while `current` was made to ask somebody else.
+		waiting: Snapshot.optional(),
 	}),
-	// `by`: who handed the caller on. `settles`: the receiver's own call to the same person, given up for this one because both called at once.
+	// `by`: who handed the caller on. `settles`: the receiver's call that gives way to this one, which is to be answered at once: both
+	// called each other, or it was made to ask and now the caller is here.
 	z.strictObject({
 		type: z.literal("ring"),
 		call: CallId,

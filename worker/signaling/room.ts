@@ -4,8 +4,10 @@ import { openDb } from "../db/client";
 import { type Env, settingsOf } from "../env";
 import { Calls } from "./calls";
 import { Devices } from "./devices";
+import { Ends } from "./ends";
 import { Flood } from "./flood";
 import { Guests } from "./guests";
+import { Handing } from "./handing";
 import { type Invitation, type InviteReply, isPerson } from "./leg";
 import { Memory } from "./memory";
 import {
@@ -18,7 +20,8 @@ import {
 	SUBPROTOCOL,
 	VERSION,
 } from "./protocol";
-import type { PeerFrame, PeerRoom } from "./surroundings";
+import { SettingUp } from "./setting-up";
+import type { PeerFrame, PeerRoom, Surroundings } from "./surroundings";
 import { type Guest, mintTicket, Ticket } from "./ticket";
 
 const LOG_AGAIN_MS = 10_000;
@@ -35,7 +38,7 @@ export class SignalingRoom extends DurableObject<Env> {
 	readonly #scale = this.#settings.RATE_LIMIT_SCALE;
 	readonly #flood = new Flood(this.#scale);
 	readonly #peers = new Map<string, PeerRoom>();
-	readonly #calls = new Calls({
+	readonly #at: Surroundings = {
 		identity: this.ctx.id.name ?? "",
 		memory: this.#memory,
 		devices: this.#devices,
@@ -49,7 +52,11 @@ export class SignalingRoom extends DurableObject<Env> {
 		},
 		wake: (at) => this.ctx.waitUntil(this.#wakeBy(at)),
 		flush: () => this.ctx.waitUntil(this.#flush()),
-	});
+	};
+	readonly #ends = new Ends(this.#at);
+	readonly #handing = new Handing(this.#at, this.#ends);
+	readonly #settingUp = new SettingUp(this.#at, this.#ends, this.#handing);
+	readonly #calls = new Calls(this.#at, this.#ends, this.#handing);
 
 	/** A device comes in. `x-ticket` is what routes.ts read from a signed ticket; nothing else reaches this. */
 	override async fetch(request: Request): Promise<Response> {
@@ -96,7 +103,8 @@ export class SignalingRoom extends DurableObject<Env> {
 	}
 
 	invite(invitation: Invitation): InviteReply {
-		return this.#calls.invite(invitation);
+		this.#calls.endOverdue();
+		return this.#settingUp.invite(invitation);
 	}
 
 	hear(from: string, frame: PeerFrame): boolean {
@@ -104,7 +112,7 @@ export class SignalingRoom extends DurableObject<Env> {
 	}
 
 	knows(call: string): boolean {
-		return this.#memory.leg?.call === call;
+		return this.#memory.find(call) !== null;
 	}
 
 	/** Nobody with this identity rings here any more; it is told what everybody is told when nobody is here. */
@@ -138,15 +146,18 @@ export class SignalingRoom extends DurableObject<Env> {
 		if (who.device === null) return { type: "error", code: "hello_first" };
 		switch (frame.type) {
 			case "call":
-				return this.#calls.place(who, frame);
+				this.#calls.endOverdue();
+				return this.#settingUp.place(who, frame);
 			case "answer":
-				return this.#calls.answer(who, frame);
+				return this.#settingUp.answer(who, frame);
 			case "decline":
-				return this.#calls.decline(who, frame);
+				return this.#settingUp.decline(who, frame);
 			case "hangup":
 				return this.#calls.hangUp(who, frame);
 			case "transfer":
-				return this.#calls.transfer(who, frame);
+				return this.#handing.transfer(who, frame);
+			case "connect":
+				return this.#handing.connect(who, frame);
 			case "signal":
 				return this.#calls.signal(who, frame);
 			case "direct":
@@ -155,12 +166,12 @@ export class SignalingRoom extends DurableObject<Env> {
 	}
 
 	#welcome(socket: WebSocket, resume: string | undefined): null {
-		const known = resume && (this.#calls.deviceOf(resume) ?? this.#devices.holding(resume));
-		const device = known || crypto.randomUUID();
-		const token = known && resume ? resume : crypto.randomUUID();
+		const same = resume && (this.#calls.deviceOf(resume) ?? this.#devices.holding(resume));
+		const device = same || crypto.randomUUID();
+		const token = same && resume ? resume : crypto.randomUUID();
 		this.#devices.name(socket, device, token);
-		const current = this.#calls.snapshotFor(device);
-		this.#devices.say(socket, { type: "welcome", v: VERSION, device, resume: token, current });
+		const known = this.#calls.knownTo(device);
+		this.#devices.say(socket, { type: "welcome", v: VERSION, device, resume: token, ...known });
 		this.#calls.cameBack(device);
 		return null;
 	}

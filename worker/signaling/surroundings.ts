@@ -5,12 +5,16 @@ import type { Memory } from "./memory";
 import type { EndReason, Person, Signal } from "./protocol";
 import type { Guest } from "./ticket";
 
+/** So often a room looks after a call that goes on. */
+export const CHECK_MS = 30_000;
+
 /** What one room tells another about a call of the two. */
 export type PeerFrame =
 	| { type: "answer"; call: string; sdp: string; from: Person }
 	| { type: "signal"; call: string; signal: Signal }
 	| { type: "resumed"; call: string }
-	| { type: "transfer"; call: string; to: string }
+	| { type: "transfer"; call: string; to: Person }
+	| { type: "expect"; call: string; who: Person }
 	| { type: "ended"; call: string; reason: EndReason };
 
 /** The room of the other person, wherever it runs. */
