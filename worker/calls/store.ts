@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { ulid } from "ulid";
-import type { Db, Statement } from "../db/client";
+import { type Db, inOneBatch, type Statement } from "../db/client";
 import { type callEvents, calls, users } from "../db/tables";
 import type { CallEntry } from "../signaling/leg";
 
@@ -10,7 +10,7 @@ export type CallEventRow = typeof callEvents.$inferSelect;
 /** Writes a finished browser call into its person's log, once. An identity that nobody has has no log. */
 export async function addCallAnyAccount(db: Db, entry: CallEntry): Promise<void> {
 	const seconds = entry.answeredAt === null ? 0 : Math.round((entry.endedAt - entry.answeredAt) / 1000);
-	await db.run(sql`
+	const logged = db.run(sql`
 		INSERT INTO ${calls} (id, account_id, user_id, call_ref, kind, direction, from_address, to_address, peer_identity,
 			peer_name, status, started_at, answered_at, ended_at, duration_seconds, answered_by)
 		SELECT ${`call_${ulid(entry.startedAt)}`}, account_id, id, ${entry.call}, 'browser', ${entry.direction},
@@ -20,6 +20,13 @@ export async function addCallAnyAccount(db: Db, entry: CallEntry): Promise<void>
 			${entry.endedAt}, ${Math.max(0, seconds)}, ${entry.answeredAt === null ? null : "human"}
 		FROM ${users} WHERE care4w_id = ${entry.identity}
 		ON CONFLICT (user_id, call_ref) DO NOTHING`);
+	if (entry.story.length === 0) return void (await logged);
+	const told = db.run(sql`
+		INSERT INTO call_events (account_id, call_id, kind, detail, event_key, created_at)
+		SELECT c.account_id, c.id, t.value ->> 'kind', t.value -> 'detail', ${`${entry.identity}:${entry.call}:`} || t.key, t.value ->> 'at'
+		FROM users u JOIN calls c ON c.user_id = u.id AND c.call_ref = ${entry.call}, json_each(${JSON.stringify(entry.story)}) t
+		WHERE u.care4w_id = ${entry.identity} ON CONFLICT DO NOTHING`);
+	await inOneBatch<Statement>(db, [logged, told]);
 }
 
 export interface Happened {

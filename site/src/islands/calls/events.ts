@@ -105,6 +105,9 @@ const TELL: Record<string, (detail: Detail) => [LucideIcon, string]> = {
 	transcribed: () => [FileText, "What was said is written down"],
 	no_credit: (d) => [CircleDollarSign, `The balance did not pay for calling ${text(d, "to")}`.trim()],
 	transferred: (d) => [ArrowRightLeft, `Handed on${targetWord(d.to)}`],
+	consulted: (d) => [PhoneOutgoing, `${text(d, "with")} was asked while this call was on hold`],
+	handed_on: (d) => [ArrowRightLeft, `Handed on${text(d, "to") && ` to ${text(d, "to")}`}`],
+	handed_by: (d) => [ArrowRightLeft, `${text(d, "by")} handed this call on`],
 	queue_entered: () => [ListOrdered, "The caller waits in a queue"],
 	queue_taken: () => [ListOrdered, "Taken from the queue"],
 	queue_dropped: () => [ListOrdered, "Dropped from the queue"],
@@ -114,13 +117,13 @@ const TELL: Record<string, (detail: Detail) => [LucideIcon, string]> = {
 	assistant: () => [Bot, "An assistant answers"],
 };
 
-/** The story in order. A call between browsers tells no events; its own times are its story. */
+/** The story in order. The times of a call between browsers are part of it: no carrier tells them. */
 export function momentsOf(call: CallStory): Moment[] {
-	if (call.events.length > 0)
-		return call.events.map((event) => {
-			const { icon, word } = told(event.kind, event.detail);
-			return { ...event, icon, word: asRead(word, call) };
-		});
+	const events = call.events.map((event) => {
+		const { icon, word } = told(event.kind, event.detail);
+		return { ...event, icon, word: asRead(word, call) };
+	});
+	if (events.length > 0 && call.kind !== "browser") return events;
 	const moments: Moment[] = [
 		{
 			at: call.startedAt,
@@ -130,8 +133,9 @@ export function momentsOf(call: CallStory): Moment[] {
 		},
 	];
 	if (call.answeredAt) moments.push({ at: call.answeredAt, icon: Check, word: "Answered", detail: {} });
-	if (call.endedAt) moments.push({ at: call.endedAt, icon: PhoneOff, word: endWord(call), detail: {} });
-	return moments;
+	const end = call.endedAt && { at: call.endedAt, icon: PhoneOff, word: endWord(call), detail: {} };
+	const inOrder = [...moments, ...events].sort((one, other) => one.at.localeCompare(other.at));
+	return end ? [...inOrder, end] : inOrder;
 }
 
 /** Numbers as people read them. */
