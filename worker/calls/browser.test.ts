@@ -74,6 +74,21 @@ describe("a call from the carrier's telephone in a browser", () => {
 		expect(xml).toContain("<Client>");
 	});
 
+	it("tells that browser nothing of the caller's own making", async () => {
+		const [account, other] = [await openAccount({ balanceMicros: 5_000_000 }), await openAccount()];
+		await openLine(account);
+		const identity = await identityOf(other.userId);
+
+		const told = await Promise.all(
+			[`${identity}?call=call_1`, `${identity}\n`, `${identity.toLowerCase()}`, `${identity},care4w-0000000`].map(
+				async (To) => (await dials(account.userId, { To })).xml,
+			),
+		);
+
+		expect(told.map((xml) => xml.includes("<Dial"))).toEqual(Array(4).fill(false));
+		expect(await log(account)).toEqual([]);
+	});
+
 	it("is refused aloud for what may not be called, without money and without a line", async () => {
 		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const member = await openMember(account);

@@ -24,6 +24,8 @@ import { minutesTo } from "./leg-money";
 import { addEventAnyAccount, notePlaced, ONE_AT_A_TIME, placeCallOf } from "./store";
 
 const CLIENT = "client:";
+/** Exactly a call identity: what followed it the carrier would take for parameters of the other browser's call. */
+const IDENTITY = /^care4w-[0-9A-HJKMNP-TV-Z]{7}$/;
 /** What breaks when this call, or another from the same browser, is under way already. */
 const AGAIN = new Set([ONE_AT_A_TIME, "calls.carrier_ref"]);
 
@@ -45,7 +47,7 @@ export async function dialFromBrowser(house: House, form: BrowserForm): Promise<
 	const identity = form.From.startsWith(CLIENT) ? form.From.slice(CLIENT.length) : "";
 	const caller = await browserCallerAnyAccount(house.db, identity, form.CallerId || null);
 	if (!caller) return voiceAnswer().reject().toXml();
-	if (/^care4w-/.test(form.To))
+	if (IDENTITY.test(form.To))
 		return voiceAnswer()
 			.dial([{ client: form.To }], { callerId: form.From, answersOnBridge: true })
 			.toXml();
