@@ -8,7 +8,7 @@ import { askAssistant } from "./ask-assistant";
 import { type Branch, callbackUrl } from "./callback-url";
 import type { CallContext } from "./context/store";
 import { payForLeg } from "./leg-money";
-import { stepsOf } from "./steps";
+import { languageOf, stepsOf } from "./steps";
 
 const HEAR_FOR_MS = 4 * 3_600_000;
 const SORRY = "Nobody can take your call right now. Goodbye.";
@@ -47,7 +47,7 @@ async function followed(at: At, step: RouteStep): Promise<boolean> {
 	const { house, call, answer } = at;
 	switch (step.kind) {
 		case "say":
-			answer.say(step.text);
+			answer.say(step.text, languageOf(call));
 			return false;
 		case "play":
 			answer.play(await heard(house, step.greetingFileId));

@@ -8,7 +8,14 @@ const VOICEMAIL: RouteStep = { kind: "voicemail", maxSeconds: 120 };
 const USUAL: RouteStep[] = [{ kind: "ring", userIds: [], order: "all", seconds: 25 }, VOICEMAIL];
 
 /** What somebody decided for one call while it was under way. */
-export const MovedRoute = z.object({ steps: z.array(RouteStep) });
+export const MovedRoute = z.object({
+	steps: z.array(RouteStep),
+	/** What is said to the caller meanwhile is said in it: BCP 47. */
+	language: z.string().optional(),
+});
+
+/** The language that a call of ours is spoken in; undefined for the carrier's own. */
+export const languageOf = ({ route }: Pick<CallContext, "route">) => MovedRoute.safeParse(route).data?.language;
 
 type Deciding = Pick<CallContext, "routing" | "route" | "assistantId" | "groups">;
 

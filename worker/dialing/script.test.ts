@@ -329,6 +329,21 @@ describe("a campaign's script", () => {
 		expect(attempt.transfer_seconds).toBeGreaterThanOrEqual(9);
 	});
 
+	it("tells whoever waits where in line in the campaign's language", async () => {
+		const call = await callWith({});
+		const queue = await (await call.account.call("/api/queues", { name: "Ventas" })).json<{ id: string }>();
+		await env.DB.prepare("UPDATE campaigns SET script = ? WHERE id = ?")
+			.bind(JSON.stringify({ language: "es-MX", transfer: { to: "queue", queueId: queue.id } }), call.campaign.id)
+			.run();
+		await call.tell("answer");
+		const onwards = async (xml: string) =>
+			(await carrierPosts(redirectIn(xml), { CallSid: call.sid, CallStatus: "in-progress" })).text();
+
+		const waiting = await onwards(await onwards(await call.tell("keys", { Digits: "1" }, "&t=1")));
+
+		expect(waiting).toContain('<Say language="es-MX">Usted es el siguiente.');
+	});
+
 	it("says the campaign's own words to whoever the queue has no room for, or no agent", async () => {
 		const call = await callWith({ abandoned: { text: "This was Acme, {{firstName}}." } });
 		const { account } = call;

@@ -10,6 +10,7 @@ import { contextIn, readingContext } from "../context/store";
 import { goOn } from "../go-on";
 import type { CarrierForm } from "../inputs";
 import { instruct } from "../instruct";
+import { languageOf } from "../steps";
 import { accountOfCall, addEventAnyAccount } from "../store";
 import {
 	backInLineAnyAccount,
@@ -19,6 +20,7 @@ import {
 	takenAnyAccount,
 	timedOutAnyAccount,
 } from "./store";
+import { placeInLine } from "./words";
 
 const HEAR_FOR_MS = 4 * 3_600_000;
 const AGENT_RINGS = 25;
@@ -49,7 +51,10 @@ export async function wait(house: House, place: Required<Place>, form: CarrierFo
 	if (standing && isUp) await timedOutAnyAccount(db, standing.entryId, now);
 	if (!standing || isUp) return (await instruct(house, call, place.branch, place.step)).toXml();
 	const answer = voiceAnswer();
-	if (standing.announcePosition) answer.say(wordsFor(standing.position));
+	if (standing.announcePosition) {
+		const { text, language } = placeInLine(standing.position, languageOf(call));
+		answer.say(text, language);
+	}
 	const music = musicOf(house, standing, now);
 	return answer
 		.play(music)
@@ -57,9 +62,6 @@ export async function wait(house: House, place: Required<Place>, form: CarrierFo
 		.redirect(callbackUrl(settings, "wait", place))
 		.toXml();
 }
-
-const wordsFor = (position: number) =>
-	position === 1 ? "You are next in line. Please hold." : `You are number ${position} in line. Please hold.`;
 
 function musicOf({ settings }: House, { greetingFileId }: Standing, now: number): string {
 	if (greetingFileId) return mediaUrl(settings, greetingFileId, now + HEAR_FOR_MS);

@@ -63,7 +63,7 @@ async function inQueue(
 	const steps: RouteStep[] = [{ kind: "queue", queueId }, ...sorry(script), { kind: "hangup" }];
 	const [[queue]] = await inOneBatch(db, [
 		queueNamed(db, accountId, queueId),
-		takeCallOfAttemptAnyAccount(db, { attemptId, carrierRef, route: { steps } }),
+		takeCallOfAttemptAnyAccount(db, { attemptId, carrierRef, route: { steps, language: script.script.language } }),
 	]);
 	if (!queue) return null;
 	return { waits: callbackUrl(settings, "next", { callId: callOfAttempt(attemptId), branch: "moved" }) };
