@@ -6,6 +6,7 @@ import preact from "@astrojs/preact";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "astro/config";
 import { DOCUMENT, makeOpenApi, TYPES } from "../worker/local/openapi.mjs";
+import { namePreloads } from "./preloads.mjs";
 
 const building = process.argv.includes("build");
 const themeScript = readFileSync(new URL("./src/lib/theme-first.js", import.meta.url), "utf8");
@@ -41,12 +42,14 @@ const openApi = {
 	},
 };
 
+const preloads = { name: "preloads", hooks: { "astro:build:done": ({ dir }) => namePreloads(dir) } };
+
 export default defineConfig({
 	output: "static",
 	session: false, // the adapter would add a KV binding for sessions that nobody uses
 	// In `astro dev` the adapter takes WebSocket upgrades away from the proxy below.
 	...(building ? { adapter: cloudflare({ imageService: "passthrough", prerenderEnvironment: "node" }) } : {}),
-	integrations: [preact(), openApi],
+	integrations: [preact(), openApi, preloads],
 	markdown: { syntaxHighlight: false },
 	site: "https://trunkline.example",
 	trailingSlash: "ignore",
