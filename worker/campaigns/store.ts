@@ -1,6 +1,7 @@
 import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../db/client";
 import { campaignCounters, campaigns, transferNumbers } from "../db/tables";
+import { priceOf } from "../wallet/store";
 import { transferIdOf } from "./references/store";
 
 export type Campaign = typeof campaigns.$inferSelect;
@@ -190,15 +191,16 @@ export function pauseBecause(db: Db, id: string, reason: string, now: number): S
 		.where(and(eq(campaigns.id, id), eq(campaigns.status, "running")));
 }
 
-/** Fixes the price of the transfer leg for the campaign's life. */
-export function fixTransferPrice(db: Db, id: string, country: string): Statement {
+/** Fixes the price of the transfer leg, to a country's number or to an assistant, for the campaign's life. */
+export function fixTransferPrice(
+	db: Db,
+	id: string,
+	{ item, country }: { item: "call_minute" | "assistant_minute"; country: string },
+): Statement {
 	return db
 		.update(campaigns)
-		.set({
-			transferMinuteMicros: sql`coalesce((SELECT amount_micros FROM price_book WHERE item = 'call_minute' AND country = ${country} AND line_type = '*'),
-				(SELECT amount_micros FROM price_book WHERE item = 'call_minute' AND country = '*' AND line_type = '*'), 0)`,
-		})
-		.where(eq(campaigns.id, id));
+		.set({ transferMinuteMicros: sql`coalesce(${priceOf(item, country, "*")}, 0)` })
+		.where(and(eq(campaigns.id, id), eq(campaigns.preparedThrough, "")));
 }
 
 /**

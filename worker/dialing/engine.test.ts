@@ -29,8 +29,11 @@ function memoryJournal(): Dialing["journal"] {
 }
 
 /** A running campaign and an engine for it that no Durable Object drives. */
-async function running(parts: CampaignParts = {}, { balanceMicros = 1_000_000_000 } = {}): Promise<Dialing> {
-	const account = await openAccount({ balanceMicros });
+async function running(
+	parts: CampaignParts = {},
+	{ balanceMicros = 1_000_000_000, opened = openAccount({ balanceMicros }) } = {},
+): Promise<Dialing> {
+	const account = await opened;
 	const campaign = await draftCampaign(account, parts);
 	await env.DB.prepare("UPDATE campaigns SET status = 'running', started_at = 1 WHERE id = ?").bind(campaign.id).run();
 	const carrier = fakeCarrier();
@@ -77,6 +80,33 @@ describe("engine", () => {
 		expect(during.held).toBe(2 * 10 * (14_000 + 14_000));
 		expect(await account.balance()).toEqual({ available: 1_000_000_000 - 2 * 14_000, held: 0 });
 		expect(await countersOf(campaign)).toMatchObject({ total_calls: 2, live_calls: 0, done: 2, spent_micros: 28_000 });
+	});
+
+	it("holds what an assistant costs that takes a 1", async () => {
+		const opened = openAccount({ balanceMicros: 1_000_000_000 });
+		const made = await (await opened).call("/api/assistants", { name: "Iris" });
+		const { id: assistantId } = await made.json<{ id: string }>();
+		const fields = { script: { transfer: { to: "assistant", assistantId } } };
+		const { account, engine } = await running({ contacts: 1, transfer: false, fields }, { opened });
+
+		await engine.run(soon());
+
+		expect((await account.balance()).held).toBe(10 * (14_000 + 150_000));
+	});
+
+	it("starts when a minute of talk after a 1 costs nothing", async () => {
+		const price = (micros: number) =>
+			env.DB.prepare("UPDATE price_book SET amount_micros = ? WHERE item = 'call_minute' AND country = 'US'")
+				.bind(micros)
+				.run();
+		const { account, carrier, engine } = await running({ contacts: 1 });
+		await price(0);
+
+		await engine.run(soon());
+		await price(14_000);
+
+		expect(carrier.placed).toHaveLength(1);
+		expect(await account.balance()).toMatchObject({ held: 0 });
 	});
 
 	it("skips whoever said stop and whose zone nobody knows, with the reason", async () => {

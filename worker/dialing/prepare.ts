@@ -20,18 +20,27 @@ export async function prepare(house: House, facts: DialFacts, carryOn: () => boo
 	while (current && current.campaign.status === "running" && current.campaign.preparedAt === null && carryOn()) {
 		const { campaign, transferE164 }: DialFacts = current;
 		if (campaign.contactListId === null && campaign.segmentId === null) return current;
-		const first = campaign.preparedThrough === "" && transferE164 !== null && campaign.transferMinuteMicros === 0;
-		const step: Statement[] = first
-			? [fixTransferPrice(db, campaign.id, parsePhone(transferE164)?.country ?? "")]
-			: copyPage(house, current);
-		const results: unknown[] = await inOneBatch<Statement>(db, [...step, dialFactsAnyAccount(db, campaign.id)]);
+		const leg = campaign.preparedThrough === "" ? pricedLeg(campaign, transferE164) : null;
+		const results: unknown[] = await inOneBatch<Statement>(db, [
+			...(leg ? [fixTransferPrice(db, campaign.id, leg)] : []),
+			...copyPage(house, current),
+			dialFactsAnyAccount(db, campaign.id),
+		]);
 		current = (results.at(-1) as DialFacts[])[0];
 	}
 	return current;
 }
 
+/** What a minute of talk after a 1 is paid as; null where it costs nothing. */
+function pricedLeg({ script }: DialFacts["campaign"], transferE164: string | null) {
+	if (script.transfer?.to === "assistant") return { item: "assistant_minute", country: "*" } as const;
+	return transferE164 === null
+		? null
+		: ({ item: "call_minute", country: parsePhone(transferE164)?.country ?? "" } as const);
+}
+
 function copyPage({ db, now }: House, facts: DialFacts): Statement[] {
-	const { id, accountId, preparedThrough: through, transferMinuteMicros } = facts.campaign;
+	const { id, accountId, preparedThrough: through } = facts.campaign;
 	const audience = { listId: facts.campaign.contactListId ?? "", segmentId: facts.campaign.segmentId };
 	return [
 		...preparePage(db, {
@@ -40,7 +49,6 @@ function copyPage({ db, now }: House, facts: DialFacts): Statement[] {
 			...audience,
 			through,
 			callMinutes: callMinutes(facts),
-			transferMinuteMicros,
 			now: now(),
 		}),
 		notePrepared(db, id, {

@@ -16,7 +16,6 @@ export interface Preparation {
 	segmentId: string | null;
 	through: string;
 	callMinutes: number;
-	transferMinuteMicros: number;
 	now: number;
 }
 
@@ -65,7 +64,7 @@ export function preparePage(db: Db, p: Preparation): Statement[] {
 		db.run(sql`INSERT INTO recipients
 			(campaign_id, contact_id, account_id, e164, zones, minute_micros, hold_micros, state, outcome, due_at, variant)
 			SELECT ${p.campaignId}, who.id, ${p.accountId}, who.e164, who.zones, price.micros,
-				${p.callMinutes} * (price.micros + ${p.transferMinuteMicros}),
+				${p.callMinutes} * (price.micros + (SELECT transfer_minute_micros FROM campaigns WHERE id = ${p.campaignId})),
 				iif(who.reason IS NULL, 'pending', 'skipped'), who.reason, ${p.now},
 				iif(abs(random() % 100) < who.share, 'b', 'a')
 			FROM (SELECT coalesce(k.script ->> '$.test.share', 0) AS share, c.id, c.e164, c.country, ${zonesToHeed} AS zones, ${reasonToSkip} AS reason
