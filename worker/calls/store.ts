@@ -217,7 +217,7 @@ export function hearOfCall(db: Db, h: HeardOfCall) {
 			duration_seconds AS "durationSeconds", answered_at AS "answeredAt", ended_at AS "endedAt"`);
 }
 
-/** Somebody took the call. The first to do so is kept. */
+/** Somebody took the call. The first to do so is kept, and who has it now. */
 export function answerCallAnyAccount(
 	db: Db,
 	id: string,
@@ -225,6 +225,7 @@ export function answerCallAnyAccount(
 ): Statement {
 	return db.run(sql`UPDATE calls SET status = 'in_progress', answered_at = coalesce(answered_at, ${answer.now}),
 		answered_user_id = coalesce(answered_user_id, ${answer.userId}),
+		talking_user_id = ${answer.userId},
 		answered_by = iif(answered_by IN ('human', 'assistant', 'forward'), answered_by, ${answer.by})
 		WHERE id = ${id} AND ended_at IS NULL`);
 }

@@ -49,12 +49,18 @@ describe("handing on a call", () => {
 		const theirs = await openDevice({ call: (path) => colleague.call(path) });
 
 		await account.call(`/api/calls/${call.id}/transfer`, { memberId: colleague.userId });
+		const before = await colleague.call(`/api/calls/${call.id}`);
 		const ring = await theirs.hears("ring");
 		theirs.say({ type: "answer", call: ring.call, sdp: SDP });
 		await device.hears("ended");
-		await scheduler.wait(50);
-		theirs.say({ type: "hangup", call: ring.call });
+		await eventually(async () => (await colleague.call(`/api/calls/${call.id}`)).status === 200);
+		const { items } = await (await colleague.call("/api/calls")).json<{ items: { id: string }[] }>();
+		const bystander = await openMember(account);
+		const foreign = await bystander.call(`/api/calls/${call.id}/hangup`, {}, "POST");
+		const hungUp = await colleague.call(`/api/calls/${call.id}/hangup`, {}, "POST");
 
+		expect([before.status, foreign.status, hungUp.status]).toEqual([404, 404, 200]);
+		expect(items).toMatchObject([{ id: call.id }]);
 		expect(await ended(account, call)).toMatchObject({ status: "completed", answeredUserId: account.userId });
 	});
 

@@ -22,9 +22,12 @@ export type LoggedCall = {
 	recordingSeconds: number | null;
 };
 
+/** Why a call is a person's: it came to their line or was made by them, they answered it, or it was handed to them. */
+const OWN = [calls.userId, calls.answeredUserId, calls.talkingUserId];
+
 /** Calls that somebody may see: the whole account's, or with `reach` one person's. */
 const visible = (accountId: string, reach: string | null) =>
-	and(eq(calls.accountId, accountId), reach === null ? undefined : eq(calls.userId, reach));
+	and(eq(calls.accountId, accountId), reach === null ? undefined : or(...OWN.map((person) => eq(person, reach))));
 
 const like = (text: string) => `%${text.replaceAll(/[\\%_]/g, (letter) => `\\${letter}`)}%`;
 const within = (column: SQL | typeof calls.peerName, text: string) => sql`${column} LIKE ${like(text)} ESCAPE '\\'`;
@@ -59,10 +62,19 @@ export function callsPage(
 	accountId: string,
 	{ reach, filter, before, limit }: CallsAsked,
 ): Promise<LoggedCall[]> {
+	const asked = and(
+		eq(calls.accountId, accountId),
+		filtered(filter),
+		before === undefined ? undefined : lt(calls.id, before),
+	);
+	// Each reason has an index of its own, and none serves several: the page is the latest of what each of them finds.
+	const latestOf = (person: (typeof OWN)[number]) =>
+		sql`SELECT id FROM (SELECT id FROM ${calls} WHERE ${and(asked, eq(person, reach ?? ""))} ORDER BY id DESC LIMIT ${limit + 1})`;
+	const own = sql`${calls.id} IN (${sql.join(OWN.map(latestOf), sql` UNION `)})`;
 	return db
 		.select(logged)
 		.from(calls)
-		.where(and(visible(accountId, reach), filtered(filter), before === undefined ? undefined : lt(calls.id, before)))
+		.where(reach === null ? asked : and(eq(calls.accountId, accountId), own))
 		.orderBy(desc(calls.id))
 		.limit(limit + 1);
 }

@@ -26,6 +26,7 @@ export const calls = sqliteTable("calls", {
 	durationSeconds: integer("duration_seconds").notNull().default(0),
 	answeredBy: text("answered_by"),
 	answeredUserId: text("answered_user_id"),
+	talkingUserId: text("talking_user_id"),
 	campaignId: text("campaign_id"),
 	assistantId: text("assistant_id"),
 	transferNumberId: text("transfer_number_id"),
