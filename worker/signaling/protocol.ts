@@ -1,4 +1,5 @@
-import * as z from "zod";
+// The small zod: every page of the desk loads this file with the phone.
+import * as z from "zod/mini";
 
 /**
  * What browsers and signaling rooms say to each other: one JSON frame per WebSocket message. Setting a call up takes five of them:
@@ -17,30 +18,30 @@ export const PING_MS = 20_000;
 export const DEAD_MS = 3 * PING_MS;
 
 /** A person's call identity. */
-export const Identity = z.string().regex(/^care4w-[0-9A-HJKMNP-TV-Z]{7}$/, "must be a call identity");
+export const Identity = z.string().check(z.regex(/^care4w-[0-9A-HJKMNP-TV-Z]{7}$/, "must be a call identity"));
 /** Made by the caller, so that a repeated frame is the same call. */
 const CallId = z.uuid();
-const Token = z.string().min(16).max(64);
+const Token = z.string().check(z.minLength(16), z.maxLength(64));
 /** The session description of one side. Relayed as it is; refused when it is not one at all. */
-const Sdp = z
-	.string()
-	.max(32_768)
-	.startsWith("v=0")
+const Sdp = z.string().check(
+	z.maxLength(32_768),
+	z.startsWith("v=0"),
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what it keeps out
-	.regex(/^[^\u0000-\u0009\u000b\u000c\u000e-\u001f]*$/, "must be a session description");
+	z.regex(/^[^\u0000-\u0009\u000b\u000c\u000e-\u001f]*$/, "must be a session description"),
+);
 
 export const Candidate = z.strictObject({
-	candidate: z.string().max(1_000),
-	sdpMid: z.string().max(64).nullish(),
-	sdpMLineIndex: z.int().min(0).max(255).nullish(),
-	usernameFragment: z.string().max(256).nullish(),
+	candidate: z.string().check(z.maxLength(1_000)),
+	sdpMid: z.nullish(z.string().check(z.maxLength(64))),
+	sdpMLineIndex: z.nullish(z.int().check(z.minimum(0), z.maximum(255))),
+	usernameFragment: z.nullish(z.string().check(z.maxLength(256))),
 });
 export type Candidate = z.output<typeof Candidate>;
 
 /** What the two ends of a call tell each other about their connection. Candidates travel in batches. */
 export const Signal = z.strictObject({
-	description: z.strictObject({ type: z.enum(["offer", "answer"]), sdp: Sdp }).optional(),
-	candidates: z.array(Candidate).max(64).optional(),
+	description: z.optional(z.strictObject({ type: z.enum(["offer", "answer"]), sdp: Sdp })),
+	candidates: z.optional(z.array(Candidate).check(z.maxLength(64))),
 });
 export type Signal = z.output<typeof Signal>;
 
@@ -75,11 +76,11 @@ const Snapshot = z.strictObject({
 	peer: Person,
 	role: Role,
 	startedAt: z.number(),
-	answeredAt: z.number().nullable(),
-	sdp: z.string().nullable(),
+	answeredAt: z.nullable(z.number()),
+	sdp: z.nullable(z.string()),
 	candidates: z.array(Candidate),
-	by: Person.optional(),
-	settles: CallId.optional(),
+	by: z.optional(Person),
+	settles: z.optional(CallId),
 });
 export type Snapshot = z.output<typeof Snapshot>;
 
@@ -87,15 +88,15 @@ export type Snapshot = z.output<typeof Snapshot>;
 export const SignalFrame = z.strictObject({ type: z.literal("signal"), call: CallId, signal: Signal });
 
 export const ClientFrame = z.discriminatedUnion("type", [
-	z.strictObject({ type: z.literal("hello"), v: z.literal(VERSION), resume: Token.optional() }),
+	z.strictObject({ type: z.literal("hello"), v: z.literal(VERSION), resume: z.optional(Token) }),
 	// `replaces`: the call whose other end has just handed this one on to `to`. `consults`: the call that waits on hold meanwhile.
 	z.strictObject({
 		type: z.literal("call"),
 		call: CallId,
 		to: Identity,
 		sdp: Sdp,
-		replaces: CallId.optional(),
-		consults: CallId.optional(),
+		replaces: z.optional(CallId),
+		consults: z.optional(CallId),
 	}),
 	z.strictObject({ type: z.literal("answer"), call: CallId, sdp: Sdp }),
 	z.strictObject({ type: z.literal("decline"), call: CallId }),
@@ -127,9 +128,9 @@ export const ServerFrame = z.discriminatedUnion("type", [
 		v: z.literal(VERSION),
 		device: z.string(),
 		resume: Token,
-		current: Snapshot.nullable(),
+		current: z.nullable(Snapshot),
 		// On hold while `current` was made to ask somebody else.
-		waiting: Snapshot.optional(),
+		waiting: z.optional(Snapshot),
 	}),
 	// `by`: who handed the caller on. `settles`: the receiver's call that gives way to this one, which is to be answered at once: both
 	// called each other, or it was made to ask and now the caller is here.
@@ -139,25 +140,25 @@ export const ServerFrame = z.discriminatedUnion("type", [
 		from: Person,
 		sdp: z.string(),
 		role: Role,
-		settles: CallId.optional(),
-		by: Person.optional(),
+		settles: z.optional(CallId),
+		by: z.optional(Person),
 	}),
 	// The other end hands this device on: it is to call `to` in place of this call.
 	z.strictObject({ type: z.literal("transfer"), call: CallId, to: Identity }),
 	// `direct`: a ticket for the room of the one who is called, where signals go without a way around.
-	z.strictObject({ type: z.literal("ringing"), call: CallId, role: Role, direct: z.string().optional() }),
+	z.strictObject({ type: z.literal("ringing"), call: CallId, role: Role, direct: z.optional(z.string()) }),
 	z.strictObject({ type: z.literal("direct"), call: CallId, direct: z.string() }),
 	z.strictObject({ type: z.literal("answered"), call: CallId, from: Person, sdp: z.string() }),
 	z.strictObject({ type: z.literal("signal"), call: CallId, from: z.string(), signal: Signal }),
 	// The other end has a new socket: whatever went to the old one may be lost.
 	z.strictObject({ type: z.literal("resumed"), call: CallId }),
 	z.strictObject({ type: z.literal("ended"), call: CallId, reason: EndReason }),
-	z.strictObject({ type: z.literal("error"), code: ErrorCode, call: CallId.optional() }),
+	z.strictObject({ type: z.literal("error"), code: ErrorCode, call: z.optional(CallId) }),
 ]);
 export type ServerFrame = z.output<typeof ServerFrame>;
 
 /** Reads a frame of `shape`; null for what is not one. */
-export function parseFrame<Shape extends z.ZodType>(shape: Shape, raw: string): z.output<Shape> | null {
+export function parseFrame<Shape extends z.ZodMiniType>(shape: Shape, raw: string): z.output<Shape> | null {
 	if (raw.length > LONGEST_FRAME) return null;
 	try {
 		return shape.safeParse(JSON.parse(raw)).data ?? null;

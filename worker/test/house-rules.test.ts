@@ -92,12 +92,12 @@ describe("the nevers of the house", () => {
 		expect([...rule(sourceOf("worker/calls/dial.ts", "// as Twilio wants it"))]).toHaveLength(1);
 	});
 
-	it("4: pure/ imports nothing of the house, the signaling protocol nothing but zod", () => {
+	it("4: pure/ imports nothing of the house, the signaling protocol nothing but the small zod", () => {
 		const pure = houseSources.filter(({ path }) => path.startsWith("worker/pure/"));
 		const protocol = houseSources.filter(({ path }) => path === "worker/signaling/protocol.ts");
 
 		expect(findings((source) => imported(source, /^worker\/(?!pure\/)|^cloudflare:/), pure)).toEqual([]);
-		expect(findings((source) => imported(source, /^(?!zod$)/), protocol)).toEqual([]);
+		expect(findings((source) => imported(source, /^(?!zod\/mini$)/), protocol)).toEqual([]);
 	});
 
 	it("5: the site takes types from the worker, and the signaling protocol", () => {
