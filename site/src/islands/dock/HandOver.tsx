@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { PhoneForwarded, UserRound } from "lucide-preact";
+import { MessageCircleQuestionMark, PhoneForwarded, UserRound } from "lucide-preact";
 import { Action } from "../../kit/Action";
 import { homeCountry } from "../../lib/countries";
 import { membersQuery, profileQuery } from "../../lib/reads";
@@ -9,28 +9,42 @@ import { useRead } from "../../lib/use-read";
 import { People, Person } from "./People";
 import { calleeOf } from "./whom";
 
-/** Hands the other side of a call between browsers on to somebody else, who answers it in a browser too. */
-export function HandOver({ other }: { other: string }) {
+interface Props {
+	other: string;
+	/** Somebody is asked now, while the call waits. */
+	onAsked: () => void;
+}
+
+/** Hands the other side of a call between browsers on to somebody else, who answers in a browser too: at once, or asked first. */
+export function HandOver({ other, onAsked }: Props) {
 	const profile = useRead(profileQuery);
 	const members = useRead({ ...membersQuery, enabled: profile.data?.role === "owner" });
 	const colleagues = (members.data ?? []).filter(({ status, care4wId }) => status === "active" && care4wId !== other);
 	const typed = useSignal("");
-	const busy = useSignal(false);
+	const busy = useSignal<"on" | "ask" | null>(null);
 	const trouble = useSignal("");
 
-	async function go(event: Event) {
+	async function go(event: SubmitEvent) {
 		event.preventDefault();
-		busy.value = true;
+		const asks = event.submitter?.dataset.first !== undefined;
+		busy.value = asks ? "ask" : "on";
 		trouble.value = "";
 		try {
-			const { handOn } = await import("./phone");
-			await handOn(await calleeOf(typed.peek(), homeCountry()));
+			const whom = await calleeOf(typed.peek(), homeCountry());
+			if (asks) return await askFirst(whom);
+			const { handOn } = await import("./hand-on");
+			await handOn(whom);
 			tell("The call is handed on.");
 		} catch (error) {
 			trouble.value = error instanceof Error && error.name === "Error" ? error.message : reasonOf(error);
 		} finally {
-			busy.value = false;
+			busy.value = null;
 		}
+	}
+	async function askFirst(whom: string) {
+		const { ask } = await import("./asking");
+		await ask(whom, colleagues.find(({ care4wId }) => care4wId === whom)?.fullName ?? "");
+		onAsked();
 	}
 	const pick = (whom: string) => {
 		typed.value = whom;
@@ -51,15 +65,37 @@ export function HandOver({ other }: { other: string }) {
 						onInput={(event) => pick(event.currentTarget.value)}
 					/>
 				</label>
-				<p class="text-muted text-xs">They answer in their browser. If nobody does, the call comes back to you.</p>
+				<p class="text-muted text-xs">
+					They answer in their browser. If nobody does, the call comes back to you. Ask first to speak with them while
+					the call waits on hold.
+				</p>
 				{trouble.value && (
 					<p class="text-error text-sm" role="alert">
 						{trouble}
 					</p>
 				)}
-				<Action type="submit" look="btn-primary w-fit" busy={busy.value} busyWord="Handing on…">
-					<PhoneForwarded size={16} aria-hidden /> Hand on
-				</Action>
+				<span class="flex flex-wrap gap-2">
+					<Action
+						type="submit"
+						look="btn-primary"
+						disabled={busy.value === "ask"}
+						busy={busy.value === "on"}
+						busyWord="Handing on…"
+					>
+						<PhoneForwarded size={16} aria-hidden /> Hand on
+					</Action>
+					<Action
+						type="submit"
+						look="btn-outline"
+						data-first
+						disabled={busy.value === "on"}
+						busy={busy.value === "ask"}
+						busyWord="Asking…"
+						title="Speak with them while the call waits on hold, then connect the two"
+					>
+						<MessageCircleQuestionMark size={16} aria-hidden /> Ask first
+					</Action>
+				</span>
 			</div>
 			{colleagues.length > 0 && (
 				<section class="min-w-0 flex-1 basis-44" aria-label="Colleagues">

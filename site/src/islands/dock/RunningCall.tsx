@@ -8,11 +8,12 @@ import { badge, unbadge } from "./badge";
 import { KeyPad } from "./KeyPad";
 import { phone } from "./lazy";
 import { hearKeys } from "./shortcuts";
-import { type Call, line, nameOf, overCarrier, quality } from "./state";
+import { asked, asks, type Call, line, nameOf, overCarrier, quality } from "./state";
 
 const SoundPanel = later(() => import("./SoundPanel").then((part) => part.SoundPanel));
 const Notes = later(() => import("./Notes").then((part) => part.Notes));
 const HandOver = later(() => import("./HandOver").then((part) => part.HandOver));
+const Consult = later(() => import("./Consult").then((part) => part.Consult));
 const Transfer = later(() => import("./Transfer").then((part) => part.Transfer));
 
 const WORDS = {
@@ -65,7 +66,7 @@ export function RunningCall({ call }: { call: Call }) {
 								onPress={async () => (await phone()).mute(!call.muted)}
 							/>
 						)}
-						{isLive && !call.away && !call.silent && (
+						{isLive && !call.away && !call.silent && !asks.value && (
 							<Tool
 								icon={call.held ? Play : Pause}
 								word={call.held ? "On hold" : "Hold"}
@@ -77,7 +78,7 @@ export function RunningCall({ call }: { call: Call }) {
 						{!call.away && (
 							<Tool icon={Grid3x3} word="Keypad" expanded={drawer.value === "keys"} onPress={toggle("keys")} />
 						)}
-						{isLive && (canHandOver || (call.direction === "inbound" && call.carrierCall)) && (
+						{isLive && !asks.value && (canHandOver || (call.direction === "inbound" && call.carrierCall)) && (
 							<Tool
 								icon={PhoneForwarded}
 								word="Transfer"
@@ -91,22 +92,27 @@ export function RunningCall({ call }: { call: Call }) {
 						{!call.away && !call.silent && (
 							<Tool icon={AudioLines} word="Sound" expanded={drawer.value === "sound"} onPress={toggle("sound")} />
 						)}
-						<button
-							key="hang-up"
-							type="button"
-							class="btn btn-error btn-sm max-sm:ms-auto"
-							aria-keyshortcuts="x x"
-							onClick={() => hasEnded() && void phone().then(({ hangUp }) => hangUp())}
-						>
-							<PhoneOff size={16} aria-hidden /> Hang up
-						</button>
+						{!asks.value && (
+							<button
+								key="hang-up"
+								type="button"
+								class="btn btn-error btn-sm max-sm:ms-auto"
+								aria-keyshortcuts="x x"
+								onClick={() => hasEnded() && void phone().then(({ hangUp }) => hangUp())}
+							>
+								<PhoneOff size={16} aria-hidden /> Hang up
+							</button>
+						)}
 					</span>
 				)}
 			</div>
+			{isLive && asked.value && <Consult call={call} asked={asked.value} />}
 			{!isOver && drawer.value === "keys" && <KeyPad onKey={(key) => void phone().then(({ press }) => press(key))} />}
 			{!isOver && drawer.value === "notes" && <Notes peer={call.peer} />}
 			{!isOver && drawer.value === "transfer" && call.carrierCall && <Transfer callId={call.carrierCall} />}
-			{isLive && drawer.value === "transfer" && canHandOver && <HandOver other={call.peer.identity} />}
+			{isLive && drawer.value === "transfer" && canHandOver && !asks.value && (
+				<HandOver other={call.peer.identity} onAsked={toggle("transfer")} />
+			)}
 			{!isOver && drawer.value === "sound" && <SoundPanel />}
 		</div>
 	);

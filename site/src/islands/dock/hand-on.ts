@@ -1,4 +1,4 @@
-import type { EndReason } from "../../../../worker/signaling/protocol";
+import type { ClientFrame, EndReason } from "../../../../worker/signaling/protocol";
 import { direct, line } from "./speak";
 import { type Call, call, change, END_WORDS, nameOf, newCall } from "./state";
 import { connect, fail, over } from "./talk";
@@ -14,7 +14,12 @@ export async function handOn(input: string): Promise<void> {
 	const held = call.peek();
 	if (held?.state !== "live") return;
 	const { identity } = await whoIs(input);
-	await new Promise<void>((resolve, reject) => {
+	await untilHandedOn({ type: "transfer", call: held.id, to: identity });
+}
+
+/** Says so, and waits until the other end has gone on. Throws a sentence when it does not. */
+export function untilHandedOn(frame: Extract<ClientFrame, { type: "transfer" | "connect" }>): Promise<void> {
+	return new Promise<void>((resolve, reject) => {
 		const settle = (problem: string | null) => {
 			clearTimeout(timer);
 			if (waiting?.settle === settle) waiting = null;
@@ -22,8 +27,8 @@ export async function handOn(input: string): Promise<void> {
 			else reject(new Error(problem));
 		};
 		const timer = setTimeout(() => settle("The other side did not go on. The call stays here."), PATIENCE_MS);
-		waiting = { id: held.id, settle };
-		if (!line.say({ type: "transfer", call: held.id, to: identity })) settle("There is no line right now.");
+		waiting = { id: frame.call, settle };
+		if (!line.say(frame)) settle("There is no line right now.");
 	});
 }
 

@@ -1,11 +1,12 @@
-import type { Person, ServerFrame } from "../../../../worker/signaling/protocol";
+import type { Person, ServerFrame, Snapshot } from "../../../../worker/signaling/protocol";
+import { askedCalls, askedStill, askRefused, goOnWithAsked, hearOfAsked, takeBack } from "./asking";
 import { recognise, takeExpected } from "./by-carrier";
 import { endAtCarrier } from "./carrier-call";
 import { endOrComeBack, goOn, handedOn } from "./hand-on";
 import { openMicrophone } from "./microphone";
 import { ringBack } from "./sounds";
 import { direct, line, listen } from "./speak";
-import { call, change, END_WORDS, inCall, nameOf, newCall, trouble, unreached } from "./state";
+import { asked, asks, call, change, END_WORDS, inCall, nameOf, newCall, trouble, unreached } from "./state";
 import { clear, connect, connected, fail, hush, over, ringFor, talk } from "./talk";
 import { NobodyHere, whoIs } from "./whom";
 
@@ -29,6 +30,7 @@ listen({
 /** Makes this device one that can be called. */
 export const open = () => line.open();
 export const shut = () => {
+	takeBack();
 	if (inCall.peek()) hangUp();
 	line.shut();
 };
@@ -89,9 +91,14 @@ export function decline(): void {
 	over(held.id, END_WORDS.declined);
 }
 
+/** Ends the call that is spoken in: the one that was made to ask, where there is one. */
 export function hangUp(): void {
 	const held = call.peek();
 	if (!held || held.state === "over") return;
+	if (asks.peek()) {
+		takeBack();
+		return;
+	}
 	if (held.carrierCall && (held.away || held.state === "asking")) void endAtCarrier(held.carrierCall).catch(() => {});
 	line.say({ type: "hangup", call: held.id });
 	over(held.id, END_WORDS.hung_up);
@@ -102,6 +109,7 @@ async function hear(frame: ServerFrame): Promise<void> {
 	if (frame.type === "welcome") return welcomed(frame);
 	if (frame.type === "ring") return rung(frame);
 	if (frame.type === "error") return refused(frame);
+	if (frame.call === asked.peek()?.id) return hearOfAsked(frame);
 	if (held?.id !== frame.call) return;
 	switch (frame.type) {
 		case "ended":
@@ -125,10 +133,11 @@ async function hear(frame: ServerFrame): Promise<void> {
 
 function refused({ call: id, code }: Frame<"error">): void {
 	const held = call.peek();
-	if (code === "not_handed_on") handedOn(id, "This call cannot be handed on to them.");
-	if (code !== "too_many_calls") return;
-	const words = "Too many calls in a minute. Wait a little.";
-	handedOn(id, words);
+	const isTooMany = code === "too_many_calls";
+	const words = isTooMany ? "Too many calls in a minute. Wait a little." : "This call cannot be handed on to them.";
+	if (askRefused(id, code, words)) return;
+	if (isTooMany || code === "not_handed_on") handedOn(id, words);
+	if (!isTooMany) return;
 	if (id && id === held?.id && held.state !== "live") over(id, words);
 }
 
@@ -136,14 +145,17 @@ function ended({ call: id, reason }: Frame<"ended">): void {
 	const held = call.peek();
 	if (held?.id !== id || held.state === "over") return;
 	handedOn(id, reason === "handed_on" ? null : END_WORDS[reason]);
+	if (goOnWithAsked(reason === "handed_on" ? reason : "hung_up")) return;
 	const back = endOrComeBack(held, reason);
 	if (back) void dial(back.to, back.note);
 }
 
-function rung({ call: id, from, sdp, role, settles, by }: Frame<"ring">): void {
+function rung(frame: Frame<"ring">): void {
+	const { call: id, from, sdp, role, settles, by } = frame;
 	const held = call.peek();
+	if (settles !== undefined && asks.peek() && settles === asked.peek()?.id) return void askedCalls(frame);
 	const awaited = takeExpected(from);
-	const bothCalled = settles !== undefined && settles === held?.id;
+	const bothCalled = held !== null && settles === held.id;
 	if (inCall.peek() && !bothCalled && !awaited) return;
 	talk.offer = { sdp, role, candidates: [] };
 	if (awaited) {
@@ -153,8 +165,12 @@ function rung({ call: id, from, sdp, role, settles, by }: Frame<"ring">): void {
 		return void answer();
 	}
 	const note = by ? `${nameOf(by)} hands them on to you` : "";
-	call.value = newCall({ id, direction: "inbound", state: "ringing", peer: from, note });
-	if (bothCalled) return void answer();
+	const muted = bothCalled && held.muted;
+	call.value = newCall({ id, direction: "inbound", state: "ringing", peer: from, note, muted });
+	if (bothCalled) {
+		direct.shut();
+		return void answer();
+	}
 	ringFor(nameOf(from));
 	void recognise(id, from);
 }
@@ -167,24 +183,32 @@ async function answered(id: string, peer: Person, sdp: string): Promise<void> {
 	if (talk.connection?.peer.connectionState === "connected") connected(id);
 }
 
-/** The room says what it knows: the call went on without this socket, or it did not. */
-function welcomed({ current }: Frame<"welcome">): void {
+/** The room says what it knows: the calls went on without this socket, or they did not. */
+function welcomed({ current, waiting }: Frame<"welcome">): void {
+	const known = [current, waiting].filter((one) => one !== null && one !== undefined);
+	const isAsked = askedStill(known);
 	const held = call.peek();
 	const isHere = held && inCall.peek() && held.state !== "asking" && !held.away;
-	if (isHere && held.id !== current?.call) over(held.id, END_WORDS.lost);
-	if (!current) return;
-	if (held?.id !== current.call || !inCall.peek()) welcomedTo(current);
-	else if (current.state === "live" && held.state === "calling" && current.sdp)
-		void answered(held.id, current.peer, current.sdp);
-	else if (current.state === "live" && current.role === "impolite") {
-		if (!direct.isOpen) line.say({ type: "direct", call: held.id });
+	const others = known.filter((one) => one !== isAsked);
+	const inPlace = others.some(({ call: id, settles }) => held && (id === held.id || settles === held.id));
+	if (isHere && !inPlace && !goOnWithAsked("hung_up")) over(held.id, END_WORDS.lost);
+	for (const one of others)
+		if (held?.id === one.call && inCall.peek()) wentOn(one);
+		else welcomedTo(one);
+}
+
+function wentOn({ call: id, state, role, peer, sdp }: Snapshot): void {
+	if (state === "live" && call.peek()?.state === "calling" && sdp) void answered(id, peer, sdp);
+	else if (state === "live" && role === "impolite") {
+		if (!direct.isOpen) line.say({ type: "direct", call: id });
 		talk.connection?.restart();
 	}
 }
 
 /** A call that this device does not have: it rings here now, or was this device's and is of no use to anybody any more. */
-function welcomedTo(current: NonNullable<Frame<"welcome">["current"]>): void {
-	const { call: id, peer: from, state, mine, sdp, role, by } = current;
-	if (mine) line.say({ type: "hangup", call: id });
-	else if (state === "ringing" && sdp) rung({ type: "ring", call: id, from, sdp, role, ...(by ? { by } : {}) });
+function welcomedTo({ call: id, peer: from, state, mine, sdp, role, by, settles }: Snapshot): void {
+	const takesOver = settles !== undefined && inCall.peek() && settles === call.peek()?.id;
+	if (mine && !takesOver) line.say({ type: "hangup", call: id });
+	else if (state === "ringing" && sdp)
+		rung({ type: "ring", call: id, from, sdp, role, ...(by ? { by } : {}), ...(settles ? { settles } : {}) });
 }

@@ -27,6 +27,16 @@ export interface Call {
 	word: string;
 }
 
+/** Somebody who is called about the running call, which waits on hold meanwhile. */
+export interface Asked {
+	id: string;
+	state: "asking" | "calling" | "live" | "over";
+	peer: Person;
+	since: number | null;
+	/** Why they are not asked any more, in a sentence. */
+	word: string;
+}
+
 export interface Quality {
 	word: "good" | "fair" | "poor";
 	roundTripMs: number | null;
@@ -36,6 +46,7 @@ export interface Quality {
 }
 
 export const call = signal<Call | null>(null);
+export const asked = signal<Asked | null>(null);
 export const quality = signal<Quality | null>(null);
 /** Whether this device can be called now. */
 export const line = signal<"off" | "connecting" | "on">("off");
@@ -48,6 +59,9 @@ export const trouble = signal("");
 /** A number that no browser has: it can be called over a line of one's own instead. */
 export const unreached = signal("");
 export const inCall = computed(() => call.value !== null && call.value.state !== "over");
+
+/** Whether somebody is asked right now. */
+export const asks = computed(() => asked.value !== null && asked.value.state !== "over");
 
 export function newCall(fields: Pick<Call, "id" | "direction" | "state" | "peer"> & Partial<Call>): Call {
 	const nothing = { muted: false, held: false, heldByOther: false, carrierCall: null, away: false, silent: false };

@@ -7,16 +7,18 @@ import { openMicrophone } from "./microphone";
 import { notifyOf } from "./notice";
 import { type Key, keyTone, quiet, ring } from "./sounds";
 import { direct, line, tellOther } from "./speak";
-import { call, change, trouble } from "./state";
+import { asks, call, change, trouble } from "./state";
 import { watch } from "./watch";
 
 /** The sound of this device's one call: what it needs, and what ends with it. */
 export const talk: {
 	connection: Connection | null;
+	/** With somebody who is asked while the call waits, over the same microphone. */
+	aside: Connection | null;
 	microphone: MediaStream | null;
 	/** Of the call that rings here. */
 	offer: { sdp: string; role: Role; candidates: RTCIceCandidateInit[] } | null;
-} = { connection: null, microphone: null, offer: null };
+} = { connection: null, aside: null, microphone: null, offer: null };
 
 let stopWatching = () => {};
 let unnotify = () => {};
@@ -57,22 +59,22 @@ export function mute(muted: boolean): void {
 	if (held) change(held.id, { muted });
 }
 
-/** Neither side hears the other until it is taken back. */
+/** Neither side hears the other until it is taken back; not while somebody else is asked. */
 export function hold(on: boolean): void {
 	const held = call.peek();
-	if (held?.state !== "live" || !talk.connection) return;
+	if (held?.state !== "live" || !talk.connection || asks.peek()) return;
 	talk.connection.hold(on);
 	change(held.id, { held: on });
 }
 
 /** Goes on with another microphone; the loudspeaker changes at once too. */
 export async function changeDevices(output: string): Promise<void> {
-	await talk.connection?.hearThrough(output);
+	for (const one of [talk.connection, talk.aside]) await one?.hearThrough(output);
 	if (!talk.connection || !talk.microphone) return;
 	const fresh = await openMicrophone();
 	const muted = call.peek()?.muted ?? false;
 	for (const track of fresh.getAudioTracks()) track.enabled = !muted;
-	await talk.connection.speakWith(fresh);
+	for (const one of [talk.connection, talk.aside]) await one?.speakWith(fresh);
 	for (const track of talk.microphone.getTracks()) track.stop();
 	talk.microphone = fresh;
 }
@@ -80,7 +82,8 @@ export async function changeDevices(output: string): Promise<void> {
 /** Sounds a key here, and in the call. */
 export function press(key: Key): void {
 	keyTone(key);
-	for (const { dtmf } of talk.connection?.peer.getSenders() ?? []) if (dtmf?.canInsertDTMF) dtmf.insertDTMF(key);
+	for (const { dtmf } of (talk.aside ?? talk.connection)?.peer.getSenders() ?? [])
+		if (dtmf?.canInsertDTMF) dtmf.insertDTMF(key);
 }
 
 /** Lets everybody here know that somebody calls. */
