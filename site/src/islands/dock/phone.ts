@@ -153,9 +153,13 @@ function ended({ call: id, reason }: Frame<"ended">): void {
 function rung(frame: Frame<"ring">): void {
 	const { call: id, from, sdp, role, settles, by } = frame;
 	const held = call.peek();
+	// Said again after a dropped socket.
+	if (id === held?.id || id === asked.peek()?.id) return;
 	if (settles !== undefined && asks.peek() && settles === asked.peek()?.id) return void askedCalls(frame);
+	const bothCalled = held !== null && inCall.peek() && settles === held.id;
+	// It takes the place of a call that was hung up here at that very moment.
+	if (settles !== undefined && !bothCalled) return void line.say({ type: "decline", call: id });
 	const awaited = takeExpected(from);
-	const bothCalled = held !== null && settles === held.id;
 	if (inCall.peek() && !bothCalled && !awaited) return;
 	talk.offer = { sdp, role, candidates: [] };
 	if (awaited) {
