@@ -14,6 +14,7 @@ import { tell } from "../lib/toasts";
 import { useRead } from "../lib/use-read";
 import type { Campaign } from "../lib/wire";
 import { bodyOf, bodyWhileRunning, type Draft, draftOf, NEW_DRAFT } from "./campaign-form/draft";
+import { faultsOf } from "./campaign-form/faults";
 import { People } from "./campaign-form/People";
 import { Step } from "./campaign-form/Step";
 
@@ -88,7 +89,12 @@ function Form({ id, status, first }: FormProps) {
 	async function go(what: "save" | "check") {
 		busy.value = what;
 		trouble.value = "";
-		wrong.value = {};
+		wrong.value = faultsOf(draft.value, first, Date.now());
+		if (Object.keys(wrong.value).length > 0) {
+			trouble.value = "Look at what is marked below.";
+			busy.value = null;
+			return;
+		}
 		try {
 			const saved = await save();
 			await changed("campaigns", "wallet");

@@ -112,7 +112,21 @@ export function Hours({ draft, set, wrong }: PartProps) {
 					/>
 				</Field>
 				<Field
+					label="Expires"
+					hint="If it has not begun by then, or stands paused, it is cancelled for good."
+					error={wrong["schedule.expiresAt"]}
+					optional
+				>
+					<input
+						class="input"
+						type="datetime-local"
+						value={draft.expiresAt}
+						onChange={(event) => set({ expiresAt: event.currentTarget.value })}
+					/>
+				</Field>
+				<Field
 					label="Holidays"
+					class="sm:col-span-2"
 					hint="Days on which nobody is called, such as 2026-12-25, 2026-12-26."
 					error={holidayTrouble(wrong)}
 					optional

@@ -1,8 +1,8 @@
-import { ChevronRight } from "lucide-preact";
 import { Field } from "../../kit/Field";
 import { greetingsQuery } from "../../lib/reads";
 import { useRead } from "../../lib/use-read";
 import type { Draft } from "./draft";
+import { Fold } from "./Fold";
 import type { PartProps } from "./types";
 
 const MACHINES = [
@@ -19,98 +19,95 @@ const KEYS = ["2", "3", "4", "5", "6", "7", "8", "0"];
 /** What most campaigns do without: machines, a second greeting, other keys, what is said when nobody is free. */
 export function More({ draft, set, wrong }: PartProps) {
 	return (
-		<details class="card group">
-			<summary class="flex items-center gap-2 rounded-box p-4 font-semibold lg:px-5">
-				<ChevronRight size={17} class="transition-transform group-open:rotate-90" aria-hidden /> Machines, keys and
-				texts
-				<span class="text-muted ms-auto text-sm font-normal max-sm:hidden">{summaryOf(draft)}</span>
-			</summary>
-			<div class="line flex flex-col gap-5 border-t p-4 lg:p-5">
-				{wrong.script && <p class="text-error text-sm">{wrong.script}</p>}
-				<Field
-					label="Text to say after the greeting, or instead of one"
-					optional
-					hint="{{firstName}}, {{lastName}} and {{custom.plan}} are filled in for each person."
-					error={wrong["script.greetingText"]}
-				>
-					<textarea
-						class="textarea w-full"
-						rows={2}
-						maxLength={1_000}
-						value={draft.greetingText}
-						onInput={(event) => set({ greetingText: event.currentTarget.value })}
-					/>
+		<Fold
+			title="Machines, keys and texts"
+			summary={summaryOf(draft)}
+			isWrong={Object.keys(wrong).some((path) => path.startsWith("script"))}
+		>
+			{wrong.script && <p class="text-error text-sm">{wrong.script}</p>}
+			<Field
+				label="Text to say after the greeting, or instead of one"
+				optional
+				hint="{{firstName}}, {{lastName}} and {{custom.plan}} are filled in for each person."
+				error={wrong["script.greetingText"]}
+			>
+				<textarea
+					class="textarea w-full"
+					rows={2}
+					maxLength={1_000}
+					value={draft.greetingText}
+					onInput={(event) => set({ greetingText: event.currentTarget.value })}
+				/>
+			</Field>
+			<div class="grid gap-4 sm:grid-cols-2">
+				<Field label="An answering machine">
+					<select
+						class="select"
+						value={draft.machines}
+						onChange={(event) =>
+							set({ machines: MACHINES.find(([name]) => name === event.currentTarget.value)?.[0] ?? "off" })
+						}
+					>
+						{MACHINES.map(([name, word]) => (
+							<option key={name} value={name}>
+								{word}
+							</option>
+						))}
+					</select>
 				</Field>
-				<div class="grid gap-4 sm:grid-cols-2">
-					<Field label="An answering machine">
+				{draft.machines !== "off" && (
+					<Field label="Listening for machines" hint={LISTENING[draft.detection]}>
 						<select
 							class="select"
-							value={draft.machines}
+							value={draft.detection}
 							onChange={(event) =>
-								set({ machines: MACHINES.find(([name]) => name === event.currentTarget.value)?.[0] ?? "off" })
+								set({ detection: event.currentTarget.value === "meanwhile" ? "meanwhile" : "before" })
 							}
 						>
-							{MACHINES.map(([name, word]) => (
-								<option key={name} value={name}>
-									{word}
-								</option>
-							))}
+							<option value="before">before the greeting</option>
+							<option value="meanwhile">while the greeting plays</option>
 						</select>
 					</Field>
-					{draft.machines !== "off" && (
-						<Field label="Listening for machines" hint={LISTENING[draft.detection]}>
-							<select
-								class="select"
-								value={draft.detection}
-								onChange={(event) =>
-									set({ detection: event.currentTarget.value === "meanwhile" ? "meanwhile" : "before" })
-								}
-							>
-								<option value="before">before the greeting</option>
-								<option value="meanwhile">while the greeting plays</option>
-							</select>
-						</Field>
-					)}
-					{draft.machines === "voicemail" && (
-						<Field label="Message for the machine" error={wrong["script.machines"]}>
-							<input
-								class="input"
-								maxLength={1_000}
-								value={draft.voicemailText}
-								onInput={(event) => set({ voicemailText: event.currentTarget.value })}
-							/>
-						</Field>
-					)}
-				</div>
-				<Other draft={draft} set={set} wrong={wrong} />
-				<Keys draft={draft} set={set} wrong={wrong} />
-				<Field
-					label="Said when nobody can take the call of a 1"
-					optional
-					hint="Many countries want to hear who called. Empty: a short apology."
-					error={wrong["script.abandoned"]}
-				>
-					<input
-						class="input"
-						maxLength={1_000}
-						value={draft.abandonedText}
-						onInput={(event) => set({ abandonedText: event.currentTarget.value })}
-					/>
-				</Field>
-				<div class="grid gap-4 sm:grid-cols-2">
-					<Times
-						label="Times the choices are said to silence"
-						value={draft.noInputTimes}
-						set={(noInputTimes) => set({ noInputTimes })}
-					/>
-					<Times
-						label="Times a wrong key is forgiven"
-						value={draft.wrongTimes}
-						set={(wrongTimes) => set({ wrongTimes })}
-					/>
-				</div>
+				)}
+				{draft.machines === "voicemail" && (
+					<Field label="Message for the machine" error={wrong["script.machines"]}>
+						<input
+							class="input"
+							maxLength={1_000}
+							value={draft.voicemailText}
+							onInput={(event) => set({ voicemailText: event.currentTarget.value })}
+						/>
+					</Field>
+				)}
 			</div>
-		</details>
+			<Other draft={draft} set={set} wrong={wrong} />
+			<Keys draft={draft} set={set} wrong={wrong} />
+			<Field
+				label="Said when nobody can take the call of a 1"
+				optional
+				hint="Many countries want to hear who called. Empty: a short apology."
+				error={wrong["script.abandoned"]}
+			>
+				<input
+					class="input"
+					maxLength={1_000}
+					value={draft.abandonedText}
+					onInput={(event) => set({ abandonedText: event.currentTarget.value })}
+				/>
+			</Field>
+			<div class="grid gap-4 sm:grid-cols-2">
+				<Times
+					label="Times the choices are said to silence"
+					value={draft.noInputTimes}
+					set={(noInputTimes) => set({ noInputTimes })}
+				/>
+				<Times
+					label="Times a wrong key is forgiven"
+					value={draft.wrongTimes}
+					set={(wrongTimes) => set({ wrongTimes })}
+				/>
+			</div>
+		</Fold>
 	);
 }
 

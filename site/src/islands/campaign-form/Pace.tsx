@@ -1,16 +1,13 @@
-import { ChevronRight } from "lucide-preact";
 import { Field } from "../../kit/Field";
+import { Fold } from "./Fold";
+import { Retries } from "./Retries";
 import type { PartProps } from "./types";
 
 /** How fast, how often, how long: what rarely needs another value. */
 export function Pace({ draft, set, wrong }: PartProps) {
 	return (
-		<details class="card group">
-			<summary class="flex items-center gap-2 rounded-box p-4 font-semibold lg:px-5">
-				<ChevronRight size={17} class="transition-transform group-open:rotate-90" aria-hidden /> Pace and retries
-				<span class="text-muted ms-auto text-sm font-normal max-sm:hidden">{summaryOf(draft)}</span>
-			</summary>
-			<div class="line grid gap-4 border-t p-4 sm:grid-cols-2 lg:p-5">
+		<Fold title="Pace and retries" summary={summaryOf(draft)} isWrong={hasTrouble(wrong)}>
+			<div class="grid gap-4 sm:grid-cols-2">
 				<Field
 					label="Calls a second"
 					optional
@@ -39,7 +36,7 @@ export function Pace({ draft, set, wrong }: PartProps) {
 				</Field>
 				<Field
 					label="Tries per person"
-					hint="Further tries only after busy, no answer or a failure."
+					hint="Further tries only after busy, no answer or a failure, unless it says otherwise below."
 					error={wrong["retries.maxAttempts"]}
 				>
 					<input
@@ -56,6 +53,7 @@ export function Pace({ draft, set, wrong }: PartProps) {
 						class="input num"
 						type="number"
 						min={1}
+						step="any"
 						value={draft.delayMinutes}
 						onInput={(event) => set({ delayMinutes: event.currentTarget.value })}
 					/>
@@ -64,18 +62,24 @@ export function Pace({ draft, set, wrong }: PartProps) {
 					<input
 						class="input num"
 						type="number"
-						min={1}
+						min={0.5}
 						max={240}
+						step="any"
 						value={draft.maxCallMinutes}
 						onInput={(event) => set({ maxCallMinutes: event.currentTarget.value })}
 					/>
 				</Field>
 			</div>
-		</details>
+			<Retries draft={draft} set={set} wrong={wrong} />
+		</Fold>
 	);
 }
 
-function summaryOf({ callsPerSecond, maxAttempts }: PartProps["draft"]): string {
+const hasTrouble = (wrong: PartProps["wrong"]) =>
+	Object.keys(wrong).some((path) => /^(pacing|retries|maxCallSeconds)\b/.test(path));
+
+function summaryOf({ callsPerSecond, maxAttempts, retryRules }: PartProps["draft"]): string {
 	const pace = callsPerSecond ? `${callsPerSecond} a second` : "as fast as the carrier allows";
-	return `${pace}, ${maxAttempts === "1" ? "one try" : `${maxAttempts} tries`}`;
+	const tries = maxAttempts === "1" ? "one try" : `${maxAttempts} tries`;
+	return `${pace}, ${tries}${Object.keys(retryRules).length > 0 ? ", other rules by result" : ""}`;
 }

@@ -1,4 +1,5 @@
 import type { Campaign } from "../../lib/wire";
+import { minutesOf, type RulesDraft, rulesDraftOf, rulesOf, secondsOf } from "./retries";
 import { isRoute, NEW_SCRIPT, scriptDraftOf, scriptOf, takerOf } from "./script";
 
 /** What the form holds: the campaign as its fields show it, texts not yet numbers. */
@@ -23,9 +24,13 @@ export interface Draft {
 	maxConcurrent: string;
 	maxAttempts: string;
 	delayMinutes: string;
+	/** Results with tries and delays of their own. */
+	retryRules: RulesDraft;
 	maxCallMinutes: string;
 	/** Local date and time of this browser; "" never. */
 	endsAt: string;
+	/** Local date and time of this browser; "" never. */
+	expiresAt: string;
 	/** Days, one a line or separated by commas: 2026-12-25. */
 	holidays: string;
 	callerChoice: "rotate" | "local";
@@ -62,8 +67,10 @@ export const NEW_DRAFT: Draft = {
 	maxConcurrent: "",
 	maxAttempts: "1",
 	delayMinutes: "15",
+	retryRules: {},
 	maxCallMinutes: "10",
 	endsAt: "",
+	expiresAt: "",
 	holidays: "",
 	callerChoice: "rotate",
 	consentRequired: false,
@@ -79,7 +86,7 @@ export function draftOf(campaign: Campaign): Draft {
 		greetingFileId: campaign.greetingFileId ?? "",
 		transferNumber: takerOf(campaign.script) ?? campaign.transferNumberId ?? campaign.transferNumber ?? "",
 		callerNumbers: campaign.callerNumbers,
-		startsAt: schedule.startsAt ? localInput(new Date(schedule.startsAt)) : "",
+		startsAt: localInput(schedule.startsAt),
 		...schedule.window,
 		outsideHours: schedule.outsideHours,
 		unknownZone: schedule.assumedTimeZone ? "assume" : schedule.unknownZone,
@@ -87,9 +94,11 @@ export function draftOf(campaign: Campaign): Draft {
 		callsPerSecond: pacing.callsPerSecond?.toString() ?? "",
 		maxConcurrent: pacing.maxConcurrent?.toString() ?? "",
 		maxAttempts: String(retries.maxAttempts),
-		delayMinutes: String(Math.round(retries.delaySeconds / 60)),
-		maxCallMinutes: String(Math.max(1, Math.round(campaign.maxCallSeconds / 60))),
-		endsAt: schedule.endsAt ? localInput(new Date(schedule.endsAt)) : "",
+		delayMinutes: minutesOf(retries.delaySeconds),
+		retryRules: rulesDraftOf(retries.rules),
+		maxCallMinutes: minutesOf(campaign.maxCallSeconds),
+		endsAt: localInput(schedule.endsAt),
+		expiresAt: localInput(schedule.expiresAt),
 		holidays: schedule.holidays.join(", "),
 		callerChoice: campaign.callerChoice,
 		consentRequired: campaign.consentRequired,
@@ -110,35 +119,45 @@ export function bodyOf(draft: Draft) {
 		transferNumber: isRoute(draft.transferNumber) ? null : draft.transferNumber || null,
 		callerNumbers: draft.callerNumbers,
 		schedule: {
-			startsAt: draft.startsAt ? new Date(draft.startsAt).toISOString() : null,
+			startsAt: momentOf(draft.startsAt),
 			window: { start: draft.start, end: draft.end, days: draft.days },
 			outsideHours: draft.outsideHours,
 			unknownZone: draft.unknownZone === "dial" ? ("dial" as const) : ("skip" as const),
 			assumedTimeZone: draft.unknownZone === "assume" ? draft.assumedTimeZone : null,
-			endsAt: draft.endsAt ? new Date(draft.endsAt).toISOString() : null,
+			endsAt: momentOf(draft.endsAt),
+			expiresAt: momentOf(draft.expiresAt),
 			holidays: draft.holidays.split(/[\s,;]+/).filter(Boolean),
 		},
 		callerChoice: draft.callerChoice,
 		consentRequired: draft.consentRequired,
 		script: scriptOf(draft, draft.script),
 		pacing: { callsPerSecond: numberOrNull(draft.callsPerSecond), maxConcurrent: numberOrNull(draft.maxConcurrent) },
-		retries: { maxAttempts: Number(draft.maxAttempts), delaySeconds: Math.round(Number(draft.delayMinutes) * 60) },
-		maxCallSeconds: Math.round(Number(draft.maxCallMinutes) * 60),
+		retries: {
+			maxAttempts: Number(draft.maxAttempts),
+			delaySeconds: secondsOf(draft.delayMinutes),
+			rules: rulesOf(draft.retryRules),
+		},
+		maxCallSeconds: secondsOf(draft.maxCallMinutes),
 	};
 }
 
 /** The part of it that may change while calls go out: not who is called, nor what they hear. */
 export function bodyWhileRunning(draft: Draft) {
 	const { title, schedule, pacing, retries } = bodyOf(draft);
-	const { window, outsideHours, endsAt, holidays } = schedule;
-	return { title, pacing, retries, schedule: { window, outsideHours, endsAt, holidays } };
+	const { window, outsideHours, endsAt, expiresAt, holidays } = schedule;
+	return { title, pacing, retries, schedule: { window, outsideHours, endsAt, expiresAt, holidays } };
 }
 
 function ownZone(): string {
 	return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 }
 
-function localInput(at: Date): string {
+const momentOf = (input: string) => (input ? new Date(input).toISOString() : null);
+
+/** As an input for a local date and time wants it; with seconds only where there are some, so that none are lost. */
+function localInput(moment: string | null): string {
+	if (!moment) return "";
+	const at = new Date(moment);
 	const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
-	return local.toISOString().slice(0, 16);
+	return local.toISOString().slice(0, 19).replace(/:00$/, "");
 }

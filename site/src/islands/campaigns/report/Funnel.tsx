@@ -12,6 +12,11 @@ export function Funnel({ report }: { report: CampaignReport }) {
 		["Pressed 1", funnel.transferred],
 		["Talked with you", funnel.connected],
 	] as const;
+	const prices = [
+		["Per answered call", costs.perAnswerMicros],
+		["Per 1 pressed", costs.perTransferMicros],
+		["Per talk", costs.perConnectMicros],
+	] as const;
 	return (
 		<section class="card p-4 lg:p-5" aria-labelledby="funnel">
 			<h2 id="funnel" class="mb-3 text-base">
@@ -30,24 +35,12 @@ export function Funnel({ report }: { report: CampaignReport }) {
 				))}
 			</ol>
 			<dl class="line mt-4 grid grid-cols-3 gap-4 border-t pt-3 text-sm">
-				<div>
-					<dt class="text-muted text-xs">Per answered call</dt>
-					<dd class="num font-semibold">
-						{costs.perAnswerMicros === null ? "none yet" : money(costs.perAnswerMicros, currency)}
-					</dd>
-				</div>
-				<div>
-					<dt class="text-muted text-xs">Per 1 pressed</dt>
-					<dd class="num font-semibold">
-						{costs.perTransferMicros === null ? "none yet" : money(costs.perTransferMicros, currency)}
-					</dd>
-				</div>
-				<div>
-					<dt class="text-muted text-xs">Per talk</dt>
-					<dd class="num font-semibold">
-						{costs.perConnectMicros === null ? "none yet" : money(costs.perConnectMicros, currency)}
-					</dd>
-				</div>
+				{prices.map(([word, micros]) => (
+					<div key={word}>
+						<dt class="text-muted text-xs">{word}</dt>
+						<dd class="num font-semibold">{micros === null ? "none yet" : money(micros, currency)}</dd>
+					</div>
+				))}
 			</dl>
 		</section>
 	);

@@ -1,0 +1,38 @@
+import type { Draft } from "./draft";
+import { MOST_MINUTES, MOST_TRIES, RESULTS, secondsOf } from "./retries";
+
+const TRIES = `A whole number from 1 to ${MOST_TRIES}.`;
+const MINUTES = "From 1 minute to a week, which is 10080.";
+
+/**
+ * What the form can tell is wrong before anything is sent, by the path that the API would name: in the form's own units, and what
+ * the API lets pass though nobody can have meant it. `first` is the draft as it was opened.
+ */
+export function faultsOf(draft: Draft, first: Draft, now: number): Record<string, string> {
+	return { ...expiryFault(draft, first, now), ...retryFaults(draft) };
+}
+
+function expiryFault({ expiresAt, startsAt }: Draft, first: Draft, now: number): Record<string, string> {
+	if (!expiresAt || (expiresAt === first.expiresAt && startsAt === first.startsAt)) return {};
+	const at = Date.parse(expiresAt);
+	if (at <= now) return { "schedule.expiresAt": "This moment has passed." };
+	if (startsAt && at <= Date.parse(startsAt))
+		return { "schedule.expiresAt": "It has to be after the start, or nobody is ever called." };
+	return {};
+}
+
+function retryFaults({ maxAttempts, delayMinutes, retryRules }: Draft): Record<string, string> {
+	const own = RESULTS.flatMap(([result]) => {
+		const rule = retryRules[result];
+		return rule ? [[`retries.rules.${result}`, rule.tries, rule.minutes] as const] : [];
+	});
+	return Object.fromEntries(
+		[["retries", maxAttempts, delayMinutes] as const, ...own].flatMap(([path, tries, minutes]) => [
+			...(isTries(Number(tries)) ? [] : [[`${path}.maxAttempts`, TRIES]]),
+			...(isDelay(secondsOf(minutes)) ? [] : [[`${path}.delaySeconds`, MINUTES]]),
+		]),
+	);
+}
+
+const isTries = (tries: number) => Number.isInteger(tries) && tries >= 1 && tries <= MOST_TRIES;
+const isDelay = (seconds: number) => seconds >= 60 && seconds <= MOST_MINUTES * 60;
