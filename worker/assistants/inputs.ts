@@ -26,7 +26,10 @@ const phone = z
 		if (text === null || text.trim() === "") return null;
 		const line = parsePhone(text);
 		if (line && !costlyReason(line)) return line.e164;
-		context.addIssue({ code: "custom", message: "is no number that calls may be put through to" });
+		const message = line
+			? "is no number that calls may be put through to"
+			: "must be an international telephone number, such as +14155550123";
+		context.addIssue({ code: "custom", message });
 		return z.NEVER;
 	});
 
