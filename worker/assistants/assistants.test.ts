@@ -530,6 +530,8 @@ describe("the money for an assistant's time", () => {
 		const now = new Date().toISOString().slice(0, 10);
 		const figures = await account.call(`/api/dashboard/analytics?from=${now}&to=${now}&timeZone=UTC`);
 		const { byAssistant } = await figures.json<{ byAssistant: object[] }>();
+		const { items } = await (await account.call("/api/calls")).json<{ items: object[] }>();
+		expect(items).toMatchObject([{ cost: { amountMicros: 2 * MINUTE } }]);
 		expect(await account.balance()).toEqual({ available: 5_000_000 - 2 * MINUTE, held: 0 });
 		expect(byAssistant).toMatchObject([{ assistantId, spend: { amountMicros: 2 * MINUTE } }]);
 	});

@@ -10,7 +10,7 @@ import { mediaAsKept } from "./media/store";
 
 export type MessageRow = typeof messages.$inferSelect;
 /** What messages are paid by. */
-export type MessageItem = Exclude<PricedItem, "number_month" | "call_minute">;
+export type MessageItem = Exclude<PricedItem, "number_month" | "call_minute" | "assistant_minute">;
 export type Channel = (typeof conversations.$inferSelect)["channel"];
 /** A file that is kept here, or an address elsewhere. */
 export type MediaRef = { id: string; mediaType: string; filename: string } | { url: string };
