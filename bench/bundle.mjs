@@ -18,7 +18,7 @@ const { rawKb, gzipKb } = await bundleSize();
 console.log(`size: ${rawKb} KB, ${gzipKb} KB gzipped (at most 300)`);
 const [ours, bare] = [[], []];
 for (let round = 0; round < ROUNDS; round++) {
-	ours.push(await toFirstAnswer(join(ROOT, ".wrangler", "out", "index.js")));
+	ours.push(await toFirstAnswer(join(ROOT, ".wrangler", "worker", "index.js")));
 	bare.push(await toFirstAnswer(empty));
 }
 const [least, leastBare] = [Math.min(...ours), Math.min(...bare)];
@@ -49,7 +49,8 @@ const config :Workerd.Config = (
 );
 const bench :Workerd.Worker = (
   modules = [(name = "${script}", esModule = embed "${script}")],
-  compatibilityDate = "2026-10-01"
+  compatibilityDate = "2026-10-01",
+  compatibilityFlags = ["nodejs_compat"]
 );
 `;
 }

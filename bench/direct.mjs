@@ -3,10 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from "wrangler";
-import { Complaint } from "../worker/local/options.mjs";
+import { buildWorker } from "../worker/local/build/build.mjs";
 import { ROOT } from "../worker/local/paths.mjs";
 import { freePort } from "../worker/local/ports.mjs";
-import { run } from "../worker/local/run.mjs";
 import { readSettings, writeSettings } from "../worker/local/settings.mjs";
 import { migrate } from "../worker/local/wrangler.mjs";
 
@@ -73,8 +72,5 @@ async function watchHeap(miniflare) {
 }
 
 async function bundled(script, folder) {
-	const outdir = join(folder, "bundle");
-	const done = await run("wrangler", ["deploy", script, "--dry-run", "--minify", "--outdir", outdir]);
-	if (done.status !== 0) throw new Complaint(`The Worker does not bundle:\n${done.output}`);
-	return readFileSync(join(outdir, script.replace(/^.*\//, "").replace(/\.ts$/, ".js")), "utf8");
+	return readFileSync(await buildWorker({ script, outdir: join(folder, "bundle") }), "utf8");
 }

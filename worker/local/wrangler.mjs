@@ -18,13 +18,16 @@ export async function migrate(folder) {
 	writeFileSync(mark, wanted);
 }
 
-/** Starts `wrangler dev` on a state folder; what it prints goes into `logFile`. */
+/** Starts `wrangler dev` on a state folder; what it prints goes into `logFile`. A `script` in JavaScript is served as it is. */
 export function serve({ folder, port, settingsFile, logFile, script }) {
 	mkdirSync(join(ROOT, "site", "dist", "client"), { recursive: true }); // it refuses to start without the assets' folder
 	const log = openSync(logFile, "w", 0o600);
 	const args = [
 		"dev",
 		...(script ? [script] : []),
+		...(script?.endsWith(".js") ? ["--no-bundle"] : []),
+		"--config",
+		join(ROOT, "wrangler.toml"), // else it is looked for where the script is
 		"--port",
 		String(port),
 		"--inspector-port",

@@ -1,0 +1,3 @@
+import { buildWorker } from "./build.mjs";
+
+console.log(await buildWorker());
