@@ -1,7 +1,7 @@
 import { typedDestination } from "../consent/reach/destination";
 import { Fault } from "../errors";
+import { findChannel } from "../numbers/channels/store";
 import { reachOf } from "../numbers/reach";
-import { findChannel } from "../numbers/store";
 import { isPublicUrl } from "../pure/public-url";
 import { segmentsOf } from "../pure/segments";
 import type { Scope } from "../scope";

@@ -2,9 +2,9 @@ import { typedDestination } from "../consent/reach/destination";
 import { money } from "../pure/money";
 import { segmentation } from "../pure/segments";
 import type { Scope } from "../scope";
+import { outlook } from "./allowed/store";
 import type { Preview, PreviewInput } from "./inputs";
 import { priced } from "./order";
-import { outlook } from "./store";
 import { renderedBody } from "./templates/render";
 
 const WHATSAPP = "whatsapp:";

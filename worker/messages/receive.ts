@@ -8,10 +8,11 @@ import type { House } from "../scope";
 import { IncomingForm } from "./inputs";
 import { fetchMedia } from "./media/fetch-media";
 import { expectingMedia } from "./media/store";
+import { attachableAnyAccount, unpark } from "./parked/store";
 import { USUAL_HELP } from "./scheduled/help";
 import { sendDue } from "./scheduled/send-due";
 import { answeringHelp } from "./scheduled/store";
-import { attachableAnyAccount, hintOf, type Received, receivingByNumberAnyAccount, SEEN_BEFORE, unpark } from "./store";
+import { hintOf, type Received, receivingByNumberAnyAccount, SEEN_BEFORE } from "./store";
 
 const WHATSAPP = "whatsapp:";
 const AT_ONCE = 50;

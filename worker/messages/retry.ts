@@ -6,9 +6,9 @@ import { parsePhone } from "../pure/phone";
 import type { Scope } from "../scope";
 import type { Message } from "./inputs";
 import { priced } from "./order";
+import { findMessage } from "./reading/store";
 import { deliver } from "./send";
 import { mediaIn } from "./shape";
-import { findMessage } from "./store";
 
 /** Tries a message that has failed again, once, as a new message: the old one keeps its story. */
 export async function retry(scope: Scope, id: string, once: Once): Promise<Outcome<Message>> {

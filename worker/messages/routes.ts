@@ -11,10 +11,10 @@ import { says, valid } from "../http/valid";
 import { reachOf } from "../numbers/reach";
 import { Message, MessageInput, MessagesQuery, Preview, PreviewInput, UserQuery } from "./inputs";
 import { preview } from "./preview";
+import { messagesPage } from "./reading/store";
 import { retry } from "./retry";
 import { sendMessage } from "./send";
 import { messageOnWire } from "./shape";
-import { messagesPage } from "./store";
 
 export const messagesApi = new Hono<HttpEnv>()
 	.use("/messages/*", signedIn)

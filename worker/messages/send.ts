@@ -10,6 +10,7 @@ import { openOperation } from "../once/store";
 import { CarrierBusy, CarrierRefusal } from "../outside/carrier/carrier";
 import type { Scope } from "../scope";
 import { reserveUsage } from "../wallet/usage/store";
+import { mustBeSenders, mustBeWithinLimits, mustHaveFailed } from "./allowed/store";
 import { messageStatusUrl } from "./callback-url";
 import { Message, type MessageInput } from "./inputs";
 import { messageMediaUrl } from "./media/media-url";
@@ -17,7 +18,7 @@ import { mustHaveMedia } from "./media/store";
 import { type Order, orderOf } from "./order";
 import { type Begun, keepSent, leaveUnclear, refuse } from "./settle";
 import { mediaIn } from "./shape";
-import { hintOf, type MessageRow, mustBeSenders, mustBeWithinLimits, mustHaveFailed, sending } from "./store";
+import { hintOf, type MessageRow, sending } from "./store";
 
 export const SEND_KIND = "message_send";
 /** For so long the carrier may fetch a picture that it is to send. */

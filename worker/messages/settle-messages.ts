@@ -3,9 +3,10 @@ import { Fault } from "../errors";
 import { type OperationRow, overdueAnyAccount } from "../once/store";
 import { failureWords } from "../pure/message-failures";
 import type { House } from "../scope";
+import { findMessage, type SentMessage } from "./reading/store";
 import { SEND_KIND } from "./send";
 import { giveUp, keepSent } from "./settle";
-import { findMessage, knownRefsAnyAccount, type SentMessage } from "./store";
+import { knownRefsAnyAccount } from "./store";
 
 const Detail = z.object({ messageId: z.string() });
 /** As many as fit well into one tick; the oldest go first, so the rest has its turn in the next. */

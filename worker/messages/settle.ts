@@ -14,8 +14,9 @@ import type { House } from "../scope";
 import { refundUnsent } from "../wallet/store";
 import { settleUsage } from "../wallet/usage/store";
 import { Message } from "./inputs";
+import type { SentMessage } from "./reading/store";
 import { messageOnWire } from "./shape";
-import { accepted, hintOf, refused, type SentMessage, unclear } from "./store";
+import { accepted, hintOf, refused, unclear } from "./store";
 
 /** A message that was begun; with its price and its event when that was just now. */
 export type Begun = SentMessage & { unitMicros?: number; events?: OutboxRow[] };

@@ -1,12 +1,10 @@
-import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
-import { insist, isOpenCountry, limitOf } from "../consent/reach/store";
-import { notSuppressed } from "../consent/store";
+import { and, eq, lt, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../db/client";
-import { must } from "../db/guards";
-import { conversations, messageEvents, messages, parkedMessages } from "../db/tables";
-import { type PricedItem, priceOf } from "../wallet/store";
-import { findingConversation, openingConversation } from "./conversations/store";
+import { type conversations, messageEvents, messages } from "../db/tables";
+import type { PricedItem } from "../wallet/store";
+import { openingConversation } from "./conversations/store";
 import { mediaAsKept } from "./media/store";
+import { parkUnlessKept } from "./parked/store";
 
 export type MessageRow = typeof messages.$inferSelect;
 /** What messages are paid by. */
@@ -48,9 +46,7 @@ export function receivingByNumberAnyAccount(db: Db, got: Received): Statement[] 
 				${got.carrierRef}, ${got.consent}, ${now}
 			FROM conversations c WHERE c.account_id = (SELECT account_id FROM ${owner(own)})
 				AND c.own_e164 = ${own} AND c.peer = ${peer} AND c.channel = ${channel}`),
-		db.run(sql`INSERT INTO parked_messages (carrier_ref, own_e164, form, received_at)
-			SELECT ${got.carrierRef}, ${own}, ${JSON.stringify(got.form)}, ${now}
-			WHERE NOT EXISTS (SELECT 1 FROM messages WHERE id = ${got.id}) ON CONFLICT DO NOTHING`),
+		parkUnlessKept(db, got),
 	];
 }
 
@@ -87,48 +83,6 @@ export function hintIfMoved(messageId: string, eventKey: string): Hint {
 export function audienceOf(conversationId: SQL | string): SQL {
 	return sql`(SELECT n.assigned_to FROM conversations c JOIN numbers n
 		ON n.account_id = c.account_id AND n.e164 = c.own_e164 AND n.status = 'active' WHERE c.id = ${conversationId})`;
-}
-
-/** For the cron: messages set aside whose number somebody has by now. */
-export function attachableAnyAccount(db: Db, limit: number) {
-	return db
-		.select()
-		.from(parkedMessages)
-		.where(sql`EXISTS (SELECT 1 FROM numbers WHERE e164 = ${parkedMessages.ownE164}
-			AND status IN ('pending', 'active', 'releasing') AND status <> 'pending')`)
-		.limit(limit);
-}
-
-export function unpark(db: Db, carrierRef: string): Statement {
-	return db.delete(parkedMessages).where(eq(parkedMessages.carrierRef, carrierRef));
-}
-
-export interface Sender {
-	own: string;
-	channel: Channel;
-	/** The member whose number it must be; null: the account's, assigned to nobody. */
-	userId: string | null;
-	withMedia: boolean;
-}
-
-/** Aborts the batch unless the number, or its WhatsApp channel, is the sender's to use and can do what is wanted. */
-export function mustBeSenders(db: Db, accountId: string, { own, channel, userId, withMedia }: Sender): Statement[] {
-	const number = sql`SELECT 1 FROM numbers n WHERE n.account_id = ${accountId} AND n.e164 = ${own} AND n.status = 'active'
-		AND n.assigned_to IS ${userId}`;
-	if (channel === "whatsapp")
-		return [
-			must(
-				db,
-				"number_is_callers",
-				sql`EXISTS (${number} AND EXISTS (SELECT 1 FROM channels h WHERE h.account_id = n.account_id AND h.number_id = n.id
-					AND h.status = 'active' AND h.type = 'whatsapp'))`,
-			),
-		];
-	return [
-		must(db, "number_is_callers", sql`EXISTS (${number})`),
-		insist(db, "number_can_text", sql`EXISTS (${number} AND n.can_sms = 1)`),
-		...(withMedia ? [insist(db, "number_can_show", sql`EXISTS (${number} AND n.can_mms = 1)`)] : []),
-	];
 }
 
 export interface Outgoing {
@@ -172,36 +126,6 @@ export function sending(db: Db, out: Outgoing) {
 			})
 			.returning(),
 	] as const;
-}
-
-/** Aborts the batch unless this message of the account has failed. That it is tried again once is for the index to see to. */
-export function mustHaveFailed(db: Db, accountId: string, id: string): Statement {
-	return insist(
-		db,
-		"failed_before",
-		sql`EXISTS (SELECT 1 FROM messages WHERE id = ${id} AND account_id = ${accountId} AND direction = 'outbound'
-			AND status IN ('failed', 'undelivered'))`,
-	);
-}
-
-const MINUTE_MS = 60_000;
-
-/** Aborts the batch when the account has sent more than it may. `scale` multiplies the limits. Comes after the message and its money. */
-export function mustBeWithinLimits(db: Db, accountId: string, now: number, scale: number): Statement[] {
-	const today = sql`FROM message_days WHERE account_id = ${accountId} AND day = date(CAST(${now} AS INTEGER) / 1000, 'unixepoch')`;
-	const perMinute = sql`CAST(${limitOf(accountId, "messages_per_minute", "messagesPerMinute")} * ${scale} AS INTEGER)`;
-	const perDay = sql`${limitOf(accountId, "messages_per_day", "messagesPerDay")} * ${scale}`;
-	const spend = sql`${limitOf(accountId, "message_spend_per_day_micros", "messageSpendPerDayMicros")} * ${scale}`;
-	return [
-		insist(
-			db,
-			"within_minute",
-			sql`(SELECT count(*) FROM (SELECT 1 FROM messages WHERE account_id = ${accountId} AND direction = 'outbound'
-				AND created_at > ${now - MINUTE_MS} LIMIT ${perMinute} + 1)) <= ${perMinute}`,
-		),
-		insist(db, "within_day", sql`coalesce((SELECT sent ${today}), 0) <= ${perDay}`),
-		insist(db, "within_daily_spend", sql`coalesce((SELECT committed_micros ${today}), 0) <= ${spend}`),
-	];
 }
 
 /** The carrier has taken it. What a callback has told meanwhile goes further than the carrier's first word. */
@@ -284,66 +208,4 @@ export async function knownRefsAnyAccount(db: Db, refs: readonly string[]): Prom
 		SELECT carrier_ref AS ref FROM messages WHERE carrier_ref IN (SELECT value FROM json_each(${json}))
 		UNION ALL SELECT carrier_ref FROM parked_messages WHERE carrier_ref IN (SELECT value FROM json_each(${json}))`);
 	return new Set(rows.map(({ ref }) => ref));
-}
-
-export type SentMessage = MessageRow & { own: string; peer: string; channel: Channel };
-
-/** One message of the account with its conversation's addresses; with `reach`, only over that member's numbers. */
-export async function findMessage(
-	db: Db,
-	accountId: string,
-	reach: string | null,
-	id: string,
-): Promise<SentMessage | undefined> {
-	const [found] = await db
-		.select({ message: messages, own: conversations.ownE164, peer: conversations.peer, channel: conversations.channel })
-		.from(messages)
-		.innerJoin(conversations, eq(conversations.id, messages.conversationId))
-		.where(
-			and(
-				eq(messages.accountId, accountId),
-				eq(messages.id, id),
-				reach === null
-					? undefined
-					: sql`${conversations.ownE164} IN (SELECT e164 FROM numbers WHERE account_id = ${accountId} AND assigned_to = ${reach} AND status = 'active')`,
-			),
-		);
-	return found && { ...found.message, own: found.own, peer: found.peer, channel: found.channel };
-}
-
-/** A conversation and its messages, latest first. Null when there is no such conversation for the caller. */
-export async function messagesPage(
-	db: Db,
-	accountId: string,
-	asked: { conversationId: string; reach: string | null; before: number | undefined; limit: number },
-) {
-	const { conversationId, reach, before, limit } = asked;
-	const [[conversation], rows] = await db.batch([
-		findingConversation(db, accountId, reach, conversationId),
-		db
-			.select()
-			.from(messages)
-			.where(
-				and(
-					eq(messages.accountId, accountId),
-					eq(messages.conversationId, conversationId),
-					before === undefined ? undefined : lt(messages.seq, before),
-				),
-			)
-			.orderBy(desc(messages.seq))
-			.limit(limit + 1),
-	]);
-	return conversation ? { conversation, rows } : null;
-}
-
-/** What one unit of a message to somebody costs, and whether the account may write to them. */
-export async function outlook(
-	db: Db,
-	accountId: string,
-	{ e164, country, item }: { e164: string; country: string; item: MessageItem },
-): Promise<{ unitMicros: number; isOpen: number; isOpenCountry: number }> {
-	const [row] = await db.all<{ unitMicros: number; isOpen: number; isOpenCountry: number }>(sql`
-		SELECT ${priceOf(item, country, "*")} AS "unitMicros", ${notSuppressed(accountId, e164, "messages")} AS "isOpen",
-			${isOpenCountry(accountId, country)} AS "isOpenCountry"`);
-	return row ?? { unitMicros: 0, isOpen: 0, isOpenCountry: 0 };
 }

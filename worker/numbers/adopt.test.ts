@@ -6,10 +6,10 @@ import { fakeCarrier, freshNumbers, timedOut } from "../test/fake-carrier";
 import { dyingAt } from "../test/fault-db";
 import { house, knock, openAccount } from "../test/house";
 import { adoptLine, listCarrierLines } from "./adopt";
+import { activeNumbers } from "./held/store";
 import { CarrierLine, PhoneNumber } from "./inputs";
 import { releaseNumber } from "./release";
 import { settlePurchases } from "./settle-purchases";
-import { activeNumbers } from "./store";
 
 const LABEL = { label: "Front desk" };
 

@@ -10,9 +10,10 @@ import { CarrierBusy, CarrierRefusal, type Line, type OwnedLine } from "../outsi
 import { readLine } from "../pure/line";
 import { formatPhone } from "../pure/phone";
 import type { Scope } from "../scope";
+import { heldAnyAccount } from "./held/store";
 import type { AdoptInput, Bought, CarrierLine } from "./inputs";
 import { giveUp, keep, refusalFault } from "./settle";
-import { heldAnyAccount, type NumberRow, numberIn, ONE_OWNER_RULE, reserveNumber } from "./store";
+import { type NumberRow, numberIn, ONE_OWNER_RULE, reserveNumber } from "./store";
 
 export const ADOPTION_KIND = "number_adoption";
 

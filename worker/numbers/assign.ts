@@ -1,8 +1,9 @@
 import { notFound } from "../errors";
 import type { Scope } from "../scope";
 import { ownerOnly } from "../wallet/owner-only";
+import { numbersOfMember } from "./held/store";
 import type { AssignInput } from "./inputs";
-import { assignNumber, type NumberRow, numbersOfMember } from "./store";
+import { assignNumber, type NumberRow } from "./store";
 
 /** Gives a number to a sub-account, or takes it back with null. */
 export async function assign(scope: Scope, { phoneNumberId, subAccountId }: AssignInput): Promise<NumberRow> {

@@ -2,9 +2,10 @@ import { connectNumber } from "../assistants/connections/connect";
 import { notFound } from "../errors";
 import { checkSteps, stepsIn } from "../routing/check";
 import type { Scope } from "../scope";
+import { type ChannelOfNumber, changeChannel } from "./channels/store";
 import type { ChangeInput, ChannelChange } from "./inputs";
 import { reachOf } from "./reach";
-import { type ChannelOfNumber, changeChannel, changeNumber, type NumberRow } from "./store";
+import { changeNumber, type NumberRow } from "./store";
 
 /**
  * Changes a number's label or routing, and who answers it. `isSettled` is false while the assistants' provider does not tell; then the

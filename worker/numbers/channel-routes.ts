@@ -8,12 +8,12 @@ import { signedIn } from "../http/signed-in";
 import { actingFor } from "../http/user-id";
 import { says, valid } from "../http/valid";
 import { changeOneChannel } from "./change";
+import { findChannel, listChannels } from "./channels/store";
 import { deleteChannel } from "./delete-channel";
 import { generateNumber } from "./generate";
 import { Channel, ChannelChange, Generated, GenerateInput, Released, UserQuery } from "./inputs";
 import { reachOf } from "./reach";
 import { channelOnWire } from "./shape";
-import { findChannel, listChannels } from "./store";
 
 export const channelsApi = new Hono<HttpEnv>()
 	.use("/channels/*", signedIn)

@@ -6,11 +6,11 @@ import { type FakeCarrier, fakeCarrier, type Mishap, timedOut } from "../test/fa
 import { dyingAt } from "../test/fault-db";
 import { house, openAccount } from "../test/house";
 import { generateNumber } from "./generate";
+import { activeNumbers } from "./held/store";
 import { GenerateInput, PurchaseInput } from "./inputs";
 import { purchaseNumber } from "./purchase";
 import { releaseNumber } from "./release";
 import { settlePurchases } from "./settle-purchases";
-import { activeNumbers } from "./store";
 
 const ROUNDS = 60;
 const ONCE = { key: null, requestHash: "" };

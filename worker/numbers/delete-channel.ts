@@ -1,8 +1,8 @@
 import { notFound } from "../errors";
 import type { Scope } from "../scope";
 import { ownerOnly } from "../wallet/owner-only";
+import { findChannel } from "./channels/store";
 import { releaseNumber } from "./release";
-import { findChannel } from "./store";
 
 /** Deletes a channel: its number is given up, and the channel goes with it. */
 export async function deleteChannel(scope: Scope, id: string): Promise<"released" | "releasing"> {

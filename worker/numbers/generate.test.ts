@@ -4,10 +4,10 @@ import { CarrierRefusal, CarrierUnclear } from "../outside/carrier/carrier";
 import { fakeCarrier, freshNumbers, timedOut } from "../test/fake-carrier";
 import { dyingAt } from "../test/fault-db";
 import { house, openAccount, type TestAccount } from "../test/house";
+import { findChannel, listChannels } from "./channels/store";
 import { generateNumber } from "./generate";
 import { GenerateInput } from "./inputs";
 import { settlePurchases } from "./settle-purchases";
-import { findChannel, listChannels } from "./store";
 
 const ONCE = { key: null, requestHash: "" };
 const usa = GenerateInput.parse({ country: "USA" });

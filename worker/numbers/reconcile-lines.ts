@@ -4,7 +4,7 @@ import { closeVanished, type Difference, noteDifference } from "../operations/di
 import { isDue } from "../operations/store";
 import type { OwnedLine } from "../outside/carrier/carrier";
 import type { House } from "../scope";
-import { type Holder, heldAnyAccount } from "./store";
+import { type Holder, heldAnyAccount } from "./held/store";
 
 const DAY_MS = 86_400_000;
 /** Statements per batch: well within what one transaction may take. */

@@ -4,13 +4,14 @@ import { CarrierRefusal } from "../outside/carrier/carrier";
 import { fakeCarrier, timedOut } from "../test/fake-carrier";
 import { dyingAt } from "../test/fault-db";
 import { house, openAccount } from "../test/house";
+import { findChannel } from "./channels/store";
 import { deleteChannel } from "./delete-channel";
 import { generateNumber } from "./generate";
+import { activeNumbers, findNumber } from "./held/store";
 import { type Channel, GenerateInput, PurchaseInput } from "./inputs";
 import { purchaseNumber } from "./purchase";
 import { releaseNumber } from "./release";
 import { settlePurchases } from "./settle-purchases";
-import { activeNumbers, findChannel, findNumber } from "./store";
 
 const ONCE = { key: null, requestHash: "" };
 

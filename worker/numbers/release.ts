@@ -8,9 +8,10 @@ import { markUnknown, mustBeUnsettled, openOperation, settleOperation } from "..
 import { CarrierRefusal } from "../outside/carrier/carrier";
 import type { House, Scope } from "../scope";
 import { ownerOnly } from "../wallet/owner-only";
+import { findNumber, mustBeActive } from "./held/store";
 import { settingsBefore } from "./settings-before";
 import { refusalFault } from "./settle";
-import { beginRelease, endRelease, findNumber, mustBeActive, type NumberRow, numberIn, undoRelease } from "./store";
+import { beginRelease, endRelease, type NumberRow, numberIn, undoRelease } from "./store";
 
 export const RELEASE_KIND = "number_release";
 

@@ -9,6 +9,7 @@ import { says, valid } from "../http/valid";
 import { ownerOnly } from "../wallet/owner-only";
 import { assign, assignedTo } from "./assign";
 import { changePhoneNumber } from "./change";
+import { activeNumbers, unassignedNumbers } from "./held/store";
 import {
 	AssignInput,
 	Batch,
@@ -29,7 +30,6 @@ import { readPurchase } from "./read-purchase";
 import { releaseNumber } from "./release";
 import { searchNumbers } from "./search";
 import { numberOnWire } from "./shape";
-import { activeNumbers, unassignedNumbers } from "./store";
 
 export const numbersApi = new Hono<HttpEnv>()
 	.use("/phone-numbers/*", signedIn)

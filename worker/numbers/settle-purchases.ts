@@ -4,11 +4,11 @@ import { findWithParts, type OperationRow, overdueAnyAccount, settleOperation } 
 import type { House } from "../scope";
 import { ADOPTION_KIND } from "./adopt";
 import { partsFrom } from "./buy-many";
+import { findNumber } from "./held/store";
 import { finishRelease, RELEASE_KIND } from "./release";
 import { finishReturn, RETURN_KIND } from "./return-line";
 import { LineSettingsShape } from "./settings-before";
 import { giveUp, keep, type Purchase } from "./settle";
-import { findNumber } from "./store";
 
 const PurchaseDetail = z.object({
 	numberId: z.string(),

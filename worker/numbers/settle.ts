@@ -8,11 +8,12 @@ import { findOperation, mustBeUnsettled, settleOperation } from "../once/store";
 import { type CarrierBusy, CarrierRefusal, type Line } from "../outside/carrier/carrier";
 import type { House } from "../scope";
 import { bookHold, takeBackCredit } from "../wallet/store";
+import { addChannel, type ChannelRow } from "./channels/store";
 import { Bought } from "./inputs";
 import { returnLine } from "./return-line";
 import { settingsBefore } from "./settings-before";
 import { channelOnWire, countryLabel, numberOnWire } from "./shape";
-import { activateNumber, addChannel, asSold, type ChannelRow, failNumber, type NumberRow } from "./store";
+import { activateNumber, asSold, failNumber, type NumberRow } from "./store";
 
 /** A purchase that is under way: what its second round trip needs, whoever makes it. */
 export interface Purchase {

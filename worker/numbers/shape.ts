@@ -3,8 +3,9 @@ import type { Capabilities, Offer } from "../outside/carrier/carrier";
 import { callingCode } from "../pure/line";
 import { money, toUnits } from "../pure/money";
 import { countryName, formatPhone } from "../pure/phone";
+import type { ChannelRow } from "./channels/store";
 import type { Channel, OfferedNumber, PhoneNumber } from "./inputs";
-import type { ChannelRow, NumberRow } from "./store";
+import type { NumberRow } from "./store";
 
 export function numberOnWire(row: NumberRow): PhoneNumber {
 	return {

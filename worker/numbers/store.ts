@@ -1,12 +1,13 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, lte, sql } from "drizzle-orm";
 import type { Db, Statement } from "../db/client";
 import { must } from "../db/guards";
-import { channels, numbers, users } from "../db/tables";
+import { numbers } from "../db/tables";
 import { addMonths } from "../pure/months";
 import { priceOf } from "../wallet/store";
+import { endChannels } from "./channels/store";
+import { own } from "./held/store";
 
 export type NumberRow = typeof numbers.$inferSelect;
-export type ChannelRow = typeof channels.$inferSelect;
 
 /** What a second owner of a number breaks. */
 export const ONE_OWNER_RULE = "numbers.e164";
@@ -119,10 +120,6 @@ export function failNumber(db: Db, accountId: string, id: string): Statement {
 		.where(and(eq(numbers.id, id), eq(numbers.accountId, accountId)));
 }
 
-export function addChannel(db: Db, channel: ChannelRow): Statement {
-	return db.insert(channels).values(channel);
-}
-
 /** From now on nobody calls or texts from it, and nobody else can have it until the carrier has taken it back. */
 export function beginRelease(db: Db, accountId: string, id: string) {
 	return db
@@ -132,25 +129,13 @@ export function beginRelease(db: Db, accountId: string, id: string) {
 		.returning();
 }
 
-/** Aborts the batch unless the account has this number and may use it. */
-export function mustBeActive(db: Db, accountId: string, id: string): Statement {
-	return must(
-		db,
-		"nothing_changed_meanwhile",
-		sql`EXISTS (SELECT 1 FROM numbers WHERE id = ${id} AND account_id = ${accountId} AND status = 'active')`,
-	);
-}
-
 export function endRelease(db: Db, accountId: string, id: string, now: number): [Statement, Statement] {
 	return [
 		db
 			.update(numbers)
 			.set({ status: "released", releasedAt: now, assignedTo: null })
 			.where(and(eq(numbers.id, id), eq(numbers.accountId, accountId))),
-		db
-			.update(channels)
-			.set({ status: "deleted" })
-			.where(and(eq(channels.numberId, id), eq(channels.accountId, accountId))),
+		endChannels(db, accountId, id),
 	];
 }
 
@@ -160,47 +145,6 @@ export function undoRelease(db: Db, accountId: string, id: string): Statement {
 		.update(numbers)
 		.set({ status: "active" })
 		.where(and(eq(numbers.id, id), eq(numbers.accountId, accountId), eq(numbers.status, "releasing")));
-}
-
-export async function findNumber(db: Db, accountId: string, id: string): Promise<NumberRow | null> {
-	const [row] = await db
-		.select()
-		.from(numbers)
-		.where(and(eq(numbers.accountId, accountId), eq(numbers.id, id)));
-	return row ?? null;
-}
-
-const own = (accountId: string, userId: string | null) =>
-	and(
-		eq(numbers.accountId, accountId),
-		eq(numbers.status, "active"),
-		userId === null ? undefined : eq(numbers.assignedTo, userId),
-	);
-
-/** The account's active numbers; with `userId` those that are assigned to that sub-account. */
-export function activeNumbers(db: Db, accountId: string, userId: string | null) {
-	return db.select().from(numbers).where(own(accountId, userId)).orderBy(asc(numbers.id));
-}
-
-/** Active numbers that no sub-account has. */
-export async function unassignedNumbers(db: Db, accountId: string): Promise<NumberRow[]> {
-	return db
-		.select()
-		.from(numbers)
-		.where(and(own(accountId, null), isNull(numbers.assignedTo)))
-		.orderBy(asc(numbers.id));
-}
-
-/** A sub-account's numbers; null when it is not one of the account's. */
-export async function numbersOfMember(db: Db, accountId: string, userId: string): Promise<NumberRow[] | null> {
-	const [[member], rows] = await db.batch([
-		db
-			.select({ id: users.id })
-			.from(users)
-			.where(and(eq(users.accountId, accountId), eq(users.id, userId), eq(users.role, "member"))),
-		activeNumbers(db, accountId, userId),
-	]);
-	return member ? rows : null;
 }
 
 /** Gives a number to one of the account's sub-accounts, or takes it back with null. Null when either is not there. */
@@ -238,91 +182,6 @@ export async function changeNumber(
 	return row ?? null;
 }
 
-export interface ChannelOfNumber {
-	channel: ChannelRow;
-	number: NumberRow;
-}
-
-/** The account's channels, newest first; with `userId` those on numbers of that sub-account. Two plain reads, one round trip. */
-export async function listChannels(db: Db, accountId: string, userId: string | null): Promise<ChannelOfNumber[]> {
-	const [found, owned] = await db.batch([
-		db
-			.select()
-			.from(channels)
-			.where(and(eq(channels.accountId, accountId), active))
-			.orderBy(desc(channels.id)),
-		db
-			.select()
-			.from(numbers)
-			.where(
-				and(
-					eq(numbers.accountId, accountId),
-					inArray(numbers.status, ["active", "releasing"]),
-					userId === null ? undefined : eq(numbers.assignedTo, userId),
-				),
-			),
-	]);
-	const byId = new Map(owned.map((number) => [number.id, number]));
-	return found.flatMap((channel) => {
-		const number = byId.get(channel.numberId);
-		return number ? [{ channel, number }] : [];
-	});
-}
-
-// A literal, or the partial indexes do not serve.
-const active = sql`${channels.status} = 'active'`;
-
-function channelById(db: Db, accountId: string, userId: string | null, id: string) {
-	return db
-		.select({ channel: channels, number: numbers })
-		.from(channels)
-		.innerJoin(numbers, eq(numbers.id, channels.numberId))
-		.where(
-			and(
-				eq(channels.accountId, accountId),
-				eq(channels.id, id),
-				active,
-				userId === null ? undefined : eq(numbers.assignedTo, userId),
-			),
-		);
-}
-
-/** One channel with its number; null when it is not there for this account or sub-account. */
-export async function findChannel(
-	db: Db,
-	accountId: string,
-	userId: string | null,
-	id: string,
-): Promise<ChannelOfNumber | null> {
-	const [found] = await channelById(db, accountId, userId, id);
-	return found ?? null;
-}
-
-/** Changes a channel and gives it with its number, in one batch. Null when it is not there for this account or sub-account. */
-export async function changeChannel(
-	db: Db,
-	accountId: string,
-	userId: string | null,
-	id: string,
-	change: { name?: string | undefined; type?: ChannelRow["type"] | undefined },
-): Promise<ChannelOfNumber | null> {
-	const mine = userId === null ? undefined : sql`number_id IN (SELECT id FROM numbers WHERE assigned_to = ${userId})`;
-	const [[channel], [number]] = await db.batch([
-		db
-			.update(channels)
-			.set({ name: change.name ?? sql`name`, type: change.type ?? sql`type` })
-			.where(and(eq(channels.accountId, accountId), eq(channels.id, id), active, mine))
-			.returning(),
-		db
-			.select()
-			.from(numbers)
-			.where(
-				and(eq(numbers.accountId, accountId), sql`${numbers.id} = (SELECT number_id FROM channels WHERE id = ${id})`),
-			),
-	]);
-	return channel && number ? { channel, number } : null;
-}
-
 /** For the cron: active numbers whose rent is to be asked for, the longest overdue first. */
 export async function rentDueAnyAccount(db: Db, now: number, limit: number): Promise<NumberRow[]> {
 	return db
@@ -354,34 +213,4 @@ export function oweRent(db: Db, accountId: string, id: string, dueSince: number,
 		.update(numbers)
 		.set({ rentDueSince: dueSince, rentNextTry: nextTry })
 		.where(and(eq(numbers.id, id), eq(numbers.accountId, accountId), eq(numbers.status, "active")));
-}
-
-export interface Holder {
-	accountId: string;
-	e164: string;
-	status: NumberRow["status"];
-	carrierRef: string | null;
-	purchasedAt: number | null;
-}
-
-/** Every number that somebody has or is getting, and those given up since a moment. For comparing with the carrier. */
-export async function heldAnyAccount(db: Db, givenUpSince: number): Promise<Holder[]> {
-	const { accountId, e164, status, carrierRef, purchasedAt } = numbers;
-	const columns = { accountId, e164, status, carrierRef, purchasedAt };
-	const [held, givenUp] = await db.batch([
-		db.select(columns).from(numbers).where(sql`${status} IN ('pending', 'active', 'releasing')`),
-		db.select(columns).from(numbers).where(gte(numbers.releasedAt, givenUpSince)),
-	]);
-	return [...held, ...givenUp];
-}
-
-/** Aborts the batch with `not_allowed` unless the account (with `reach` that sub-account) has this line and may call from it. */
-export function mustOwnVoice(db: Db, accountId: string, reach: string | null, e164: string): Statement {
-	const mine = reach === null ? sql`` : sql`AND assigned_to = ${reach}`;
-	return must(
-		db,
-		"number_is_callers",
-		sql`EXISTS (SELECT 1 FROM numbers WHERE e164 = ${e164} AND account_id = ${accountId} AND can_voice = 1
-			AND status IN ('pending', 'active', 'releasing') AND status = 'active' ${mine})`,
-	);
 }

@@ -4,8 +4,8 @@ import { ownerOnly } from "../wallet/owner-only";
 import { hearPayment } from "./hear-payment";
 import type { Subscription } from "./inputs";
 import { subscriptionOnWire } from "./shape";
-import { liveSubscription } from "./store";
 import { pretended } from "./subscribe";
+import { liveSubscription } from "./subscriptions/store";
 
 /** Ends the subscription with the period that is paid for, or with false goes on after all. */
 export async function cancelSubscription(scope: Scope, cancel: boolean): Promise<Subscription> {

@@ -3,8 +3,8 @@ import { noteDifference } from "../operations/differences/store";
 import type { House } from "../scope";
 import { walletOf } from "../wallet/store";
 import { hearPayment } from "./hear-payment";
-import { unendedSubscriptions } from "./store";
 import { pretended } from "./subscribe";
+import { unendedSubscriptions } from "./subscriptions/store";
 
 /** Ends whatever an account that is closing is billed for. Throws while the provider does not answer; repeating it does no harm. */
 export async function endBilling(house: House, accountId: string): Promise<void> {

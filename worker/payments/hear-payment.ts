@@ -12,7 +12,6 @@ import {
 	closeUnpaidAnyAccount,
 	EVENT_RULE,
 	failInvoice,
-	hearSubscription,
 	keepCustomer,
 	keepCustomerOf,
 	listInvoice,
@@ -20,6 +19,7 @@ import {
 	rememberEvent,
 	settleTopUpAnyAccount,
 } from "./store";
+import { hearSubscription } from "./subscriptions/store";
 
 /** How often an event is taken up again when others of the same payment come at the same moment. */
 const TRIES = 6;

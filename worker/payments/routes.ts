@@ -26,11 +26,13 @@ import {
 	TopUpInput,
 } from "./inputs";
 import { setPlan } from "./plans";
+import { allPlans, offeredPlans } from "./plans/store";
 import { openPortal } from "./portal";
 import { reconcilePayments } from "./reconcile-payments";
 import { paymentOnWire, planOnFile, planOnWire, subscriptionOnWire } from "./shape";
-import { allPlans, liveSubscription, offeredPlans, paymentsPage } from "./store";
+import { paymentsPage } from "./store";
 import { subscribe } from "./subscribe";
+import { liveSubscription } from "./subscriptions/store";
 import { topUp } from "./top-up";
 
 export const paymentsApi = new Hono<HttpEnv>()

@@ -4,8 +4,9 @@ import { overdueAnyAccount, settleOperation } from "../once/store";
 import { simulatedPeriod } from "../outside/payments/simulated";
 import type { House } from "../scope";
 import { hearPayment } from "./hear-payment";
-import { expireForgotten, simulatedDueAnyAccount } from "./store";
+import { expireForgotten } from "./store";
 import { pretended, SUBSCRIBE_KIND } from "./subscribe";
+import { simulatedDueAnyAccount } from "./subscriptions/store";
 import { TOP_UP_KIND } from "./top-up";
 
 const AT_MOST = 50;

@@ -1,7 +1,9 @@
 import type * as z from "zod";
 import { money } from "../pure/money";
 import type { Payment, Plan, PlanOnFile, Subscription } from "./inputs";
-import type { PaymentRow, PlanRow, SubscriptionRow } from "./store";
+import type { PlanRow } from "./plans/store";
+import type { PaymentRow } from "./store";
+import type { SubscriptionRow } from "./subscriptions/store";
 
 const iso = (at: number) => new Date(at).toISOString();
 

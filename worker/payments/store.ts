@@ -1,24 +1,11 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import { ulid } from "ulid";
 import type { Db, Statement } from "../db/client";
 import { must } from "../db/guards";
 import { billingCustomers, paymentEvents, payments, plans, subscriptions, users } from "../db/tables";
+import { livingSubscription } from "./subscriptions/store";
 
 export type PaymentRow = typeof payments.$inferSelect;
-export type PlanRow = typeof plans.$inferSelect;
-export type SubscriptionRow = typeof subscriptions.$inferSelect;
-
-const LIVE = ["trialing", "active", "past_due"] as const;
-/** At one and the same moment the later state wins: a subscription only ever begins, runs, and ends. */
-const RANK: Record<SubscriptionRow["status"], number> = {
-	incomplete: 0,
-	trialing: 1,
-	active: 2,
-	paused: 3,
-	past_due: 3,
-	unpaid: 4,
-	canceled: 5,
-};
 
 /** What a second delivery of one event breaks. */
 export const EVENT_RULE = "payment_events.event_ref";
@@ -141,35 +128,6 @@ export function endDispute(db: Db, intentRef: string): Statement {
 		.where(and(eq(payments.intentRef, intentRef), eq(payments.status, "disputed")));
 }
 
-export interface HeardSubscription {
-	providerRef: string;
-	accountId: string;
-	planId: string;
-	status: SubscriptionRow["status"];
-	periodStart: number;
-	periodEnd: number;
-	cancelAtPeriodEnd: boolean;
-	isSimulated: boolean;
-	heardAt: number;
-	now: number;
-}
-
-/** Writes down how a subscription stands. What is older than what is known, or comes after its end, changes nothing; a period never shrinks. */
-export function hearSubscription(db: Db, heard: HeardSubscription): Statement {
-	const { providerRef, accountId, planId, status, periodStart, periodEnd, cancelAtPeriodEnd, isSimulated } = heard;
-	return db.run(sql`
-		INSERT INTO subscriptions (id, account_id, plan_id, status, status_rank, period_start, period_end, cancel_at_period_end, provider_ref, is_simulated, heard_at, created_at)
-		SELECT ${`sub_${ulid()}`}, accounts.id, plans.id, ${status}, ${RANK[status]}, ${periodStart}, ${periodEnd}, ${Number(cancelAtPeriodEnd)},
-			${providerRef}, ${Number(isSimulated)}, ${heard.heardAt}, ${heard.now}
-		FROM accounts, plans WHERE accounts.id = ${accountId} AND plans.id = ${planId}
-		ON CONFLICT (provider_ref) DO UPDATE SET
-			plan_id = excluded.plan_id, status = excluded.status, status_rank = excluded.status_rank,
-			period_start = max(period_start, excluded.period_start), period_end = max(period_end, excluded.period_end),
-			cancel_at_period_end = excluded.cancel_at_period_end, heard_at = excluded.heard_at
-		WHERE status <> 'canceled'
-			AND (excluded.heard_at > heard_at OR (excluded.heard_at = heard_at AND excluded.status_rank >= status_rank))`);
-}
-
 export interface PaidInvoice {
 	invoiceRef: string;
 	accountId: string;
@@ -202,54 +160,12 @@ export function failInvoice(db: Db, invoice: PaidInvoice): Statement {
 		ON CONFLICT DO NOTHING`);
 }
 
-export function offeredPlans(db: Db) {
-	return db.select().from(plans).where(eq(plans.isOffered, true)).orderBy(asc(plans.position));
-}
-
-export function allPlans(db: Db) {
-	return db.select().from(plans).orderBy(asc(plans.position), asc(plans.id));
-}
-
-export async function findPlan(db: Db, id: string): Promise<PlanRow | null> {
-	const [row] = await db.select().from(plans).where(eq(plans.id, id));
-	return row ?? null;
-}
-
-export function putPlan(db: Db, plan: PlanRow): Statement {
-	const { id: _, ...changeable } = plan;
-	return db.insert(plans).values(plan).onConflictDoUpdate({ target: plans.id, set: changeable });
-}
-
-/** The account's live subscription; the newest, should there be two. */
-export async function liveSubscription(db: Db, accountId: string): Promise<SubscriptionRow | null> {
-	const [row] = await db
-		.select()
-		.from(subscriptions)
-		.where(and(eq(subscriptions.accountId, accountId), inArray(subscriptions.status, [...LIVE])))
-		.orderBy(desc(subscriptions.id))
-		.limit(1);
-	return row ?? null;
-}
-
-/** Everything that an account may still be billed for. */
-export function unendedSubscriptions(db: Db, accountId: string) {
-	return db
-		.select()
-		.from(subscriptions)
-		.where(and(eq(subscriptions.accountId, accountId), sql`${subscriptions.status} <> 'canceled'`));
-}
-
 /** What opening a checkout needs to know of an account. */
 export async function billingOf(db: Db, accountId: string, planId: string | null) {
 	const [[owner], [customer], [live], [plan]] = await db.batch([
 		db.select({ email: users.email }).from(users).where(eq(users.id, accountId)),
 		db.select().from(billingCustomers).where(eq(billingCustomers.accountId, accountId)),
-		db
-			.select()
-			.from(subscriptions)
-			.where(and(eq(subscriptions.accountId, accountId), inArray(subscriptions.status, [...LIVE])))
-			.orderBy(desc(subscriptions.id))
-			.limit(1),
+		livingSubscription(db, accountId),
 		db
 			.select()
 			.from(plans)
@@ -269,22 +185,6 @@ export function paymentsPage(db: Db, accountId: string, limit: number, before: s
 		.from(payments)
 		.where(and(eq(payments.accountId, accountId), before === undefined ? undefined : lt(payments.id, before)))
 		.orderBy(desc(payments.id))
-		.limit(limit);
-}
-
-/** Pretended subscriptions whose period is over, with their plans. */
-export function simulatedDueAnyAccount(db: Db, now: number, limit: number) {
-	return db
-		.select({ subscription: subscriptions, plan: plans })
-		.from(subscriptions)
-		.innerJoin(plans, eq(plans.id, subscriptions.planId))
-		.where(
-			and(
-				sql`${subscriptions.isSimulated} = 1 AND ${subscriptions.status} = 'active'`,
-				lte(subscriptions.periodEnd, now),
-			),
-		)
-		.orderBy(asc(subscriptions.periodEnd))
 		.limit(limit);
 }
 

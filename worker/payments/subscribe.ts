@@ -12,8 +12,10 @@ import { ownerOnly } from "../wallet/owner-only";
 import { failOperation } from "./fail-operation";
 import { hearPayment } from "./hear-payment";
 import { Subscribed, type SubscribeInput } from "./inputs";
+import type { PlanRow } from "./plans/store";
 import { subscriptionOnWire } from "./shape";
-import { billingOf, liveSubscription, type PlanRow, type SubscriptionRow } from "./store";
+import { billingOf } from "./store";
+import { liveSubscription, type SubscriptionRow } from "./subscriptions/store";
 import { refuseInProduction } from "./top-up";
 
 export const SUBSCRIBE_KIND = "subscribe";

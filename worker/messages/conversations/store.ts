@@ -49,6 +49,7 @@ const columns = {
 	peerName: conversations.peerName,
 	lastDirection: conversations.lastDirection,
 };
+
 /** A conversation as it is listed: with its labels, a JSON array. */
 export const listed = {
 	...columns,

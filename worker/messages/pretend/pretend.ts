@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { Fault, notFound } from "../../errors";
+import { activeNumbers } from "../../numbers/held/store";
 import { reachOf } from "../../numbers/reach";
-import { activeNumbers } from "../../numbers/store";
 import type { PretendPhone } from "../../outside/carrier/simulated/pretend-phone";
 import type { Scope } from "../../scope";
 import type { PretendCall, PretendMessage, PretendThread, Taken } from "./inputs";

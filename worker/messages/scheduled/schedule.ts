@@ -12,11 +12,11 @@ import { earlierOutcome } from "../../once/once";
 import type { Outcome } from "../../once/outcome";
 import { doneOperation } from "../../once/store";
 import type { Scope } from "../../scope";
+import { mustBeSenders } from "../allowed/store";
 import type { ScheduleInput } from "../inputs";
 import { mediaAsKept, mustHaveMedia } from "../media/store";
 import { orderOf } from "../order";
 import { mediaOnWire } from "../shape";
-import { mustBeSenders } from "../store";
 import { ScheduledMessage } from "./inputs";
 import { addScheduled, canceling, findScheduled, hintOfScheduled, type ScheduledRow, scheduledPage } from "./store";
 

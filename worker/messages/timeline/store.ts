@@ -3,6 +3,7 @@ import { type Db, inOneBatch } from "../../db/client";
 import { findingConversation } from "../conversations/store";
 
 export type TouchKind = "message" | "note" | "call" | "voicemail";
+
 /** One thing that happened; `id` is its own, and with `at` its place. */
 export interface Touch {
 	at: number;
@@ -85,6 +86,7 @@ function voicemails(accountId: string, asked: Asked): SQL {
 
 /** A column would bring its own way of comparing along, and the index of an expression would not serve. */
 const PEER = sql`c.peer || ''`;
+
 /** As the index calls_of_peer has it, letter for letter. */
 const PEER_OF_CALL = sql`iif(k.direction = 'inbound', k.from_address, k.to_address)`;
 
