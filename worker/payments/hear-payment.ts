@@ -2,7 +2,7 @@ import { inOneBatch, type Statement } from "../db/client";
 import { brokenRule } from "../db/guards";
 import { Fault } from "../errors";
 import { tellWallet } from "../live/tell";
-import { type Difference, noteDifference } from "../operations/differences/store";
+import { type Difference, noteDifference, noteDifferenceIf } from "../operations/differences/store";
 import type { PaymentEvent } from "../outside/payments/payments";
 import type { House } from "../scope";
 import { addNotice } from "../wallet/notices/store";
@@ -19,7 +19,7 @@ import {
 	rememberEvent,
 	settleTopUpAnyAccount,
 } from "./store";
-import { hearSubscription } from "./subscriptions/store";
+import { hearSubscription, isSecondSubscription } from "./subscriptions/store";
 
 /** How often an event is taken up again when others of the same payment come at the same moment. */
 const TRIES = 6;
@@ -72,6 +72,7 @@ async function effectsOf(house: House, event: PaymentEvent): Promise<Statement[]
 		case "subscription":
 			return [
 				hearSubscription(db, { ...event, providerRef: event.subscriptionRef, isSimulated, heardAt: event.at, now }),
+				noteDifferenceIf(db, isSecondSubscription(event.accountId, event.subscriptionRef), paidTwice(event), now),
 				...(event.customerRef ? [keepCustomerOf(db, event.accountId, event.customerRef)] : []),
 			];
 		case "invoice_paid":
@@ -102,6 +103,15 @@ function uncredited(event: Extract<PaymentEvent, { type: "paid" }>): Difference 
 		accountId: null,
 		detail: { paymentId, amountMicros, currency },
 	};
+}
+
+/** Two pages for a plan were open, and both were paid on: every period is charged twice until somebody ends one. */
+function paidTwice({
+	subscriptionRef: ref,
+	accountId,
+	planId,
+}: Extract<PaymentEvent, { type: "subscription" }>): Difference {
+	return { source: "payments", kind: "second_subscription", ref, accountId, detail: { planId } };
 }
 
 async function list({ db, now }: House, difference: Difference): Promise<void> {

@@ -6,7 +6,7 @@ import { PaymentsUnclear } from "../outside/payments/payments";
 import { addMonths } from "../pure/months";
 import { openAdministrator, openMember } from "../test/access-matrix.people";
 import { house, knock, openAccount, type TestAccount } from "../test/house";
-import { callReal, deliver, event, realEnv, session } from "../test/payment-events";
+import { callReal, deliver, event, realEnv, session, subscription } from "../test/payment-events";
 import { cancelSubscription } from "./cancel";
 import { Plan, PlanOnFile, Subscribed, TopUp } from "./inputs";
 import { renewSimulated, settlePayments } from "./settle-payments";
@@ -238,6 +238,24 @@ describe("paying with real money", () => {
 		expect(await known.json()).toEqual({ url: "https://pay.stripe.test/portal" });
 		expect(asked[0]?.form.get("customer")).toBe("cus_known");
 		expect(unknown.status).toBe(404);
+	});
+
+	it("ends both when two pages for a plan were paid on, and has told administrators of the second", async () => {
+		const account = await openAccount();
+		const refs = ["sub_one", "sub_two"].map((ref) => `${ref}_${account.accountId}`);
+		for (const ref of refs) await deliver(event("customer.subscription.created", subscription(ref, account.accountId)));
+		const asked = provider((path) =>
+			Response.json(subscription(path.split("/").at(-1) ?? "", account.accountId, { cancel_at_period_end: true })),
+		);
+
+		const cancelled = await callReal(account.token, "/api/subscriptions/cancel", post({ cancel: true }));
+
+		expect(await cancelled.json()).toMatchObject({ status: "active", cancelAtPeriodEnd: true });
+		expect(asked.map(({ path }) => path.split("/").at(-1)).sort()).toEqual(refs);
+		const { results } = await env.DB.prepare("SELECT kind, ref FROM differences WHERE account_id = ?")
+			.bind(account.accountId)
+			.all();
+		expect(results).toEqual([{ kind: "second_subscription", ref: refs[1] }]);
 	});
 
 	it("ends a subscription at once, and takes one that is gone for ended", async () => {

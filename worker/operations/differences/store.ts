@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { ulid } from "ulid";
 import type { Db, Statement } from "../../db/client";
 import { differences } from "../../db/tables";
@@ -25,6 +25,14 @@ export function noteDifference(db: Db, difference: Difference, now: number): Sta
 			targetWhere: sql`closed_at IS NULL`,
 			set: { seenAt: now, detail },
 		});
+}
+
+/** The same, if a condition holds in the very batch. */
+export function noteDifferenceIf(db: Db, condition: SQL, difference: Difference, now: number): Statement {
+	const { source, kind, ref, accountId, detail } = difference;
+	return db.run(sql`INSERT INTO differences (id, source, kind, ref, account_id, detail, found_at, seen_at)
+		SELECT ${`dif_${ulid()}`}, ${source}, ${kind}, ${ref}, ${accountId}, ${JSON.stringify(detail)}, ${now}, ${now} WHERE ${condition}
+		ON CONFLICT (source, kind, ref) WHERE closed_at IS NULL DO UPDATE SET seen_at = excluded.seen_at, detail = excluded.detail`);
 }
 
 /** Closes what a look at the same books no longer finds: somebody has put it right. */

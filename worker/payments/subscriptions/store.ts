@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lte, type SQL, sql } from "drizzle-orm";
 import { ulid } from "ulid";
 import type { Db, Statement } from "../../db/client";
 import { plans, subscriptions } from "../../db/tables";
@@ -46,14 +46,28 @@ export function hearSubscription(db: Db, heard: HeardSubscription): Statement {
 			AND (excluded.heard_at > heard_at OR (excluded.heard_at = heard_at AND excluded.status_rank >= status_rank))`);
 }
 
-/** The account's live subscription; the newest, should there be two. */
-export function livingSubscription(db: Db, accountId: string) {
+/** What the account is subscribed to, newest first. More than one only when two pages were paid on. */
+export function liveSubscriptions(db: Db, accountId: string) {
 	return db
 		.select()
 		.from(subscriptions)
 		.where(and(eq(subscriptions.accountId, accountId), inArray(subscriptions.status, [...LIVE])))
-		.orderBy(desc(subscriptions.id))
-		.limit(1);
+		.orderBy(desc(subscriptions.id));
+}
+
+/** True while the account pays for another subscription beside this one, and means to go on. */
+export function isSecondSubscription(accountId: string, providerRef: string): SQL {
+	return sql`(SELECT count(*) FROM subscriptions WHERE account_id = ${accountId} AND cancel_at_period_end = 0
+		AND status IN (${sql.join(
+			LIVE.map((status) => sql`${status}`),
+			sql`, `,
+		)})
+		AND EXISTS (SELECT 1 FROM subscriptions s WHERE s.provider_ref = ${providerRef} AND s.account_id = ${accountId})) > 1`;
+}
+
+/** The account's live subscription; the newest, should there be two. */
+export function livingSubscription(db: Db, accountId: string) {
+	return liveSubscriptions(db, accountId).limit(1);
 }
 
 export async function liveSubscription(db: Db, accountId: string): Promise<SubscriptionRow | null> {
