@@ -1,8 +1,8 @@
-import { and, desc, eq, gte, inArray, isNotNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gte, isNotNull, lt, sql } from "drizzle-orm";
 import { ulid } from "ulid";
 import type { Db, Statement } from "../db/client";
 import { must } from "../db/guards";
-import { billingCustomers, paymentEvents, payments, plans, subscriptions, users } from "../db/tables";
+import { billingCustomers, paymentEvents, payments, plans, users } from "../db/tables";
 import { livingSubscription } from "./subscriptions/store";
 
 export type PaymentRow = typeof payments.$inferSelect;

@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { Pause, Play, Trash2 } from "lucide-preact";
-import { useRef } from "preact/hooks";
 import { Confirm } from "../../kit/Confirm";
 import { later } from "../../kit/later";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
+import { SeekBar, useSound } from "../../kit/use-sound";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
 import { Refusal } from "../../lib/refusal";
@@ -15,7 +15,6 @@ import { MOST_SECONDS } from "./peaks";
 
 const Waveform = later(() => import("./Waveform").then((part) => part.Waveform), <span class="skel h-16 w-full" />);
 const SPEEDS = [1, 1.5, 2];
-const SKIP_SECONDS = 5;
 const ON_ITS_WAY_MS = 5_000;
 
 /** What was recorded of a call: heard, seen, and deleted. */
@@ -48,80 +47,24 @@ export function Recording({ callId, kind, seconds }: { callId: string; kind: str
 }
 
 function Listening({ url, seconds, word, callId }: { url: string; seconds: number; word: string; callId: string }) {
-	const audio = useRef<HTMLAudioElement>(null);
-	// The address is signed and changes with every reading; a new one in the middle would start over.
-	const held = useRef(url);
-	const playing = useSignal(false);
-	const at = useSignal(0);
+	const sound = useSound(url, seconds);
+	const { audio, playing, at, broken, whole, seek } = sound;
 	const speed = useSignal(1);
-	const broken = useSignal(false);
 	const deleting = useSignal(false);
-	const whole = Math.max(seconds, 0.1);
-	const seek = (second: number) => {
-		if (audio.current) audio.current.currentTime = Math.max(0, Math.min(whole, second));
-		at.value = second;
-	};
-	function toggle() {
-		const player = audio.current;
-		if (!player) return;
-		broken.value = false;
-		if (playing.value) return player.pause();
-		player.playbackRate = speed.value;
-		player.play().catch(() => {
-			broken.value = true;
-		});
-	}
-	function keys(event: KeyboardEvent) {
-		const by = { ArrowLeft: -SKIP_SECONDS, ArrowRight: SKIP_SECONDS }[event.key];
-		if (by) seek((audio.current?.currentTime ?? 0) + by);
-		else if (event.key === " ") toggle();
-		else return;
-		event.preventDefault();
-	}
 	return (
 		<div class="grid gap-2">
-			{/* biome-ignore lint/a11y/useMediaCaption: the transcript, where there is one, stands beside it as text */}
-			<audio
-				ref={audio}
-				src={held.current}
-				preload="none"
-				onPlay={() => {
-					playing.value = true;
-				}}
-				onPause={() => {
-					playing.value = false;
-				}}
-				onEnded={() => {
-					at.value = 0;
-				}}
-				onTimeUpdate={(event) => {
-					at.value = event.currentTarget.currentTime;
-				}}
-			/>
-			{seconds <= MOST_SECONDS && (
-				<Waveform url={held.current} part={at.value / whole} onSeek={(part) => seek(part * whole)} />
-			)}
+			{sound.element}
+			{seconds <= MOST_SECONDS && <Waveform url={url} part={at.value / whole} onSeek={(part) => seek(part * whole)} />}
 			<div class="flex flex-wrap items-center gap-x-2.5 gap-y-2">
 				<button
 					type="button"
 					class="btn btn-primary btn-square rounded-full"
 					aria-label={`${playing.value ? "Pause" : "Play"} the ${word}`}
-					onClick={toggle}
+					onClick={sound.toggle}
 				>
 					{playing.value ? <Pause size={16} aria-hidden /> : <Play size={16} class="ms-0.5" aria-hidden />}
 				</button>
-				<input
-					type="range"
-					class="seek min-w-20 flex-1"
-					min={0}
-					max={whole}
-					step="0.1"
-					value={at.value}
-					aria-label={`Position in the ${word}`}
-					aria-valuetext={`${length(at.value)} of ${length(seconds)}`}
-					onInput={(event) => seek(Number(event.currentTarget.value))}
-					onKeyDown={keys}
-				/>
+				<SeekBar sound={sound} name={`the ${word}`} class="min-w-20" />
 				<span class="num text-muted text-sm" role={broken.value ? "alert" : undefined}>
 					{broken.value ? "It does not play; reload the page" : `${length(at.value)} / ${length(seconds)}`}
 				</span>
@@ -131,7 +74,9 @@ function Listening({ url, seconds, word, callId }: { url: string; seconds: numbe
 					aria-label={`Speed: ${speed.value} times`}
 					onClick={() => {
 						speed.value = SPEEDS[(SPEEDS.indexOf(speed.value) + 1) % SPEEDS.length] ?? 1;
-						if (audio.current) audio.current.playbackRate = speed.value;
+						if (!audio.current) return;
+						audio.current.playbackRate = speed.value;
+						audio.current.defaultPlaybackRate = speed.value; // or a new address resets it
 					}}
 				>
 					{speed.value}×
