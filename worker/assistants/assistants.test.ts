@@ -5,7 +5,7 @@ import { AssistantRefusal } from "../outside/assistant/assistant";
 import { pretendedSecret } from "../outside/assistant/simulated";
 import { openMember } from "../test/access-matrix.people";
 import { fakeAssistants, nobodyKnows } from "../test/fake-assistants";
-import { freshNumbers } from "../test/fake-carrier";
+import { fakeCarrier, freshNumbers } from "../test/fake-carrier";
 import { house, knock, openAccount, type TestAccount } from "../test/house";
 import { testSettings } from "../test/settings";
 import { carrierPosts } from "../test/signed";
@@ -476,6 +476,17 @@ describe("what the provider tells", () => {
 		expect(await ask()).toEqual({ destination: { type: "number", number: "+14155552671" } });
 	});
 
+	it("hears of nobody to whom a call could go while there is no money for a minute", async () => {
+		const account = await openAccount({ balanceMicros: 1 });
+		const { assistantId, call } = await callTo(account);
+		await account.call(`/api/assistants/${assistantId}`, { transferTo: "+1 415 555 2671" }, { method: "PATCH" });
+
+		const answer = await tell({ type: "transfer-destination-request", call });
+
+		expect(await answer.json()).toEqual({ error: expect.any(String) });
+		expect(answer.headers.get("server-timing")).toContain("1 round trips");
+	});
+
 	it("notes to whom a call went", async () => {
 		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const { call } = await callTo(account);
@@ -611,6 +622,85 @@ describe("the money for an assistant's time", () => {
 			CallStatus: "ringing",
 			Direction: "inbound",
 		});
+
+		expect(await account.balance()).toEqual({ available: 5_000_000, held: 0 });
+	});
+});
+
+describe("the money for a call that an assistant hands on", () => {
+	const TO = "+447712345679";
+	const MINUTE = 150_000;
+
+	/** A call of a minute and a half with the assistant that then went to somebody abroad. */
+	async function handedOn(balanceMicros: number, told = true) {
+		const account = await openAccount({ balanceMicros });
+		const { assistantId, number, call } = await callTo(account);
+		const carrier = fakeCarrier();
+		await account.call(`/api/assistants/${assistantId}`, { transferTo: TO }, { method: "PATCH" });
+		if (told) await tell({ type: "status-update", status: "in-progress", call });
+		if (told) await tell({ type: "transfer-update", destination: { number: TO }, call });
+		const endedAt = new Date().toISOString();
+		await tell(report(call, { endedReason: "assistant-forwarded-call", endedAt, startedAt: endedAt }));
+		const leg = (status: string, durationSeconds: number | null, to = TO) =>
+			carrier.legs.set(call.phoneCallProviderId, [
+				{ ref: "CA1", to, from: "", status, startedAt: 1, durationSeconds },
+				{
+					ref: "CA2",
+					to: "sip:provider@sip.example",
+					from: "",
+					status: "completed",
+					startedAt: 1,
+					durationSeconds: 900,
+				},
+			]);
+		const look = (inMs: number) => pullReports(house({ carrier, now: () => Date.now() + inMs }));
+		return { account, number, leg, look };
+	}
+
+	const priceThere = async () => {
+		const { results } = await env.DB.prepare(
+			"SELECT amount_micros AS micros FROM price_book WHERE item = 'call_minute' AND country IN ('GB', '*') ORDER BY country = '*'",
+		).all<{ micros: number }>();
+		return results[0]?.micros ?? 0;
+	};
+
+	it.each([true, false])("is charged once, when the other leg is over (told of the transfer: %s)", async (told) => {
+		const { account, leg, look } = await handedOn(5_000_000, told);
+		const price = await priceThere();
+
+		leg("in-progress", null);
+		await look(HOUR / 60);
+		const meanwhile = await account.balance();
+		leg("completed", 121);
+		for (const hours of [1, 2, 3]) await look(hours * HOUR);
+
+		const { items } = await (await account.call("/api/calls")).json<{ items: object[] }>();
+		expect(price).toBeGreaterThan(0);
+		expect(meanwhile).toEqual({ available: 5_000_000, held: 0 });
+		expect(await account.balance()).toEqual({ available: 5_000_000 - 3 * price, held: 0 });
+		expect(items).toMatchObject([{ cost: { amountMicros: 3 * price } }]);
+	});
+
+	it("takes what is there when it does not last, and the assistants stop", async () => {
+		const { account, number, leg, look } = await handedOn(MINUTE);
+
+		leg("completed", 3_600);
+		await look(HOUR);
+
+		const { available, held } = await account.balance();
+		const notices = await (await account.call("/api/notices")).json<{ items: { kind: string }[] }>();
+		expect([available < (await priceThere()), held]).toEqual([true, 0]);
+		expect(notices.items.map(({ kind }) => kind)).toContain("assistants_stopped");
+		expect(await connectionOf(account, number.id)).not.toMatchObject({ status: "active" });
+	});
+
+	it("is nothing when nobody was called, and the carrier is not asked for ever", async () => {
+		const { account, leg, look } = await handedOn(5_000_000);
+
+		leg("completed", 60, "+15005550001");
+		await look(HOUR);
+		leg("completed", 60);
+		await look(2 * HOUR);
 
 		expect(await account.balance()).toEqual({ available: 5_000_000, held: 0 });
 	});

@@ -32,6 +32,8 @@ const PIXEL = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0
 export interface FakeCarrier extends Carrier {
 	readonly lines: Map<string, Line>;
 	readonly calls: Map<string, CallReport>;
+	/** What each call was put through to past us. */
+	readonly legs: Map<string, CallReport[]>;
 	readonly placed: PlaceCall[];
 	readonly sent: SendMessage[];
 	/** Calls that were sent elsewhere. */
@@ -87,12 +89,14 @@ export function fakeCarrier({
 	const isFree = (e164: string) => !soldElsewhere.has(e164) && ![...lines.values()].some((line) => line.e164 === e164);
 	const redirected: { ref: string; url: string }[] = [];
 	const dropped: string[] = [];
+	const legs = new Map<string, CallReport[]>();
 	const nextRef = (kind: string) => `${kind}${(++counter).toString(16).padStart(32, "0")}`;
 
 	return {
 		name,
 		lines,
 		calls,
+		legs,
 		placed,
 		sent,
 		redirected,
@@ -145,6 +149,7 @@ export function fakeCarrier({
 			answering("findCalls", () =>
 				[...calls.values()].filter((call) => call.to === to && call.from === from && (call.startedAt ?? 0) >= since),
 			),
+		findLegs: (ref) => answering("findLegs", () => legs.get(ref) ?? []),
 		findCall: (ref) => answering("findCall", () => calls.get(ref) ?? null),
 		endCall: (ref) =>
 			answering("endCall", () => {

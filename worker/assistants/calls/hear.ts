@@ -6,6 +6,7 @@ import { tell } from "../../live/tell";
 import type { AboutCall, AssistantAnswer, AssistantEvent } from "../../outside/assistant/assistant";
 import type { House } from "../../scope";
 import { assistantForNumberAnyAccount } from "../connections/store";
+import { isAffordable } from "./legs";
 import { fetchRecordings } from "./recordings";
 import {
 	accountOfCall,
@@ -30,8 +31,10 @@ export async function hearAssistant(house: House, event: AssistantEvent): Promis
 			return ref ? { assistantRef: ref } : { error: "Nobody answers this number at the moment." };
 		}
 		case "which_destination": {
-			const number = event.assistantRef && (await destinationAnyAccount(house.db, event.assistantRef));
-			return number ? { destination: number } : { error: "There is nobody to hand this call to." };
+			const found = event.assistantRef ? await destinationAnyAccount(house.db, event.assistantRef) : null;
+			return found && isAffordable(found)
+				? { destination: found.number }
+				: { error: "There is nobody to hand this call to." };
 		}
 		case "other":
 			return null;
@@ -73,7 +76,7 @@ function effectsOf({ db }: House, event: Told, now: number): Statement[] {
 				...chargeReportAnyAccount(db, event.callRef, now),
 			];
 		case "transferred":
-			return [noteTransferAnyAccount(db, event.callRef, event.to)];
+			return [noteTransferAnyAccount(db, event.callRef, event.to, now)];
 		case "hang":
 			return [];
 	}

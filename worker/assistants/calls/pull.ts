@@ -3,6 +3,7 @@ import type { AboutCall, KnownCall } from "../../outside/assistant/assistant";
 import type { House } from "../../scope";
 import { Spec } from "../inputs";
 import { hearAssistant } from "./hear";
+import { payLegs } from "./legs";
 import { fetchRecordings } from "./recordings";
 import { type AssistantCallRow, forgetEventsAnyAccount, lookAtCall, overdueCallsAnyAccount } from "./store";
 
@@ -15,12 +16,13 @@ const EVENTS_KEPT_MS = 30 * 86_400_000;
 const LOOK_EVERY_MINUTES = 15;
 const LOOK_BACK_MS = 2 * 3_600_000;
 
-/** Fetches what the provider should have told and did not: reports of calls that are over, and their recordings. */
+/** Fetches what the provider should have told and did not: reports of calls that are over, their recordings, and legs that it has put through. */
 export async function pullReports(house: House): Promise<void> {
 	const now = house.now();
 	const due = await overdueCallsAnyAccount(house.db, now, AT_ONCE);
 	for (const { call, spec } of due.filter(({ call }) => call.reportedAt === null)) await pullOne(house, call, spec);
 	await fetchRecordings(house);
+	await payLegs(house);
 	if (Math.floor(now / 60_000) % LOOK_EVERY_MINUTES !== 0) return;
 	for (const report of await house.assistants.callsSince(now - LOOK_BACK_MS)) await hearAssistant(house, report);
 	await forgetEventsAnyAccount(house.db, now - EVENTS_KEPT_MS, 1_000);

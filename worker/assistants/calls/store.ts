@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, lt, lte, sql } from "drizzle-orm";
-import type { Db, Statement } from "../../db/client";
+import { and, asc, desc, eq, lt, lte, type SQL, sql } from "drizzle-orm";
+import { type Db, inOneBatch, type Statement } from "../../db/client";
 import { assistantCalls, assistantEvents } from "../../db/tables";
 import type { AboutCall, AssistantCallStatus, CallReport } from "../../pure/assistant-call";
 import { endedBucket } from "../../pure/ended-reason";
 import { addNotices } from "../../wallet/notices/store";
-import { priceOf } from "../../wallet/store";
-import { chargeAfterwards } from "../../wallet/usage/store";
+import { callPrices, priceOf } from "../../wallet/store";
+import { chargeAfterwards, type Use } from "../../wallet/usage/store";
 import { stopAnswering } from "../connections/store";
 
 export type AssistantCallRow = typeof assistantCalls.$inferSelect;
@@ -22,6 +22,8 @@ const RANKS: Record<AssistantCallStatus, number> = {
 	ended: 5,
 };
 const HOUR_MS = 3_600_000;
+/** How a call ended, in the provider's words, that goes on with somebody else. */
+const HANDED_ON = "assistant-forwarded-call";
 
 // Whose a call is: its assistant's account, or that of whoever has the number that it came in on.
 function ownerOf({ assistantRef, numberRef, ownNumber }: AboutCall) {
@@ -84,6 +86,12 @@ export function noteReportAnyAccount(db: Db, report: CallReport, now: number): S
 			costMicros,
 			transcript,
 			summary,
+			...(endedReason === HANDED_ON
+				? {
+						transferredTo: sql`coalesce(transferred_to, (SELECT spec ->> 'transferTo' FROM assistants a WHERE a.id = assistant_id))`,
+						legLookAfter: now,
+					}
+				: {}),
 			recording: hasRecording ? "wanted" : "none",
 			lookAfter: hasRecording ? now : null,
 			tries: 0,
@@ -97,7 +105,7 @@ const pastUs = (
 	callRef: string,
 	now: number,
 ) => sql`SELECT 'call_' || substr(a.id, 5) || '.assistant' AS ref, a.account_id AS account_id,
-	(a.duration_seconds + 59) / 60 AS units, a.to_address AS memo
+	(a.duration_seconds + 59) / 60 AS units, a.to_address AS memo, a.to_address AS own
 	FROM assistant_calls a WHERE a.provider_ref = ${callRef} AND a.reported_at = ${now} AND a.direction = 'inbound'
 		AND EXISTS (SELECT 1 FROM numbers n WHERE n.account_id = a.account_id AND n.e164 = a.to_address)
 		AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.carrier_ref = a.carrier_ref AND c.id <> 'call_' || substr(a.id, 5))`;
@@ -107,18 +115,58 @@ const pastUs = (
  * money does not last, the account's assistants answer none of its numbers any more, and its owner is told.
  */
 export function chargeReportAnyAccount(db: Db, callRef: string, now: number): Statement[] {
-	const unpaid = sql`SELECT h.ref, h.account_id, json_object('e164', h.memo) AS detail FROM (${pastUs(callRef, now)}) h
-		WHERE ${priceOf("assistant_minute", "*", "*")} > 0
+	return charging(db, pastUs(callRef, now), { item: "assistant_minute", country: "*", now });
+}
+
+function charging(db: Db, happened: SQL, price: Pick<Use, "item" | "country" | "now">): Statement[] {
+	const unpaid = sql`SELECT h.ref, h.account_id, json_object('e164', h.own) AS detail FROM (${happened}) h
+		WHERE ${priceOf(price.item, price.country, "*")} > 0
 			AND h.units > coalesce((SELECT units_charged FROM usages WHERE usages.ref = h.ref), 0)`;
 	return [
-		...chargeAfterwards(db, pastUs(callRef, now), "assistant_minute", now),
+		...chargeAfterwards(db, happened, price),
 		stopAnswering(db, sql`(SELECT account_id FROM (${unpaid}))`),
-		addNotices(db, "assistants_stopped", unpaid, now),
+		addNotices(db, "assistants_stopped", unpaid, price.now),
 	];
 }
 
-export function noteTransferAnyAccount(db: Db, callRef: string, to: string): Statement {
-	return db.update(assistantCalls).set({ transferredTo: to }).where(eq(assistantCalls.providerRef, callRef));
+/** Notes to whom a call went. The leg there is to be paid for. */
+export function noteTransferAnyAccount(db: Db, callRef: string, to: string, now: number): Statement {
+	return db
+		.update(assistantCalls)
+		.set({ transferredTo: to, legLookAfter: now })
+		.where(eq(assistantCalls.providerRef, callRef));
+}
+
+/** For the cron: calls that were handed on and whose leg has not been paid for. */
+export function handedOnAnyAccount(db: Db, now: number, limit: number): Promise<AssistantCallRow[]> {
+	return db
+		.select()
+		.from(assistantCalls)
+		.where(and(sql`${assistantCalls.legLookAfter} IS NOT NULL`, lte(assistantCalls.legLookAfter, now)))
+		.orderBy(asc(assistantCalls.legLookAfter))
+		.limit(limit);
+}
+
+/** Looks for the leg again later, or never. */
+export function lookAtLeg(db: Db, { accountId, id }: AssistantCallRow, lookAfter: number | null): Statement {
+	return db
+		.update(assistantCalls)
+		.set({ legLookAfter: lookAfter })
+		.where(and(eq(assistantCalls.accountId, accountId), eq(assistantCalls.id, id)));
+}
+
+/** Charges the leg to whom a call was handed on, as a call to `country`; where the money does not last, as after a report. */
+export function chargeLeg(
+	db: Db,
+	{ accountId, id }: AssistantCallRow,
+	{ minutes, country, now }: { minutes: number; country: string; now: number },
+): Statement[] {
+	const leg = sql`SELECT coalesce((SELECT c.id FROM calls c WHERE c.carrier_ref = a.carrier_ref AND c.account_id = a.account_id),
+			'call_' || substr(a.id, 5)) || '.handed' AS ref,
+		a.account_id AS account_id, CAST(${minutes} AS INTEGER) AS units, a.transferred_to AS memo,
+		iif(a.direction = 'inbound', a.to_address, a.from_address) AS own
+		FROM assistant_calls a WHERE a.id = ${id} AND a.account_id = ${accountId}`;
+	return charging(db, leg, { item: "call_minute", country, now });
 }
 
 /** Whose call it is; NULL for nobody's. For the live feed, in the same batch. */
@@ -132,12 +180,17 @@ export function hintOf(callRef: string) {
 		FROM assistant_calls WHERE provider_ref = ${callRef})`;
 }
 
-/** To whom an assistant may hand a call over, by the provider's name for it; null when to nobody. */
-export async function destinationAnyAccount(db: Db, assistantRef: string): Promise<string | null> {
-	const [row] = await db.all<{ number: string | null }>(
-		sql`SELECT spec ->> 'transferTo' AS number FROM assistants WHERE provider_ref = ${assistantRef} AND status <> 'deleted'`,
-	);
-	return row?.number ?? null;
+/** To whom an assistant may hand a call over, by the provider's name for it, with the money there is and what minutes cost; null when to nobody. */
+export async function destinationAnyAccount(db: Db, assistantRef: string) {
+	const [[row], prices] = await inOneBatch(db, [
+		db.all<{ number: string | null; availableMicros: number }>(
+			sql`SELECT a.spec ->> 'transferTo' AS number, w.available_micros AS "availableMicros"
+				FROM assistants a JOIN wallets w ON w.account_id = a.account_id
+				WHERE a.provider_ref = ${assistantRef} AND a.status <> 'deleted'`,
+		),
+		callPrices(db),
+	]);
+	return row?.number ? { number: row.number, availableMicros: row.availableMicros, prices } : null;
 }
 
 export function callsPage(

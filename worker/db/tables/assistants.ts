@@ -61,6 +61,7 @@ export const assistantCalls = sqliteTable("assistant_calls", {
 	mediaType: text("media_type"),
 	lookAfter: integer("look_after"),
 	tries: integer("tries").notNull().default(0),
+	legLookAfter: integer("leg_look_after"),
 });
 
 export const assistantEvents = sqliteTable("assistant_events", {

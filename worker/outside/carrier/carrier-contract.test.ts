@@ -198,6 +198,7 @@ describe.each([
 		expect(await carrier.findCalls({ to: "+14155550001", from, since: Date.now() + 60_000 })).toEqual([]);
 		expect(await carrier.findCalls({ to: "+14155550009", from, since })).toEqual([]);
 		expect(await carrier.findCall(`CA${"0".repeat(32)}`)).toBeNull();
+		expect(await carrier.findLegs(`CA${"0".repeat(32)}`)).toEqual([]);
 		await over(ref);
 	});
 

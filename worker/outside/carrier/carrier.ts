@@ -23,6 +23,8 @@ export interface Carrier {
 	placeCall(request: PlaceCall): Promise<{ ref: string }>;
 	/** Calls placed to a number since a moment, for finding out what became of an unclear {@link Carrier.placeCall}. */
 	findCalls(query: { to: string; from: string; since: number }): Promise<CallReport[]>;
+	/** The calls that a call has been put through to, whoever did it (at most the newest hundred). */
+	findLegs(ref: string): Promise<CallReport[]>;
 	/** How a call stands. Null when the carrier does not know it. */
 	findCall(ref: string): Promise<CallReport | null>;
 	/** Ends a call in whatever state it is. A call that is over already counts as ended. */

@@ -55,9 +55,9 @@ export const OPERATIONS: Record<string, Operation | undefined> = {
 		return { status: 201, json: callJson(carrier, call) };
 	},
 	ListCall(carrier, { query }) {
-		const { To, From } = Object.fromEntries(query);
+		const { To, From, ParentCallSid } = Object.fromEntries(query);
 		const calls = [...carrier.calls.values()].filter(
-			(call) => (!To || call.to === To) && (!From || call.from === From),
+			(call) => (!To || call.to === To) && (!From || call.from === From) && !ParentCallSid, // legs have no life of their own here
 		);
 		return { status: 200, json: { calls: calls.reverse().map((call) => callJson(carrier, call)) } };
 	},

@@ -42,12 +42,16 @@ export function reserveUsage(db: Db, accountId: string, use: Use) {
  * Charges a use that is known only once it is over: all of it, or as much of it as there is money for. `happened` selects `ref`,
  * `account_id`, `units` and `memo`; no row, no charge. Repeats change nothing.
  */
-export function chargeAfterwards(db: Db, happened: SQL, item: Use["item"], now: number): [Statement, Statement] {
+export function chargeAfterwards(
+	db: Db,
+	happened: SQL,
+	{ item, country, now }: Pick<Use, "item" | "country" | "now">,
+): [Statement, Statement] {
 	const room = roomFor(sql`h.account_id`, sql`h.ref`, now);
 	return [
 		db.run(sql`INSERT INTO usages (ref, account_id, item, unit_micros, units_held, memo, created_at, settle_by)
 			SELECT ref, account_id, ${item}, unit, CAST(min(units, room / unit) AS INTEGER), memo, ${now}, ${now}
-			FROM (SELECT h.*, ${priceOf(item, "*", "*")} AS unit, ${room} AS room
+			FROM (SELECT h.*, ${priceOf(item, country, "*")} AS unit, ${room} AS room
 				FROM (${happened}) h JOIN wallets ON wallets.account_id = h.account_id)
 			WHERE unit > 0 AND units > 0 AND room >= unit ON CONFLICT DO NOTHING`),
 		db.run(sql`UPDATE usages SET units_charged = units_held, settled_at = ${now}

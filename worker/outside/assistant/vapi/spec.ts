@@ -31,7 +31,7 @@ export function assistantBody(assistantId: string, spec: AssistantSpec, door: Do
 			provider: "openai",
 			model: spec.model,
 			messages: [{ role: "system", content: spec.instructions }],
-			tools: [{ type: "endCall" }, ...(transferTo ? [transferTool(transferTo)] : [])],
+			tools: [{ type: "endCall" }, ...(transferTo ? [ASKS_WHERE_TO] : [])],
 		},
 		voice: { provider: "vapi", voiceId: spec.voice, language: spec.language },
 		transcriber: { provider: "deepgram", model: "nova-2", language: spec.language.replace(/^(es|fr)-.*/, "$1") },
@@ -47,4 +47,5 @@ export function assistantBody(assistantId: string, spec: AssistantSpec, door: Do
 	};
 }
 
-const transferTool = (number: string) => ({ type: "transferCall", destinations: [{ type: "number", number }] });
+/** Without destinations the provider asks us at that moment: a call is handed on only while there is money for it. */
+const ASKS_WHERE_TO = { type: "transferCall", destinations: [] };

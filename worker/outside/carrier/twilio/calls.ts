@@ -12,7 +12,7 @@ const SECOND = 1000;
 /** Calls: placing them, asking for them, sending them elsewhere, ending them. */
 export function twilioCalls(
 	api: Api,
-): Pick<Carrier, "placeCall" | "findCalls" | "findCall" | "endCall" | "redirectCall"> {
+): Pick<Carrier, "placeCall" | "findCalls" | "findLegs" | "findCall" | "endCall" | "redirectCall"> {
 	const at = (ref: string) => `Calls/${encodeURIComponent(ref)}.json`;
 	return {
 		placeCall: async (request) => ({ ref: (await api.post("Calls.json", formOf(request), CallReply)).sid }),
@@ -20,6 +20,10 @@ export function twilioCalls(
 			// Not asked by StartTime: a call that still waits in the carrier's queue has none and would be missing.
 			const { calls } = await api.get("Calls.json", { To: to, From: from, PageSize: "100" }, CallList);
 			return calls.filter((call) => (call.date_created ?? Infinity) + SECOND > since).map(reportOf);
+		},
+		async findLegs(ref) {
+			const { calls } = await api.get("Calls.json", { ParentCallSid: ref, PageSize: "100" }, CallList);
+			return calls.map(reportOf);
 		},
 		async findCall(ref) {
 			try {

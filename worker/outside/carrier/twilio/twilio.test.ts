@@ -107,6 +107,7 @@ const REQUESTS: [name: string, ask: Ask, status: number, reply: unknown][] = [
 	],
 	["a call that tells machines apart", (c) => c.placeCall({ ...placing, machineDetection: "detect" }), 201, call],
 	["a search for calls", (c) => c.findCalls({ to: call.to, from: call.from, since: 0 }), 200, { calls: [call] }],
+	["a search for what a call was put through to", (c) => c.findLegs(REF), 200, { calls: [call] }],
 	["a look at a call", (c) => c.findCall(REF), 200, call],
 	["the end of a call", (c) => c.endCall(REF), 200, call],
 	["a call that is sent elsewhere", (c) => c.redirectCall(REF, "https://trunkline.test/next?a=1&s=x"), 200, call],
