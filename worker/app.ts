@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { assistantHooks } from "./assistants/hooks";
 import { assistantsApi } from "./assistants/routes";
+import { consultsApi } from "./calls/consult/routes";
 import { callHooks, lineHooks } from "./calls/hooks";
 import { holdMusicDoor, queuesApi } from "./calls/queues/routes";
 import { callsApi } from "./calls/routes";
@@ -56,6 +57,7 @@ const api = new Hono<HttpEnv>()
 	.route("/", walletApi)
 	.route("/", signalingApi)
 	.route("/", callsApi)
+	.route("/", consultsApi)
 	.route("/", noticesApi)
 	.route("/", paymentsApi)
 	.route("/", differencesApi)

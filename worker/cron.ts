@@ -1,6 +1,7 @@
 import { pullReports } from "./assistants/calls/pull";
 import { settleConnections } from "./assistants/connections/settle";
 import { settleAssistants } from "./assistants/settle";
+import { lookAfterConsults } from "./calls/consult/look-after";
 import { lookAfterCalls } from "./calls/look-after";
 import { finishClosures } from "./closing/close-account";
 import { settleImports } from "./contacts/import/settle-imports";
@@ -37,6 +38,7 @@ export const CRON: Record<string, ((house: House) => Promise<void>)[]> = {
 		wakeDialers,
 		lookAfterAttempts,
 		lookAfterCalls,
+		lookAfterConsults,
 		settlePurchases,
 		chargeRent,
 		settlePayments,

@@ -15,7 +15,9 @@ export type CallbackKind =
 	| "agent"
 	| "wait"
 	| "taken"
-	| "released";
+	| "released"
+	| "consult"
+	| "asked";
 
 /** Which of its routes a call is on: that of open hours, of closed ones, of callers kept at a distance, or what an agent decided. */
 export type Branch = "open" | "closed" | "aside" | "moved";

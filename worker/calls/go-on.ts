@@ -4,6 +4,7 @@ import { tellWallet } from "../live/tell";
 import { voiceAnswer } from "../outside/carrier/twiml";
 import type { House } from "../scope";
 import type { Place } from "./callback-url";
+import { whereTo } from "./consult/rooms";
 import { type CallContext, readWith } from "./context/store";
 import type { CarrierForm } from "./inputs";
 import { instruct } from "./instruct";
@@ -18,10 +19,18 @@ const ANSWERED = new Set(["completed", "answered"]);
  */
 export async function goOn(house: House, place: Required<Place>, form: CarrierForm): Promise<string> {
 	const call = await noteDial(house, place, form);
+	if (call && isParted(call, form)) return (await whereTo(house, call, form.CallSid, 0)).toXml();
 	const isOver = call === null || call.endedAt !== null || call.carrierRef !== form.CallSid;
 	const isTold = call?.direction === "outbound" && place.branch !== "moved"; // who called hears that nobody answers
 	if (isOver || isTold || ANSWERED.has(form.DialCallStatus ?? "")) return voiceAnswer().hangup().toXml();
 	return (await instruct(house, call, place.branch, place.step)).toXml();
+}
+
+/** True when the line that ended was joined to this one until somebody was asked about the call: both go on elsewhere. */
+function isParted({ consult }: CallContext, { CallSid, DialCallSid }: CarrierForm): boolean {
+	if (!consult) return false;
+	const { agentRef, customerRef } = consult;
+	return CallSid === customerRef ? DialCallSid === agentRef : CallSid === agentRef && DialCallSid === customerRef;
 }
 
 /** Notes how a dialed line did and reads the call, in one trip; settles the line's money in another if there is any. */
@@ -38,7 +47,7 @@ export async function noteDial(house: House, place: Required<Place>, form: Carri
 			]
 		: [];
 	const call = await readAfter(house, place.callId, news, now);
-	if (call?.usageRef && status) {
+	if (call?.usageRef && status && !isParted(call, form)) {
 		await inOneBatch<Statement>(
 			db,
 			settling(db, call, [{ ref: call.usageRef, seconds: ANSWERED.has(status) ? seconds : 0 }], now),

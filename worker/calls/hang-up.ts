@@ -1,6 +1,9 @@
+import { inOneBatch } from "../db/client";
 import { Fault, notFound } from "../errors";
 import { reachOf } from "../numbers/reach";
 import type { Scope } from "../scope";
+import { endLine } from "./consult/lines";
+import { LIVE, latestConsult } from "./consult/store";
 import { findCall } from "./log/store";
 import { addEventAnyAccount, type CallRow } from "./store";
 
@@ -13,10 +16,15 @@ export async function callUnderWay(scope: Scope, id: string): Promise<CallRow & 
 	return { ...call, carrierRef };
 }
 
-/** Ends a call for both sides. Its status callback writes down the end. */
+/** Ends a call for everybody in it. Its status callback writes down the end. */
 export async function hangUp(scope: Scope, id: string): Promise<void> {
 	const call = await callUnderWay(scope, id);
 	const detail = { by: scope.userId };
-	await addEventAnyAccount(scope.db, id, { kind: "hang_up", detail, now: scope.now() });
+	const [, [consult]] = await inOneBatch(scope.db, [
+		addEventAnyAccount(scope.db, id, { kind: "hang_up", detail, now: scope.now() }),
+		latestConsult(scope.db, scope.accountId, id),
+	]);
 	await scope.carrier.endCall(call.carrierRef);
+	if (!consult || !LIVE.includes(consult.state)) return;
+	for (const ref of [consult.targetRef, consult.agentRef]) await endLine(scope, ref);
 }

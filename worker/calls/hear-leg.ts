@@ -5,9 +5,12 @@ import { tell } from "../live/tell";
 import type { House } from "../scope";
 import { countTransferAnyAccount } from "../transfers/store";
 import type { Place } from "./callback-url";
+import { afterAgentLeft } from "./consult/hear-asked";
+import { agentLeftAnyAccount, type ConsultRow } from "./consult/store";
+import { moveCall } from "./hear-status";
 import type { CarrierForm } from "./inputs";
 import { connectedAnyAccount } from "./queues/store";
-import { accountOfCall, addEventAnyAccount, answerCallAnyAccount, noteLeg, SEEN_BEFORE } from "./store";
+import { accountOfCall, addEventAnyAccount, answerCallAnyAccount, legOver, noteLeg, SEEN_BEFORE } from "./store";
 
 /** The other end of a call that somebody here makes. */
 export const CALLEE = "callee";
@@ -31,22 +34,49 @@ export async function hearLeg(house: House, { callId, about }: Required<Place>, 
 	const answered: Statement[] =
 		status === "in-progress" || status === "answered"
 			? [
-					answerCallAnyAccount(db, callId, { by: takerOf(about), userId, now }),
+					answerCallAnyAccount(db, callId, { by: takerOf(about), userId, legRef: form.CallSid, now }),
 					connectedAnyAccount(db, callId, now),
 					...(about.startsWith("trn_") ? [countTransferAnyAccount(db, about, callId)] : []),
 				]
 			: [];
-	const over: Statement[] =
-		status === "completed" ? [noteLeg(db, callId, { seconds: form.CallDuration ?? 0, status })] : [];
+	const seconds = form.CallDuration ?? 0;
+	const over =
+		status === "completed"
+			? [
+					noteLeg(db, callId, { seconds, status }),
+					...agentLeftAnyAccount(db, form.CallSid, now),
+					legOver(db, callId, form.CallSid),
+				]
+			: [];
 	try {
 		const results = await inOneBatch<Statement>(db, [
 			addEventAnyAccount(db, callId, { kind: "leg", detail, key, now }),
+			publish(db, hint.account, "call", hint.payload, now),
 			...answered,
 			...over,
-			publish(db, hint.account, "call", hint.payload, now),
 		]);
-		tell(house, (results.at(-1) ?? []) as OutboxRow[]);
+		tell(house, results[1] as OutboxRow[]);
+		if (over.length > 0) await lineOver(house, { callId, ref: form.CallSid, seconds }, results.slice(3));
 	} catch (error) {
 		if (brokenRule(error) !== SEEN_BEFORE) throw error;
 	}
+}
+
+/** The customer's own line ends the call; that of who asks somebody about it leaves the customer with whoever was asked. */
+async function lineOver(
+	house: House,
+	{ callId, ref, seconds }: { callId: string; ref: string; seconds: number },
+	found: unknown[],
+): Promise<void> {
+	const [[completed], [dropped], [last], [live]] = found as [
+		ConsultRow[],
+		ConsultRow[],
+		ConsultRow[],
+		{ carrierRef: string }[],
+	];
+	await afterAgentLeft(house, completed ?? dropped, last);
+	if (live?.carrierRef !== ref) return;
+	const heard = { by: { id: callId }, carrierRef: ref, status: "completed", durationSeconds: seconds, sipCode: null };
+	const event = { kind: "status", detail: { status: "completed", seconds }, key: `${ref}:over`, now: house.now() };
+	await moveCall(house, heard, addEventAnyAccount(house.db, callId, event, "once"));
 }

@@ -28,7 +28,7 @@ export async function hearRecording(
 		noteRecordingAnyAccount(db, {
 			id,
 			callId,
-			callRef: form.CallSid,
+			callRef: form.CallSid ?? null,
 			kind,
 			carrierRef: form.RecordingSid,
 			seconds,

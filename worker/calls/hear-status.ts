@@ -4,6 +4,9 @@ import { publish } from "../live/store";
 import { tell, tellWallet } from "../live/tell";
 import { isOver, rankOf } from "../pure/call-state";
 import type { House } from "../scope";
+import { agentLeft } from "./consult/hear-asked";
+import { letGo } from "./consult/lines";
+import { latestConsultAnyAccount } from "./consult/store";
 import type { CarrierForm } from "./inputs";
 import { settling } from "./leg-money";
 import {
@@ -23,7 +26,7 @@ export async function hearStatus(house: House, by: HeardOfCall["by"], form: Carr
 	const now = house.now();
 	const key = `${form.CallSid}:${form.SequenceNumber ?? "-"}:${status}`;
 	const event = { kind: "status", detail: { status, seconds: form.CallDuration ?? null }, key, now };
-	await moveCall(
+	const moved = await moveCall(
 		house,
 		{
 			by,
@@ -34,6 +37,7 @@ export async function hearStatus(house: House, by: HeardOfCall["by"], form: Carr
 		},
 		"id" in by ? addEventAnyAccount(db, by.id, event) : addEventByCarrierRefAnyAccount(db, form.CallSid, event),
 	);
+	if (!moved && isOver(status)) await agentLeft(house, form.CallSid);
 }
 
 /** Moves a call on, tells its pages, and settles the money of one that is over. */
@@ -45,15 +49,18 @@ export async function moveCall(
 	const { db, settings } = house;
 	const now = house.now();
 	const lookAfter = now + settings.COMPLETER_AGE_SECONDS * 1000;
-	const hint = accountOfCall("id" in heard.by ? heard.by.id : heard.by.carrierRef);
+	const ref = "id" in heard.by ? heard.by.id : heard.by.carrierRef;
+	const hint = accountOfCall(ref);
 	const h = { ...heard, rank: rankOf(heard.status), over: isOver(heard.status), lookAfter, now };
 	try {
-		const [, [moved], told] = await inOneBatch(db, [
+		const [, [moved], told, [consult]] = await inOneBatch(db, [
 			event,
 			hearOfCall(db, h),
 			publish(db, hint.account, "call", hint.payload, now),
+			latestConsultAnyAccount(db, ref),
 		]);
 		tell(house, told);
+		if (moved?.endedAt) await letGo(house, consult);
 		if (moved) await settleRest(house, moved, heard.durationSeconds ?? 0);
 		return moved ?? null;
 	} catch (error) {

@@ -5,6 +5,8 @@ import { valid } from "../http/valid";
 import { TWIML_TYPE } from "../outside/carrier/twiml";
 import { type CallbackKind, placeOf } from "./callback-url";
 import { announceTo, connectCallee } from "./connect-callee";
+import { hearAsked } from "./consult/hear-asked";
+import { enterRoom } from "./consult/rooms";
 import { dialFromBrowser } from "./dial-from-browser";
 import { goOn } from "./go-on";
 import { hearLeg } from "./hear-leg";
@@ -70,6 +72,13 @@ export const callHooks = new Hono<HttpEnv>()
 	.post("/released", valid("query", CallbackQuery), valid("form", CarrierForm), async (c) =>
 		twiml(c, await release(c.var.house, place(c, "released", c.req.valid("query")), c.req.valid("form"))),
 	)
+	.post("/consult", valid("query", CallbackQuery), valid("form", CarrierForm), async (c) =>
+		twiml(c, await enterRoom(c.var.house, place(c, "consult", c.req.valid("query")), c.req.valid("form"))),
+	)
+	.post("/asked", valid("query", CallbackQuery), valid("form", CarrierForm), async (c) => {
+		await hearAsked(c.var.house, place(c, "asked", c.req.valid("query")), c.req.valid("form"));
+		return c.body(null, 204);
+	})
 	.post("/voicemail", valid("query", CallbackQuery), valid("form", CarrierForm), async (c) =>
 		twiml(c, await thank(c.var.house, place(c, "voicemail", c.req.valid("query")), c.req.valid("form"))),
 	)

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { PageQuery } from "../http/pages";
 import { CALL_STATUSES } from "../pure/call-statuses";
+import { ConsultShape } from "./consult/inputs";
 
 const userId = z.string().max(64).optional();
 const moment = z
@@ -87,6 +88,8 @@ export const CallStory = CallShape.extend({
 			cost: z.object({ amountMicros: count, currency: z.string() }).nullable(),
 		}),
 	),
+	/** Who was asked about it last, while it was on hold. */
+	consult: ConsultShape.nullable(),
 }).meta({ id: "CallStory" });
 export type CallStory = z.output<typeof CallStory>;
 
@@ -123,7 +126,8 @@ export const CarrierForm = z.looseObject({
 export type CarrierForm = z.output<typeof CarrierForm>;
 
 export const RecordedForm = z.looseObject({
-	CallSid: sid,
+	/** Not there when several lines were recorded in a room. */
+	CallSid: sid.optional(),
 	RecordingSid: z.string().regex(/^RE[0-9a-fA-F]{32}$/),
 	RecordingStatus: z.string().max(32).default("completed"),
 	RecordingDuration: seconds,

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { csvLine } from "../pure/csv-line";
 import { money } from "../pure/money";
 import { formatPhone } from "../pure/phone";
+import { consultOnWire } from "./consult/shape";
 import type { Call, CallStory } from "./inputs";
 import type { LoggedCall, LoggedStory } from "./log/store";
 
@@ -55,7 +56,7 @@ export function storyOnWire(story: LoggedStory): CallStory {
 		minutes: unitsCharged,
 		cost: unitsCharged === null ? null : money(unitMicros * unitsCharged),
 	}));
-	return { ...callOnWire(story), events, legs };
+	return { ...callOnWire(story), events, legs, consult: story.consult ? consultOnWire(story.consult) : null };
 }
 
 const COLUMNS = [

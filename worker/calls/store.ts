@@ -221,10 +221,14 @@ export function hearOfCall(db: Db, h: HeardOfCall) {
 export function answerCallAnyAccount(
 	db: Db,
 	id: string,
-	answer: { by: string; userId: string | null; now: number },
+	answer: { by: string; userId: string | null; legRef?: string; now: number },
 ): Statement {
+	const { legRef = null } = answer;
+	// A line whose end was told first is not in the call any more.
+	const isThere = sql`${legRef} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM call_events WHERE event_key = ${`${legRef}:leg:completed`})`;
 	return db.run(sql`UPDATE calls SET status = 'in_progress', answered_at = coalesce(answered_at, ${answer.now}),
 		answered_user_id = coalesce(answered_user_id, ${answer.userId}),
+		leg_ref = iif(${isThere}, ${legRef}, leg_ref), leg_user_id = iif(${isThere}, ${answer.userId}, leg_user_id),
 		talking_user_id = ${answer.userId},
 		answered_by = iif(answered_by IN ('human', 'assistant', 'forward'), answered_by, ${answer.by})
 		WHERE id = ${id} AND ended_at IS NULL`);
@@ -245,6 +249,14 @@ export function noteLeg(db: Db, id: string, leg: { seconds: number; status: stri
 		WHERE id = ${id} AND direction = 'outbound' OR id = ${id} AND ${spoken ? 1 : 0}`);
 }
 
+/** A line is not in the call any more; gives whose line the call ends with while it goes on. */
+export function legOver(db: Db, id: string, ref: string) {
+	return db.all<{
+		carrierRef: string | null;
+	}>(sql`UPDATE calls SET leg_user_id = iif(leg_ref = ${ref}, NULL, leg_user_id),
+		leg_ref = nullif(leg_ref, ${ref}) WHERE id = ${id} AND ended_at IS NULL RETURNING carrier_ref AS "carrierRef"`);
+}
+
 /** What is set aside for the leg that begins now. */
 export function setUsage(db: Db, accountId: string, id: string, usageRef: string): Statement {
 	return db.run(sql`UPDATE calls SET usage_ref = ${usageRef} WHERE id = ${id} AND account_id = ${accountId}`);
@@ -254,7 +266,7 @@ export function setUsage(db: Db, accountId: string, id: string, usageRef: string
 export function addCost(db: Db, accountId: string, id: string, usageRefs: string[]): Statement {
 	const refs = sql`(SELECT value FROM json_each(${JSON.stringify(usageRefs)}))`;
 	return db.run(sql`UPDATE calls SET usage_ref = iif(usage_ref IN ${refs}, NULL, usage_ref),
-		look_after = iif(ended_at IS NULL, look_after, NULL),
+		look_after = iif(ended_at IS NULL OR usage_ref NOT IN ${refs}, look_after, NULL),
 		cost_micros = (SELECT sum(unit_micros * units_charged) FROM usages
 			WHERE account_id = ${accountId} AND settled_at IS NOT NULL AND ref >= ${id} AND ref < ${`${id}~`})
 		WHERE id = ${id} AND account_id = ${accountId}`);

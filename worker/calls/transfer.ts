@@ -8,6 +8,8 @@ import { checkSteps } from "../routing/check";
 import type { RouteStep } from "../routing/inputs";
 import type { Scope } from "../scope";
 import { callbackUrl } from "./callback-url";
+import { endLine, partnerOf } from "./consult/lines";
+import { type ConsultRow, LIVE, latestConsult, leaveRooms } from "./consult/store";
 import { callUnderWay } from "./hang-up";
 import type { TransferInput } from "./inputs";
 import { addEventAnyAccount, type CallRow, setRoute } from "./store";
@@ -25,6 +27,9 @@ export async function transferCall(scope: Scope, id: string, input: TransferInpu
 	if (call.direction === "outbound")
 		throw new Fault("conflict", "Only calls that came in can be handed on; this one was made from here");
 	if (call.answeredAt === null) throw new Fault("conflict", "Nobody has answered this call yet");
+	const [consult] = await latestConsult(scope.db, scope.accountId, id);
+	if (consult && LIVE.includes(consult.state))
+		throw new Fault("conflict", "Somebody is asked about this call: connect them or go back to the caller first");
 	await sendTo(scope, call, await stepFor(scope, input));
 }
 
@@ -59,14 +64,18 @@ export async function sendTo(scope: Scope, call: CallRow & { carrierRef: string 
 		setRoute(db, accountId, call.id, { steps, moves }),
 		addEventAnyAccount(db, call.id, { kind: "transferred", detail: { by: userId, to: { ...step } }, now }),
 		publish(db, accountId, "call", { callId: call.id }, now),
+		leaveRooms(db, accountId, call.id),
 	]);
 	tell(scope, results[2] as OutboxRow[]);
+	const [met] = results[3] as ConsultRow[];
 	try {
 		await carrier.redirectCall(call.carrierRef, callbackUrl(settings, "next", { callId: call.id, branch: "moved" }));
 	} catch (error) {
 		if (error instanceof CarrierRefusal) throw new Fault("conflict", "This call is over", { cause: error });
 		throw error;
 	}
+	// Lines that are joined to each other part by themselves; one that is alone in a room does not.
+	if (met) await endLine(scope, partnerOf(met));
 }
 
 function transfersOf(route: unknown): number {

@@ -8,8 +8,8 @@ export type VoiceSettingsRow = typeof voiceSettings.$inferSelect;
 export interface Recorded {
 	id: string;
 	callId: string;
-	/** The carrier's name for the call: a recording of another call is none of this one's. */
-	callRef: string;
+	/** The carrier's name for a line of the call: a recording of another call is none of this one's. Null for one of a room. */
+	callRef: string | null;
 	kind: RecordingRow["kind"];
 	carrierRef: string;
 	seconds: number;
@@ -24,7 +24,9 @@ export function noteRecordingAnyAccount(db: Db, r: Recorded) {
 			duration_seconds, created_at, next_try)
 		SELECT ${r.id}, account_id, id, user_id, ${r.kind}, ${r.carrierRef}, 'fetching', 't/' || account_id || '/recordings/' || ${r.id},
 			${r.seconds}, ${r.now}, ${r.now}
-		FROM calls WHERE id = ${r.callId} AND carrier_ref = ${r.callRef} ON CONFLICT DO NOTHING RETURNING id`);
+		FROM calls c WHERE id = ${r.callId} AND (${r.callRef} IS NULL OR carrier_ref = ${r.callRef} OR EXISTS (SELECT 1 FROM consults k
+			WHERE k.account_id = c.account_id AND k.call_id = c.id AND ${r.callRef} IN (k.agent_ref, k.customer_ref, k.target_ref)))
+		ON CONFLICT DO NOTHING RETURNING id`);
 }
 
 /** The same for a campaign's call, which stands in the log under its attempt's name. */

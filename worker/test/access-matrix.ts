@@ -244,6 +244,22 @@ export const MATRIX: Record<string, Row> = {
 		member: 404,
 		body: { voicemail: true },
 	},
+	"POST /api/calls/:id/consults": {
+		path: "/api/calls/call_0/consults",
+		owner: 404,
+		member: 404,
+		body: { memberId: "usr_0" },
+	},
+	"POST /api/calls/:id/consults/:consultId/connect": {
+		path: "/api/calls/call_0/consults/con_0/connect",
+		owner: 404,
+		member: 404,
+	},
+	"POST /api/calls/:id/consults/:consultId/back": {
+		path: "/api/calls/call_0/consults/con_0/back",
+		owner: 404,
+		member: 404,
+	},
 	"GET /api/queues": everybody,
 	"POST /api/queues": { owner: 201, member: 403, body: { name: "Sales" } },
 	"GET /api/queues/:id": { ...onesOwn, id: queue },

@@ -3,6 +3,7 @@ import { notSuppressed } from "../../consent/store";
 import { type Db, inOneBatch, type Statement } from "../../db/client";
 import { announcementOf, isRecorded } from "../../recordings/lines/store";
 import { Routing } from "../../routing/inputs";
+import type { ConsultRow } from "../consult/store";
 
 export interface SipLine {
 	id: string;
@@ -40,11 +41,16 @@ interface Row {
 	minutesHeld: number | null;
 	/** Who was called has asked for silence since. */
 	isSilenced: number;
+	/** How the last consult about it stands, as JSON. */
+	consult: string | null;
 }
+
+/** How somebody is asked about a call, and which lines are in that. */
+type Consult = Pick<ConsultRow, "id" | "callId" | "state" | "agentRef" | "customerRef" | "targetRef">;
 
 /** What is known of a call when something is to be done with it: all of it read in one trip. */
 export interface CallContext
-	extends Omit<Row, "routing" | "route" | "recordCalls" | "transcribe" | "isKnown" | "isSilenced"> {
+	extends Omit<Row, "routing" | "route" | "recordCalls" | "transcribe" | "isKnown" | "isSilenced" | "consult"> {
 	/** What its line's owner decided; null when nothing was, or the line was given up. */
 	routing: Routing | null;
 	/** What somebody decided for this call. */
@@ -54,6 +60,7 @@ export interface CallContext
 	/** The caller is one of the account's contacts. */
 	isKnown: boolean;
 	isSilenced: boolean;
+	consult: Consult | null;
 	people: Map<string, { identity: string; personal: string | null }>;
 	transferNumbers: Map<string, string>;
 	groups: Map<string, RingGroup>;
@@ -91,7 +98,9 @@ function callRow(db: Db, which: SQL, now: number) {
 			AND h.from_address = c.from_address AND h.started_at > ${now - RECENT_MS}) AS hops,
 		EXISTS (SELECT 1 FROM numbers o WHERE o.e164 = c.from_address AND o.status IN ('pending', 'active', 'releasing')) AS "isOwnLine",
 		(SELECT u.units_held FROM usages u WHERE u.ref = c.usage_ref AND u.settled_at IS NULL) AS "minutesHeld",
-		NOT (${notSuppressed(sql`c.account_id`, sql`c.to_address`, "calls")}) AS "isSilenced"
+		NOT (${notSuppressed(sql`c.account_id`, sql`c.to_address`, "calls")}) AS "isSilenced",
+		(SELECT json_object('id', k.id, 'callId', k.call_id, 'state', k.state, 'agentRef', k.agent_ref, 'customerRef', k.customer_ref,
+			'targetRef', k.target_ref) FROM consults k WHERE k.account_id = c.account_id AND k.call_id = c.id ORDER BY k.id DESC LIMIT 1) AS consult
 		FROM calls c LEFT JOIN voice_settings s ON s.account_id = c.account_id WHERE ${which}`);
 }
 
@@ -138,6 +147,7 @@ export function contextIn([rows, people, transferNumbers, groups, providers]: Re
 		transcribe: row.transcribe === 1,
 		isKnown: row.isKnown === 1,
 		isSilenced: row.isSilenced === 1,
+		consult: row.consult === null ? null : JSON.parse(row.consult),
 		people: new Map(people.map(({ id, identity, personal }) => [id, { identity, personal }])),
 		transferNumbers: new Map(transferNumbers.map(({ id, e164 }) => [id, e164])),
 		groups: new Map(groups.map(({ id, memberIds, ...group }) => [id, { ...group, memberIds: JSON.parse(memberIds) }])),

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gte, isNull, lt, or, type SQL, sql } from "drizzle-
 import type { Db } from "../../db/client";
 import { callEvents, calls, recordings } from "../../db/tables";
 import { usesUnder } from "../../wallet/usage/store";
+import { type ConsultRow, latestConsult } from "../consult/store";
 import type { CallFilter } from "../inputs";
 import type { CallEventRow, CallRow } from "../store";
 
@@ -82,6 +83,7 @@ export function callsPage(
 export type LoggedStory = LoggedCall & {
 	events: Pick<CallEventRow, "kind" | "detail" | "createdAt">[];
 	legs: Awaited<ReturnType<typeof usesUnder>>;
+	consult: ConsultRow | undefined;
 };
 
 /** A call and its story, oldest event first. Null when it is not there for the caller. One round trip. */
@@ -91,7 +93,7 @@ export async function callStory(
 	reach: string | null,
 	id: string,
 ): Promise<LoggedStory | null> {
-	const [call, recording, events, legs] = await db.batch([
+	const [call, recording, events, legs, [consult]] = await db.batch([
 		db
 			.select()
 			.from(calls)
@@ -109,6 +111,7 @@ export async function callStory(
 			.orderBy(asc(callEvents.seq))
 			.limit(500),
 		usesUnder(db, accountId, id),
+		latestConsult(db, accountId, id),
 	]);
 	const [found] = call;
 	if (!found) return null;
@@ -120,6 +123,7 @@ export async function callStory(
 		recordingSeconds: heard?.seconds ?? null,
 		events,
 		legs,
+		consult,
 	};
 }
 

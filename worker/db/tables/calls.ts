@@ -27,6 +27,8 @@ export const calls = sqliteTable("calls", {
 	answeredBy: text("answered_by"),
 	answeredUserId: text("answered_user_id"),
 	talkingUserId: text("talking_user_id"),
+	legRef: text("leg_ref"),
+	legUserId: text("leg_user_id"),
 	campaignId: text("campaign_id"),
 	assistantId: text("assistant_id"),
 	transferNumberId: text("transfer_number_id"),
@@ -46,6 +48,29 @@ export const callEvents = sqliteTable("call_events", {
 	detail: text("detail", { mode: "json" }).notNull().default({}),
 	eventKey: text("event_key"),
 	createdAt: integer("created_at").notNull(),
+});
+
+export const consults = sqliteTable("consults", {
+	id: text("id").primaryKey(),
+	accountId: text("account_id").notNull(),
+	callId: text("call_id").notNull(),
+	userId: text("user_id").notNull(),
+	kind: text("kind", { enum: ["number", "transfer_number", "member"] }).notNull(),
+	target: text("target").notNull(),
+	label: text("label").notNull(),
+	address: text("address").notNull(),
+	agentRef: text("agent_ref").notNull(),
+	customerRef: text("customer_ref").notNull(),
+	targetRef: text("target_ref"),
+	state: text("state", { enum: ["ringing", "talking", "failed", "completed", "taken_back", "dropped"] }).notNull(),
+	reason: text("reason").notNull().default(""),
+	askedAt: integer("asked_at").notNull(),
+	movedAt: integer("moved_at"),
+	talkedAt: integer("talked_at"),
+	joinedAt: integer("joined_at"),
+	endedAt: integer("ended_at"),
+	usageRef: text("usage_ref"),
+	lookAfter: integer("look_after"),
 });
 
 export const recordings = sqliteTable("recordings", {

@@ -17,6 +17,8 @@ export interface VoiceAnswer extends Prompt {
 	gather(gathering: Gathering): VoiceAnswer;
 	/** Connects the call with whoever of the targets picks up first; `actionUrl` is told how that went, and its answer takes over. */
 	dial(target: string | SipTarget | readonly DialTarget[], dialing?: Dialing): VoiceAnswer;
+	/** Puts the call into a room with everybody who is in it; once it is out of it again, `actionUrl` takes over. */
+	conference(name: string, meeting: Meeting): VoiceAnswer;
 	/** Records what is said until silence, a key or the time is up; `actionUrl` then takes over. */
 	record(recording: Recording): VoiceAnswer;
 	redirect(url: string): VoiceAnswer;
@@ -68,6 +70,15 @@ export interface Dialing {
 	answersOnBridge?: boolean;
 }
 
+/** How somebody is in a room with others. */
+export interface Meeting {
+	actionUrl: string;
+	/** The others leave it too when this one does. */
+	endsForAll: boolean;
+	timeLimitSeconds?: number;
+	recordedUrl?: string | undefined;
+}
+
 export interface Recording {
 	actionUrl: string;
 	/** Told when the recording is there. */
@@ -95,6 +106,25 @@ export function voiceAnswer(): VoiceAnswer {
 		dial(target, dialing = {}) {
 			const targets = typeof target === "string" ? [{ number: target }] : "sip" in target ? [target] : target;
 			steps.push(xml("Dial", dialAttributes(dialing), "", targets.map(lineOf)));
+			return answer;
+		},
+		conference(name, { actionUrl, endsForAll, timeLimitSeconds, recordedUrl }) {
+			const room = xml(
+				"Conference",
+				{
+					startConferenceOnEnter: true,
+					endConferenceOnExit: endsForAll,
+					beep: false,
+					waitUrl: "", // the carrier would play music of its own to whoever is there first
+					record: recordedUrl && "record-from-start",
+					recordingStatusCallback: recordedUrl && retried(recordedUrl),
+					recordingStatusCallbackMethod: recordedUrl && "POST",
+				},
+				name,
+			);
+			steps.push(
+				xml("Dial", dialAttributes({ actionUrl, ...(timeLimitSeconds ? { timeLimitSeconds } : {}) }), "", [room]),
+			);
 			return answer;
 		},
 		record(recording) {
