@@ -2,7 +2,8 @@ import type { Attachment } from "./devices";
 import type { Ends } from "./ends";
 import type { Handing } from "./handing";
 import { type Leg, snapshotOf } from "./leg";
-import type { ClientFrame, ServerFrame, Snapshot } from "./protocol";
+import type { ClientFrame, ServerFrame, Signal, Snapshot } from "./protocol";
+import { stamped } from "./signal-text";
 import { CHECK_MS, type PeerFrame, type Surroundings } from "./surroundings";
 import type { Guest } from "./ticket";
 
@@ -46,14 +47,21 @@ export class Calls {
 		return null;
 	}
 
-	async signal({ device }: Attachment, { call, signal }: Of<"signal">): Promise<ServerFrame | null> {
+	/** Tells a caller who is a guest here at once; false when there is none, or something to object. */
+	signalGuest({ device }: Attachment, { call }: Of<"signal">, text: string): boolean {
 		const { memory, identity, guests, now } = this.#at;
 		const leg = memory.find(call);
+		if (device === null || leg?.device !== device || leg.state === "yielded") return false;
+		return guests.tell(call, stamped(text, identity), now());
+	}
+
+	async signal(who: Attachment, frame: Of<"signal">): Promise<ServerFrame | null> {
+		const { memory } = this.#at;
+		const { call, signal } = frame;
+		const leg = memory.find(call);
 		if (!leg) return { type: "ended", call, reason: "gone" };
-		if (leg.device !== device) return { type: "error", code: "not_in_this_call", call };
-		if (leg.state === "yielded") return null;
-		const frame = { type: "signal", call, from: identity, signal } satisfies ServerFrame;
-		if (guests.tell(call, JSON.stringify(frame), now())) return null;
+		if (leg.device !== who.device) return { type: "error", code: "not_in_this_call", call };
+		if (leg.state === "yielded" || this.signalGuest(who, frame, JSON.stringify(frame))) return null;
 		const heard = await this.#ends.toPeer(leg, { type: "signal", call, signal });
 		const after = memory.find(call);
 		// Before it rings over there, nobody there knows the call yet.
@@ -87,8 +95,8 @@ export class Calls {
 		}
 	}
 
-	/** The other room speaks. False when this call is not known here: the other side may end it. */
-	hear(from: string, frame: PeerFrame): boolean {
+	/** The other room speaks, or the caller who is a guest here: in these words. False when this call is not known here: the other side may end it. */
+	hear(from: string, frame: PeerFrame, text?: string): boolean {
 		const leg = this.#at.memory.find(frame.call);
 		if (leg?.peer.identity !== from) return false;
 		switch (frame.type) {
@@ -105,7 +113,7 @@ export class Calls {
 				this.#ends.deliver(leg, frame);
 				return true;
 			case "signal":
-				this.#signalled(leg, { ...frame, from });
+				this.#signalled(leg, frame.signal, stamped(text ?? JSON.stringify(frame), from));
 				return true;
 		}
 	}
@@ -120,15 +128,15 @@ export class Calls {
 		return true;
 	}
 
-	#signalled(leg: Leg, frame: Extract<ServerFrame, { type: "signal" }>): void {
+	#signalled(leg: Leg, signal: Signal, text: string): void {
 		const { memory, devices, now } = this.#at;
 		if (leg.state !== "ringing" || leg.device !== null) {
-			this.#ends.deliver(leg, frame);
+			this.#ends.deliver(leg, text);
 			return;
 		}
-		const candidates = [...leg.candidates, ...(frame.signal.candidates ?? [])].slice(0, 64);
+		const candidates = [...leg.candidates, ...(signal.candidates ?? [])].slice(0, 64);
 		memory.keepLeg({ ...leg, candidates });
-		devices.tellAll(frame, now());
+		devices.tellAll(text, now());
 	}
 
 	/** A device has a new socket: it hears what it missed, and the other end hears that it is back. */

@@ -23,6 +23,8 @@ export class Devices {
 	readonly #state: DurableObjectState;
 	// What is in the sockets, read once: every relayed frame asks for it several times.
 	readonly #known = new WeakMap<WebSocket, Attachment>();
+	// The socket that was told something last: in a call it is the next one, too.
+	#told: WebSocket | null = null;
 
 	constructor(state: DurableObjectState) {
 		this.#state = state;
@@ -76,14 +78,19 @@ export class Devices {
 
 	/** Sends to one device; false when it has no socket. */
 	tell(device: string, frame: string): boolean {
+		const told = this.#told;
+		if (told && this.of(told).device === device && deliver(told, frame)) return true;
+		this.#told = null;
 		for (const socket of this.#state.getWebSockets(TAG))
-			if (socket.readyState === WebSocket.OPEN && this.of(socket).device === device && deliver(socket, frame))
+			if (this.of(socket).device === device && deliver(socket, frame)) {
+				this.#told = socket;
 				return true;
+			}
 		return false;
 	}
 
-	tellAll(frame: ServerFrame, now: number, except: string | null = null): void {
-		const text = JSON.stringify(frame);
+	tellAll(frame: ServerFrame | string, now: number, except: string | null = null): void {
+		const text = typeof frame === "string" ? frame : JSON.stringify(frame);
 		for (const { socket, device } of this.live(now)) if (device !== except) deliver(socket, text);
 	}
 
@@ -112,11 +119,13 @@ export class Devices {
 	}
 }
 
-function deliver(socket: WebSocket, frame: string): boolean {
+/** False for a socket that is closed, or closes between the look and the word. */
+export function deliver(socket: WebSocket, frame: string): boolean {
+	if (socket.readyState !== WebSocket.OPEN) return false;
 	try {
 		socket.send(frame);
 		return true;
 	} catch {
-		return false; // it closed between the look and the word
+		return false;
 	}
 }

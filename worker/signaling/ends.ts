@@ -48,9 +48,9 @@ export class Ends {
 	}
 
 	/** Tells the device of the call, or keeps it until that has a socket again. */
-	deliver(leg: Leg, frame: ServerFrame): void {
+	deliver(leg: Leg, frame: ServerFrame | string): void {
 		const { devices, memory } = this.#at;
-		const text = JSON.stringify(frame);
+		const text = typeof frame === "string" ? frame : JSON.stringify(frame);
 		if (leg.device === null || devices.tell(leg.device, text)) return;
 		const current = memory.find(leg.call);
 		if (current) memory.keepLeg({ ...current, held: [...current.held, text].slice(-HELD_MOST) });

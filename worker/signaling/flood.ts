@@ -15,14 +15,20 @@ export class Flood {
 
 	judge(socket: WebSocket, now: number): "fine" | "first_too_much" | "too_much" | "cut_off" {
 		const most = BURST * this.#scale;
-		const { room, at, refused } = this.#said.get(socket) ?? { room: most, at: now, refused: 0 };
-		const left = Math.min(most, room + (now - at) * PER_MS * this.#scale);
-		if (left >= 1) {
-			this.#said.set(socket, { room: left - 1, at: now, refused: 0 });
+		let said = this.#said.get(socket);
+		if (!said) {
+			said = { room: most, at: now, refused: 0 };
+			this.#said.set(socket, said);
+		}
+		said.room = Math.min(most, said.room + (now - said.at) * PER_MS * this.#scale);
+		said.at = now;
+		if (said.room >= 1) {
+			said.room--;
+			said.refused = 0;
 			return "fine";
 		}
-		this.#said.set(socket, { room: left, at: now, refused: refused + 1 });
-		if (refused >= PATIENCE) return "cut_off";
-		return refused === 0 ? "first_too_much" : "too_much";
+		said.refused++;
+		if (said.refused > PATIENCE) return "cut_off";
+		return said.refused === 1 ? "first_too_much" : "too_much";
 	}
 }

@@ -1,8 +1,9 @@
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { settingsOf } from "../env";
 import { enter, enterAsGuest, openDevice, openPerson, roomOfPerson, SDP } from "../test/device";
+import { SignalingRoom } from "./room";
 import { mintTicket } from "./ticket";
 
 afterEach(() => {
@@ -171,6 +172,25 @@ describe("what such a caller may say", () => {
 
 		expect(await loud.guest.closes()).toBe(1009);
 		expect(await binary.guest.closes()).toBe(1003);
+	});
+
+	it("is no flood: a hundred messages are passed on, then it is told once, then cut off", async () => {
+		const { bob, call, guest } = await calling();
+		const said = JSON.stringify({ type: "signal", call, signal: candidate("again") });
+
+		// The same room as it stands in production: the tests' own has a thousand times the patience.
+		await runInDurableObject(roomOfPerson(bob.identity), async (_, state) => {
+			const room = new SignalingRoom(state, Object.assign({}, env, { RATE_LIMIT_SCALE: "1" }));
+			const [socket] = state.getWebSockets("guest");
+			vi.useFakeTimers({ toFake: ["Date"] });
+			for (let n = 0; socket && n < 201; n++) await room.webSocketMessage(socket, said);
+		});
+
+		expect(await guest.closes()).toBe(4008);
+		expect(guest.frames).toEqual([{ type: "error", code: "rate_limited" }]);
+		bob.device.say({ type: "hangup", call });
+		await bob.device.hears("ended");
+		expect(bob.device.frames.filter(({ type }) => type === "signal")).toHaveLength(100);
 	});
 
 	it("counts for nothing once its session has ended, and neither does the call", async () => {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { deliver } from "./devices";
 import { CLOSE, DEAD_MS } from "./protocol";
 import type { Guest } from "./ticket";
 
@@ -12,7 +13,9 @@ type Attachment = z.output<typeof Attachment>;
  */
 export class Guests {
 	readonly #state: DurableObjectState;
-	readonly #known = new WeakMap<WebSocket, Attachment>();
+	readonly #known = new WeakMap<WebSocket, Attachment | null>();
+	// Who was told last, and when that socket was last known to be alive.
+	#told: { socket: WebSocket; call: string; heard: number } | null = null;
 
 	constructor(state: DurableObjectState) {
 		this.#state = state;
@@ -32,24 +35,25 @@ export class Guests {
 	/** Who speaks through this socket; null when it is no guest's. */
 	of(socket: WebSocket): Attachment | null {
 		const known = this.#known.get(socket);
-		if (known) return known;
-		if (!this.#state.getTags(socket).includes(TAG)) return null;
-		const read = Attachment.parse(socket.deserializeAttachment());
+		if (known !== undefined) return known;
+		const isGuest = this.#state.getTags(socket).includes(TAG);
+		const read = isGuest ? Attachment.parse(socket.deserializeAttachment()) : null;
 		this.#known.set(socket, read);
 		return read;
 	}
 
 	/** Says it to the caller of this very call; false when it is not here, or has long stopped pinging. */
 	tell(call: string, frame: string, now: number): boolean {
+		const told = this.#told;
+		if (told?.call === call && told.heard > now - DEAD_MS && deliver(told.socket, frame)) return true;
+		this.#told = null;
 		for (const socket of this.#state.getWebSockets(TAG)) {
 			const guest = this.of(socket);
-			if (socket.readyState !== WebSocket.OPEN || guest?.call !== call) continue;
+			if (guest?.call !== call) continue;
 			const heard = Math.max(guest.since, this.#state.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0);
-			if (heard <= now - DEAD_MS) continue;
-			try {
-				socket.send(frame);
-				return true;
-			} catch {} // it closed between the look and the word
+			if (heard <= now - DEAD_MS || !deliver(socket, frame)) continue;
+			this.#told = { socket, call, heard };
+			return true;
 		}
 		return false;
 	}

@@ -26,7 +26,8 @@ export class Memory {
 	}
 
 	find(call: string): Leg | null {
-		return this.legs.find((leg) => leg.call === call) ?? null;
+		if (this.leg?.call === call) return this.leg;
+		return this.parked?.call === call ? this.parked : null;
 	}
 
 	keepLeg(leg: Leg): void {

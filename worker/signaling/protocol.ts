@@ -86,6 +86,7 @@ export type Snapshot = z.output<typeof Snapshot>;
 
 /** All that may be said by a caller who is a guest in the room of the one who was called. */
 export const SignalFrame = z.strictObject({ type: z.literal("signal"), call: CallId, signal: Signal });
+export type SignalFrame = z.output<typeof SignalFrame>;
 
 export const ClientFrame = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("hello"), v: z.literal(VERSION), resume: z.optional(Token) }),

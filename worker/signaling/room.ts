@@ -21,6 +21,7 @@ import {
 	VERSION,
 } from "./protocol";
 import { SettingUp } from "./setting-up";
+import { plainSignal } from "./signal-text";
 import type { PeerFrame, PeerRoom, Surroundings } from "./surroundings";
 import { type Guest, mintTicket, Ticket } from "./ticket";
 
@@ -73,7 +74,8 @@ export class SignalingRoom extends DurableObject<Env> {
 		return new Response(null, { status: 101, webSocket, headers });
 	}
 
-	override async webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): Promise<void> {
+	// No promise for a signal that is passed on at once: that is what most of what is said is.
+	override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): Promise<void> | void {
 		const verdict = this.#flood.judge(socket, Date.now());
 		if (verdict === "cut_off") return socket.close(CLOSE.flood, "too many messages");
 		if (verdict === "first_too_much") this.#devices.say(socket, { type: "error", code: "rate_limited" });
@@ -81,8 +83,13 @@ export class SignalingRoom extends DurableObject<Env> {
 		if (typeof raw !== "string") return socket.close(CLOSE.notText, "text only");
 		if (raw.length > LONGEST_FRAME) return socket.close(CLOSE.tooLong, "at most 64 KB");
 		const guest = this.#guests.of(socket);
-		if (guest) return this.#hearGuest(socket, guest, raw);
-		const frame = parseFrame(ClientFrame, raw);
+		const signal = plainSignal(raw);
+		if (guest) return this.#hearGuest(socket, guest, signal ?? parseFrame(SignalFrame, raw), raw);
+		if (signal && this.#calls.signalGuest(this.#devices.of(socket), signal, raw)) return;
+		return this.#hearDevice(socket, signal ?? parseFrame(ClientFrame, raw));
+	}
+
+	async #hearDevice(socket: WebSocket, frame: ClientFrame | null): Promise<void> {
 		const reply = frame ? await this.#answerTo(socket, frame) : ({ type: "error", code: "malformed" } as const);
 		if (reply) this.#devices.say(socket, reply);
 	}
@@ -133,10 +140,9 @@ export class SignalingRoom extends DurableObject<Env> {
 		this.#calls.signedOut(this.#devices.closeSession(sessionId));
 	}
 
-	#hearGuest(socket: WebSocket, { call, identity }: Guest, raw: string): void {
-		const frame = parseFrame(SignalFrame, raw);
+	#hearGuest(socket: WebSocket, { call, identity }: Guest, frame: SignalFrame | null, raw: string): void {
 		if (frame === null) this.#devices.say(socket, { type: "error", code: "malformed" });
-		else if (frame.call !== call || !this.#calls.hear(identity, frame))
+		else if (frame.call !== call || !this.#calls.hear(identity, frame, raw))
 			this.#devices.say(socket, { type: "error", code: "not_in_this_call", call: frame.call });
 	}
 
