@@ -32,12 +32,29 @@ export class Floor extends DurableObject<Env> {
 	}
 }
 
+/** The same for sockets that keep their object awake, and are paid for as long as they are open. */
+export class Awake extends DurableObject<Env> {
+	readonly #sockets = new Set<WebSocket>();
+
+	override async fetch(): Promise<Response> {
+		const { 0: client, 1: socket } = new WebSocketPair();
+		socket.accept();
+		this.#sockets.add(socket);
+		socket.addEventListener("message", ({ data }) => {
+			for (const other of this.#sockets) if (other !== socket) other.send(data);
+		});
+		return new Response(null, { status: 101, webSocket: client });
+	}
+}
+
 export default {
 	...worker,
 	fetch(request, env, context) {
 		const { pathname } = new URL(request.url);
 		if (pathname === "/api/bench/rooms") return Response.json({ cameUp });
-		const room = pathname.split("/api/bench/floor/")[1];
-		return room ? env.FLOOR.getByName(room).fetch(request) : worker.fetch(request, env, context);
+		const floor = pathname.split("/api/bench/floor/")[1];
+		if (floor) return env.FLOOR.getByName(floor).fetch(request);
+		const awake = pathname.split("/api/bench/awake/")[1];
+		return awake ? env.AWAKE.getByName(awake).fetch(request) : worker.fetch(request, env, context);
 	},
-} satisfies ExportedHandler<Env & { FLOOR: DurableObjectNamespace<Floor> }>;
+} satisfies ExportedHandler<Env & { FLOOR: DurableObjectNamespace<Floor>; AWAKE: DurableObjectNamespace<Awake> }>;

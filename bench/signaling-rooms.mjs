@@ -42,6 +42,7 @@ export async function openRooms() {
 			CAMPAIGN_DIALER: object("CampaignDialer"),
 			SIMULATED_EXCHANGE: object("SimulatedExchange"),
 			FLOOR: object("Floor"),
+			AWAKE: object("Awake"),
 			THROTTLE: object("Throttle"),
 		},
 		d1Databases: ["DB"],
@@ -59,6 +60,7 @@ export async function openRooms() {
 		enter: (identity) => enter(origin, identity),
 		enterAsGuest: (identity, ticket) => open(`${origin}/api/signaling/${identity}`, ["trunkline.v1", ticket]),
 		enterFloor: (name) => open(`${origin}/api/bench/floor/${name}`, []),
+		enterAwake: (name) => open(`${origin}/api/bench/awake/${name}`, []),
 		cameUp: async () => (await (await fetch(`${origin}/api/bench/rooms`)).json()).cameUp,
 		async close() {
 			await miniflare.dispose();
