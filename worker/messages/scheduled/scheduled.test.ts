@@ -173,6 +173,8 @@ describe("a message for later", () => {
 });
 
 describe("HELP", () => {
+	const texts = async (from: string, to: string, body: string) =>
+		expect((await textFrom(from, to, body)).status).toBe(204);
 	const helps = (account: TestAccount) =>
 		env.DB.prepare("SELECT body FROM scheduled_messages WHERE account_id = ? AND kind = 'help'")
 			.bind(account.accountId)
@@ -184,7 +186,7 @@ describe("HELP", () => {
 		await env.DB.prepare("UPDATE users SET company_name = 'Acme' WHERE id = ?").bind(account.userId).run();
 		const number = await inboxNumber(account);
 
-		for (const word of ["HELP", " help? ", "Info"]) await textFrom(PEER, number, word);
+		for (const word of ["HELP", " help? ", "Info"]) await texts(PEER, number, word);
 
 		expect(await helps(account)).toEqual([expect.stringMatching(/^Acme: .*STOP/)]);
 	});
@@ -195,10 +197,10 @@ describe("HELP", () => {
 		const decide = (helpText: string | null) =>
 			account.call("/api/message-settings", { helpText }, { method: "PATCH" });
 
-		await decide("Call us: 555");
-		await textFrom(PEER, number, "HELP");
+		expect((await decide("Call us: 555")).status).toBe(200);
+		await texts(PEER, number, "HELP");
 		const silent = await decide("");
-		await textFrom("+447712345679", number, "HELP");
+		await texts("+447712345679", number, "HELP");
 
 		expect(await helps(account)).toEqual(["Call us: 555"]);
 		expect(await silent.json()).toEqual({ helpText: "", effectiveHelpText: "" });
@@ -211,9 +213,9 @@ describe("HELP", () => {
 	it("is not answered to whom wants no messages", async () => {
 		const account = await openAccount({ balanceMicros: DOLLAR });
 		const number = await inboxNumber(account);
-		await textFrom(PEER, number, "STOP");
+		await texts(PEER, number, "STOP");
 
-		await textFrom(PEER, number, "HELP");
+		await texts(PEER, number, "HELP");
 
 		expect(await helps(account)).toEqual([]);
 	});
