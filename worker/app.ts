@@ -15,6 +15,7 @@ import { dialingApi } from "./dialing/routes";
 import { mediaDoor } from "./greetings/media";
 import { greetingsApi } from "./greetings/routes";
 import { answerError, answerNotFound } from "./http/answer";
+import { providersBody, usualBody } from "./http/body-size";
 import { headers } from "./http/headers";
 import { house } from "./http/house";
 import type { HttpEnv } from "./http/http-env";
@@ -86,6 +87,8 @@ const api = new Hono<HttpEnv>()
 
 export const app = new Hono<HttpEnv>()
 	.use(headers)
+	.use("/api/*", usualBody)
+	.use("/webhooks/*", providersBody)
 	.use(house)
 	.route("/api", api)
 	.route("/media/recordings", recordingsDoor)

@@ -1,6 +1,5 @@
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
-import { Fault } from "../errors";
+import { smallBody } from "../http/body-size";
 import type { HttpEnv } from "../http/http-env";
 import { affiliatesApi } from "./affiliates/routes";
 import { apiKeysApi } from "./api-keys/routes";
@@ -14,14 +13,6 @@ import { personalNumberApi } from "./personal-number/routes";
 import { secondFactorApi } from "./second-factor/routes";
 import { sessionsApi } from "./sessions/routes";
 import { subAccountsApi } from "./sub-accounts/routes";
-
-/** Nothing that people say of themselves is long. */
-export const smallBody = bodyLimit({
-	maxSize: 64 * 1024,
-	onError: () => {
-		throw new Fault("too_large", "At most 64 KB");
-	},
-});
 
 export const identityApi = new Hono<HttpEnv>()
 	.use("/auth/*", smallBody)

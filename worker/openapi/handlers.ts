@@ -4,7 +4,6 @@ import { byPerson } from "../http/by-person";
 import { ownersOnly } from "../http/owners-only";
 import { signedIn } from "../http/signed-in";
 import { noteOf, type RouteNote } from "../http/valid";
-import { smallBody } from "../identity/routes";
 
 /** One method of one path, with what its handlers say and what stands before them. */
 export interface Operation {
@@ -15,7 +14,7 @@ export interface Operation {
 	guards: ReadonlySet<Guard>;
 }
 
-const GUARDS = { signedIn, ownersOnly, administrator, byPerson, smallBody };
+const GUARDS = { signedIn, ownersOnly, administrator, byPerson };
 type Guard = keyof typeof GUARDS;
 
 /** The operations of the API in the order of their routes; only those that have a summary. */

@@ -121,8 +121,7 @@ function faultsOf({ path, notes, guards }: Operation, more: More, schemas: Schem
 	const takesUser = notes.some(({ input }) => input && "userId" in schemas.fieldsOf(input.shape, "input").properties);
 	return [
 		...when(guards.has("signedIn"), "signed_out", "not_allowed"),
-		...when(guards.has("smallBody") && targets.has("json"), "too_large"),
-		...when(targets.has("json"), "malformed", "wrong_type"),
+		...when(targets.has("json"), "malformed", "wrong_type", "too_large"),
 		...when(targets.size > 0, "invalid_input"),
 		...when(/\{|^\/api\/debug\//.test(path) || takesUser, "not_found"),
 		...when(Boolean(more.takes), "malformed", "wrong_type", "too_large", "invalid_input", "not_found"),

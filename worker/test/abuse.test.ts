@@ -78,8 +78,36 @@ describe("every body", () => {
 			statuses.push(await send(body));
 		statuses.push(await send("a=b", "application/x-www-form-urlencoded"));
 		statuses.push(await send("<a/>", "text/xml"));
+		statuses.push(await send(JSON.stringify({ ...row.body, name: "x".repeat(1024 * 1024) })));
 
-		expect(statuses).toEqual([422, 422, 422, 422, 400, 422, 422, 415, 415]);
+		expect(statuses).toEqual([422, 422, 422, 422, 400, 422, 422, 415, 415, 413]);
+	});
+});
+
+describe("a body that does not say how long it is", () => {
+	const endless = (piece: string, pieces: number) => {
+		let left = pieces;
+		return new ReadableStream({
+			pull(controller) {
+				if (left-- > 0) controller.enqueue(new TextEncoder().encode(piece));
+				else controller.close();
+			},
+		});
+	};
+	const post = (path: string, type: string, body: ReadableStream, token = "") =>
+		knock(path, { method: "POST", body, headers: { "content-type": type, authorization: `Bearer ${token}` } });
+
+	it.each([
+		["/api/contacts", "application/json", 2],
+		["/webhooks/vapi", "application/json", 12],
+		["/webhooks/twilio/messages/incoming", "application/x-www-form-urlencoded", 12],
+	])("to %s is read no further than it may be long", async (path, type, megabytes) => {
+		const { token } = await openAccount();
+
+		const reply = await post(path, type, endless(`"${"x".repeat(1024 * 1024 - 2)}"`, megabytes), token);
+
+		expect(reply.status).toBe(413);
+		expect(await reply.json()).toMatchObject({ code: "too_large" });
 	});
 });
 
