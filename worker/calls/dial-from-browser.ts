@@ -63,7 +63,7 @@ export async function dialFromBrowser(house: House, form: BrowserForm): Promise<
 async function dial(house: House, caller: BrowserCaller, form: BrowserForm): Promise<string> {
 	const { settings } = house;
 	const { line } = caller;
-	const to = parsePhone(form.To, caller.country ?? undefined);
+	const to = parsePhone(form.To, caller.country ?? parsePhone(line ?? "")?.country);
 	if (!to) throw new Fault("invalid_input", "This is not a telephone number that can be called.");
 	refuseCostly(to);
 	if (line === null)

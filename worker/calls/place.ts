@@ -49,7 +49,7 @@ interface CallBack {
  * money for are set aside before anything rings, and charged by what was spoken. An unclear answer of the carrier is never repeated.
  */
 export async function placeCall(scope: Scope, input: PlaceInput, once: Once): Promise<Outcome<Call>> {
-	const to = await typedDestination(scope, input.to, input.country);
+	const to = await typedDestination(scope, input.to, { country: input.country, line: input.from });
 	const from = parsePhone(input.from)?.e164 ?? input.from;
 	if (to.e164 === from) throw new Fault("invalid_input", "to: this is the line that you call from");
 	const back = await callBack(scope, input.via);

@@ -43,7 +43,7 @@ export async function stepFor(scope: Scope, input: TransferInput): Promise<Route
 async function written(scope: Scope, input: TransferInput): Promise<RouteStep> {
 	const { number, transferNumberId, memberId, queueId } = input;
 	if (number !== undefined) {
-		const { e164 } = await typedDestination(scope, number, input.country);
+		const { e164 } = await typedDestination(scope, number, { country: input.country, field: "number" });
 		return { kind: "forward", number: e164, seconds: RING_SECONDS, shows: "line" };
 	}
 	if (transferNumberId !== undefined)

@@ -35,7 +35,7 @@ export async function readDoNotCall(
 /** Puts a number on the do-not-call list. One that the owner has put there already is a conflict; one whose person said stop is not. */
 export async function forbid(scope: Scope, input: DoNotCallInput): Promise<DoNotCall> {
 	const { db, accountId } = scope;
-	const { e164 } = await typedNumber(scope, input.phoneNumber, input.country);
+	const { e164 } = await typedNumber(scope, input.phoneNumber, { country: input.country });
 	const wish = { scope: input.scope, note: input.note, now: scope.now() };
 	const [added, [row], running] = await inOneBatch(db, [
 		forbidding(db, accountId, JSON.stringify([e164]), wish),

@@ -15,6 +15,17 @@ const page = async (account: TestAccount, query = "") =>
 const tripsOf = (reply: Response) => Number(/(\d+) round trips/.exec(reply.headers.get("server-timing") ?? "")?.[1]);
 
 describe("a contact", () => {
+	it("reads a national number as the personal number of whoever says no country", async () => {
+		const account = await openAccount();
+		await env.DB.prepare("UPDATE users SET personal_e164 = '+442079460000', personal_national = ?1 WHERE id = ?2")
+			.bind(account.userId, account.userId)
+			.run();
+
+		const given = await added(account, { phoneNumber: "020 7946 0958" });
+
+		expect(given).toMatchObject({ phoneNumber: "+442079460958" });
+	});
+
 	it("is added with everything that is known", async () => {
 		const account = await openAccount();
 

@@ -14,7 +14,7 @@ import { addingContact, changingContact, removeContact } from "./store";
 /** Adds a contact, and puts it on the lists named. A number that the account knows already is a conflict. */
 export async function addContact(scope: Scope, input: ContactInput): Promise<Contact> {
 	const { phoneNumber, country, contactListIds = [], userId: _, consentedAt, ...said } = input;
-	const number = await typedNumber(scope, phoneNumber, country);
+	const number = await typedNumber(scope, phoneNumber, { country });
 	const now = scope.now();
 	const id = `con_${ulid(now)}`;
 	const contact = {
@@ -50,7 +50,7 @@ const consentOf = (said: string | null | undefined) => ({
 /** Changes what is named and keeps the rest. Another number brings its own country and zones. */
 export async function changeContact(scope: Scope, id: string, input: ContactChangeInput): Promise<Contact> {
 	const { phoneNumber, country, userId: _, consentedAt, ...said } = input;
-	const number = phoneNumber === undefined ? {} : whereabouts(await typedNumber(scope, phoneNumber, country));
+	const number = phoneNumber === undefined ? {} : whereabouts(await typedNumber(scope, phoneNumber, { country }));
 	const change = { ...given(said), ...given(consentOf(consentedAt)), ...number, updatedAt: scope.now() };
 	const [row] = await knowingOnce(() => changingContact(scope.db, scope.accountId, id, change));
 	if (!row) throw notFound("Contact");

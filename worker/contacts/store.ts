@@ -1,6 +1,7 @@
 import { and, desc, eq, getTableColumns, lt, sql } from "drizzle-orm";
 import type { Db, Statement } from "../db/client";
 import { contacts, users } from "../db/tables";
+import { parsePhone } from "../pure/phone";
 
 export type ContactRow = typeof contacts.$inferSelect;
 export interface Who {
@@ -17,13 +18,13 @@ const suppressed = sql`(SELECT json_group_array(s.scope) FROM suppressions s
 	(json: string): ("all" | "calls" | "messages")[] => JSON.parse(json),
 );
 
-/** Where the user's national numbers belong; undefined when the user has not said. */
+/** Where the user's national numbers belong: as said in the settings, or else as the personal number does; undefined when neither tells. */
 export async function countryOfUser({ db, accountId, userId }: Who): Promise<string | undefined> {
 	const [user] = await db
-		.select({ country: users.country })
+		.select({ country: users.country, personalE164: users.personalE164 })
 		.from(users)
 		.where(and(eq(users.accountId, accountId), eq(users.id, userId)));
-	return user?.country ?? undefined;
+	return user?.country ?? (parsePhone(user?.personalE164 ?? "")?.country || undefined);
 }
 
 /** Newest first; one row more than the page holds. */

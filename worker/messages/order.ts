@@ -35,7 +35,7 @@ export async function orderOf(scope: Scope, input: Omit<MessageInput, "userId">)
 	const to = input.to.startsWith(WHATSAPP) ? input.to.slice(WHATSAPP.length) : input.to;
 	if (to !== input.to && channel !== "whatsapp")
 		throw new Fault("invalid_input", "to: write to WhatsApp from a WhatsApp channel");
-	const { e164: peer, country } = await typedDestination(scope, to, input.country);
+	const { e164: peer, country } = await typedDestination(scope, to, { country: input.country, line: own });
 	if (peer === own) throw new Fault("invalid_input", "to: this is the number that sends");
 	const body = await renderedBody(scope, peer, input);
 	const given = (input.mediaUrls ?? []).map((url) => mediaGiven(scope, url));

@@ -12,7 +12,10 @@ const WHATSAPP = "whatsapp:";
 /** How a message would be cut, what it would cost, and what is in its way. Sends and keeps nothing. */
 export async function preview(scope: Scope, input: PreviewInput): Promise<Preview> {
 	const { from = "", to, country, mediaUrls = [] } = input;
-	const phone = to === undefined ? null : await typedDestination(scope, to.replace(WHATSAPP, ""), country);
+	const phone =
+		to === undefined
+			? null
+			: await typedDestination(scope, to.replace(WHATSAPP, ""), { country, line: from.replace(WHATSAPP, "") });
 	const body = await renderedBody(scope, phone?.e164 ?? "", input);
 	const cut = { body, ...segmentation(body) };
 	if (!phone) return { ...cut, cost: null, refusal: null };

@@ -82,6 +82,16 @@ const countOf = async (sql: string, ...values: unknown[]) =>
 		.first<number>("n");
 
 describe("sending a message", () => {
+	it("reads a national number in the country of the number that sends, when its user has not said one", async () => {
+		const { carrier, send } = await open();
+
+		await send({ to: "(415) 555-2671" });
+		const nobody: unknown = await send({ to: "555" }).catch((fault: unknown) => fault);
+
+		expect(carrier.sent).toMatchObject([{ to: "+14155552671" }]);
+		expect(nobody).toMatchObject({ code: "invalid_input", details: [{ path: "to" }] });
+	});
+
 	it("asks the carrier once, charges by the segment, and stands in the conversation", async () => {
 		const { account, number, carrier, send } = await open();
 

@@ -9,7 +9,7 @@ import { addTransferNumber, campaignsTransferring, removingTransferNumber } from
 
 /** Adds a number that callers may be connected to. One that costs more than a call, or that nobody may dial, is refused. */
 export async function addTransfer(scope: Scope, input: TransferNumberInput): Promise<TransferNumber> {
-	const phone = await typedNumber(scope, input.phoneNumber, input.country);
+	const phone = await typedNumber(scope, input.phoneNumber, { country: input.country });
 	if (costlyReason(phone))
 		throw new Fault(
 			"invalid_input",

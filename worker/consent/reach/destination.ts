@@ -1,4 +1,4 @@
-import { typedNumber } from "../../contacts/number";
+import { type Reading, typedNumber } from "../../contacts/number";
 import { Fault } from "../../errors";
 import { costlyReason, type Phone } from "../../pure/phone";
 import type { Scope } from "../../scope";
@@ -9,8 +9,8 @@ import type { Scope } from "../../scope";
  * That the account may reach the country, and that the person has not said stop, is for the batch: put `mustReach(db, accountId,
  * phone.country)` and `mustBeOpen(db, accountId, phone.e164, channel)` of `worker/consent/reach/store.ts` into it.
  */
-export async function typedDestination(scope: Scope, typed: string, country?: string): Promise<Phone> {
-	const phone = await typedNumber(scope, typed, country);
+export async function typedDestination(scope: Scope, typed: string, reading: Reading = {}): Promise<Phone> {
+	const phone = await typedNumber(scope, typed, { field: "to", ...reading });
 	refuseCostly(phone);
 	return phone;
 }
