@@ -4,11 +4,11 @@ import { Fault } from "../errors";
 import { keyFor } from "../pure/seal";
 import { isSigned, signedQuery } from "../pure/signed-url";
 
-/** The query of a signed link: until when, of what kind, signature. */
+/** The query of a signed link: until when, of what kind, signature. What is missing or odd is as wrong as a forged one. */
 export const MediaQuery = z.object({
-	e: z.coerce.number().int().positive(),
-	k: z.string().max(20),
-	s: z.string().max(100),
+	e: z.coerce.number().int().positive().catch(0),
+	k: z.string().max(20).catch(""),
+	s: z.string().max(100).catch(""),
 });
 export type MediaQuery = z.output<typeof MediaQuery>;
 

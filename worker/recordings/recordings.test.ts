@@ -109,7 +109,7 @@ describe("a message that a caller leaves", () => {
 		);
 
 		expect(others.map(({ status }) => status)).toEqual([404, 404]);
-		expect(forged.map(({ status }) => status)).toEqual([403, 403, 403, 422]);
+		expect(forged.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
 		expect(await voicemail(stranger)).toEqual([]);
 		expect((await knock("/api/voicemail")).status).toBe(401);
 	});

@@ -116,7 +116,7 @@ describe("an address of a picture", () => {
 		expect(statuses).toEqual([403, 403, 403, 403]);
 		const gone = messageMediaUrl(settings, "med_nobody", Date.now() + 60_000);
 		expect((await knock(pathOf(gone))).status).toBe(404);
-		expect((await knock(`/media/messages/${id}`)).status).toBe(422);
+		expect((await knock(`/media/messages/${id}`)).status).toBe(403);
 	});
 });
 
