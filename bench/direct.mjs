@@ -13,7 +13,7 @@ import { migrate } from "../worker/local/wrangler.mjs";
  * Starts a Worker on workerd's own socket, bundled as it would be uploaded. `wrangler dev` puts a proxy, a second workerd, in front of every
  * request and traces each one: a cost of its own that a bench would charge to the product.
  */
-export async function startDirect({ script, settings = {} }) {
+export async function startDirect({ script, settings = {}, minify = true }) {
 	const folder = mkdtempSync(join(tmpdir(), "trunkline-"));
 	const port = await freePort();
 	const origin = `http://127.0.0.1:${port}`;
@@ -28,7 +28,7 @@ export async function startDirect({ script, settings = {} }) {
 			...workerOptions,
 			name: "trunkline",
 			modulesRules: undefined,
-			modules: [{ type: "ESModule", path: "worker.js", contents: await bundled(script, folder) }],
+			modules: [{ type: "ESModule", path: "worker.js", contents: await bundled(script, folder, minify) }],
 			assets: undefined,
 			serviceBindings: { ASSETS: () => new Response(null, { status: 404 }) },
 			bindings,
@@ -41,6 +41,7 @@ export async function startDirect({ script, settings = {} }) {
 	return {
 		origin,
 		watchHeap: () => watchHeap(miniflare),
+		inspector: () => inspectorOf(miniflare),
 		async stop() {
 			await miniflare.dispose();
 			rmSync(folder, { recursive: true, force: true });
@@ -48,13 +49,19 @@ export async function startDirect({ script, settings = {} }) {
 	};
 }
 
-/** Asks the Worker's isolate again and again what it holds, garbage included; `most` ends it and gives the highest answer in MB. */
-async function watchHeap(miniflare) {
+/** An open socket to the inspector of the Worker's isolate. */
+async function inspectorOf(miniflare) {
 	const inspector = await miniflare.getInspectorURL();
 	const targets = await (await fetch(new URL("/json", inspector.href.replace(/^ws/, "http")))).json();
 	const target = targets.find(({ id }) => id.includes("trunkline"));
 	const socket = new WebSocket(target.webSocketDebuggerUrl);
 	await new Promise((resolve, reject) => Object.assign(socket, { onopen: resolve, onerror: reject }));
+	return socket;
+}
+
+/** Asks the Worker's isolate again and again what it holds, garbage included; `most` ends it and gives the highest answer in MB. */
+async function watchHeap(miniflare) {
+	const socket = await inspectorOf(miniflare);
 	let most = 0;
 	socket.onmessage = ({ data }) => {
 		const { result } = JSON.parse(data);
@@ -71,6 +78,6 @@ async function watchHeap(miniflare) {
 	};
 }
 
-async function bundled(script, folder) {
-	return readFileSync(await buildWorker({ script, outdir: join(folder, "bundle") }), "utf8");
+async function bundled(script, folder, minify) {
+	return readFileSync(await buildWorker({ script, outdir: join(folder, "bundle"), minify }), "utf8");
 }

@@ -19,6 +19,7 @@ import { providersBody, usualBody } from "./http/body-size";
 import { headers } from "./http/headers";
 import { house } from "./http/house";
 import type { HttpEnv } from "./http/http-env";
+import { RememberingRouter } from "./http/remembering-router";
 import { avatarsDoor } from "./identity/avatars/routes";
 import { identityApi } from "./identity/routes";
 import { insightsApi } from "./insights/routes";
@@ -85,7 +86,7 @@ const api = new Hono<HttpEnv>()
 	.route("/campaigns", campaignsApi)
 	.route("/campaigns", dialingApi);
 
-export const app = new Hono<HttpEnv>()
+export const app = new Hono<HttpEnv>({ router: new RememberingRouter() })
 	.use(headers)
 	.use("/api/*", usualBody)
 	.use("/webhooks/*", providersBody)

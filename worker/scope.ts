@@ -55,17 +55,33 @@ export interface Opening {
 	defer: (work: Promise<unknown>) => void;
 }
 
-/** Opens the house for one request, webhook, cron tick or alarm. */
-export function openHouse(env: Env, { freshness, bookmark, defer }: Opening): House {
+type Neighbours = Pick<House, "settings" | "assistants" | "carrier" | "payments">;
+
+const neighbours = new WeakMap<Env, Neighbours>();
+
+/** What is the same for every request of an isolate. None of it keeps anything of a request: objects are asked for when they are used. */
+function neighboursOf(env: Env): Neighbours {
+	const known = neighbours.get(env);
+	if (known) return known;
 	const settings = settingsOf(env);
-	const db = openDb(env.DB, freshness, bookmark);
-	return {
+	const opened = {
 		settings,
-		db,
 		assistants: assistantsFor(settings),
 		carrier: carrierFor(env, settings),
-		mailer: mailerFor(env, settings, db),
 		payments: paymentsFor(settings),
+	};
+	neighbours.set(env, opened);
+	return opened;
+}
+
+/** Opens the house for one request, webhook, cron tick or alarm. */
+export function openHouse(env: Env, { freshness, bookmark, defer }: Opening): House {
+	const standing = neighboursOf(env);
+	const db = openDb(env.DB, freshness, bookmark);
+	return {
+		...standing,
+		db,
+		mailer: mailerFor(env, standing.settings, db),
 		audio: env.AUDIO,
 		now: Date.now,
 		defer,

@@ -6,6 +6,7 @@ export interface HttpEnv {
 	Bindings: Env;
 	Variables: {
 		requestId: string;
+		/** Not there when the settings are not usable. */
 		house: House;
 		scope: Scope;
 	};

@@ -23,21 +23,27 @@ export const signedIn = createMiddleware<HttpEnv>(async (c, next) => {
 	const token = bearerOf(c);
 	if (!token) throw new Fault("signed_out", "Sign in first");
 	const who = await (token.startsWith(KEY_PREFIX) ? byKey(c, token) : bySession(c, token));
-	const device = { ip: addressOf(c), userAgent: (c.req.header("user-agent") ?? "").slice(0, 300) };
-	c.set("scope", { ...c.var.house, ...who, device });
+	c.set("scope", {
+		...c.get("house"),
+		...who,
+		// Read by those who write the audit log, and by nobody else.
+		get device() {
+			return { ip: addressOf(c), userAgent: (c.req.header("user-agent") ?? "").slice(0, 300) };
+		},
+	});
 	await next();
 });
 
 type Who = Pick<Scope, "accountId" | "userId" | "role" | "sessionId"> & Pick<Partial<Scope>, "apiKeyId">;
 
 async function bySession(c: Context<HttpEnv>, token: string): Promise<Who> {
-	const { accountId, userId, sessionId } = await readAccessToken(c.var.house.settings, token);
+	const { accountId, userId, sessionId } = await readAccessToken(c.get("house").settings, token);
 	if (isKnownEnded(sessionId)) throw new Fault("signed_out", "This session has ended. Sign in again.");
 	return { accountId, userId, role: accountId === userId ? "owner" : "member", sessionId };
 }
 
 async function byKey(c: Context<HttpEnv>, token: string): Promise<Who> {
-	const { id, accountId, userId, role, scopes } = await readKey(c.var.house, token);
+	const { id, accountId, userId, role, scopes } = await readKey(c.get("house"), token);
 	const wanted = scopesFor(c.req.method, c.req.path);
 	if (!wanted.some((scope) => scopes.includes(scope)))
 		throw new Fault("not_allowed", `This API key lacks the scope ${wanted[0]}.`);

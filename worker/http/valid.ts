@@ -1,6 +1,6 @@
 import { zValidator } from "@hono/zod-validator";
 import type { MiddlewareHandler, ValidationTargets } from "hono";
-import * as z from "zod";
+import type * as z from "zod";
 import { Fault } from "../errors";
 import { camelNames } from "./wire-case";
 
@@ -33,22 +33,30 @@ export function says(summary: string, status: number, shape: z.ZodType | null): 
  * Answers 422 with one line per wrong input, 400 for JSON that cannot be read, 415 for a body of another type.
  */
 export function valid<Shape extends z.ZodType, Target extends keyof ValidationTargets>(target: Target, shape: Shape) {
-	// preprocess hides the shape's type; camelNames changes names only, so it still holds.
-	const renamed = z.preprocess(camelNames, shape) as unknown as Shape;
-	const handler = zValidator(target, renamed, (result, c) => {
-		// A body of another type counts as none, which would suit every shape that requires nothing.
-		if (
-			target === "json" &&
-			!/^application\/([\w.+-]+\+)?json/i.test(c.req.header("content-type") ?? "") &&
-			hasBody(c.req.raw)
-		)
-			throw new Fault("wrong_type", "Send JSON with content-type application/json");
-		if (result.success) return;
-		const details = result.error.issues.flatMap((issue) => linesOf(issue));
-		throw new Fault("invalid_input", details[0] ? `${details[0].path || "input"}: ${details[0].message}` : "invalid", {
-			details,
-		});
-	});
+	const handler = zValidator(
+		target,
+		shape,
+		(result, c) => {
+			// A body of another type counts as none, which would suit every shape that requires nothing.
+			if (
+				target === "json" &&
+				!/^application\/([\w.+-]+\+)?json/i.test(c.req.header("content-type") ?? "") &&
+				hasBody(c.req.raw)
+			)
+				throw new Fault("wrong_type", "Send JSON with content-type application/json");
+			if (result.success) return;
+			const details = result.error.issues.flatMap((issue) => linesOf(issue));
+			throw new Fault(
+				"invalid_input",
+				details[0] ? `${details[0].path || "input"}: ${details[0].message}` : "invalid",
+				{
+					details,
+				},
+			);
+		},
+		// At once: no shape here asks anybody. Its result is what is expected of any shape, which TypeScript cannot see of all at once.
+		{ validationFunction: (known, value) => known.safeParse(camelNames(value)) as never },
+	);
 	return noted(handler, { input: { target, shape } });
 }
 
