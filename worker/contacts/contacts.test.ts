@@ -14,6 +14,36 @@ const page = async (account: TestAccount, query = "") =>
 	(await account.call(`/api/contacts${query}`)).json<{ items: Contact[]; nextCursor: string | null }>();
 const tripsOf = (reply: Response) => Number(/(\d+) round trips/.exec(reply.headers.get("server-timing") ?? "")?.[1]);
 
+describe("a list of contacts", () => {
+	it("says of each what is said of it alone, to the letter", async () => {
+		const account = await openAccount();
+		await added(account);
+		await added(account, {
+			phoneNumber: "+442079460018",
+			firstName: 'Zoë "Zed" \\ O\'Hara\n\u2028',
+			lastName: "😀",
+			notes: "{}[],:\t</script>",
+			email: "zoe@example.com",
+			timeZone: "Europe/London",
+			customFields: { plan_name: null, seats: 3.5, "a.b": true, list: '["x"]' },
+			tags: ["b", 'a"'],
+			consentedAt: "1969-07-20T20:17:40.123+02:00",
+		});
+		await added(account, { phoneNumber: "+77172123456" }); // of several zones
+		await added(account, { phoneNumber: "+19002345678" }); // barred
+		await added(account, { phoneNumber: "+870773111632" }); // of no country
+
+		const { items } = await page(account);
+
+		expect(items).toHaveLength(5);
+		for (const item of items) {
+			const { suppressed, ...alone } = await (await read(account, item.id)).json<Contact & { suppressed: string[] }>();
+			expect(item).toEqual(alone);
+			expect(suppressed).toEqual([]);
+		}
+	});
+});
+
 describe("a contact", () => {
 	it("reads a national number as the personal number of whoever says no country", async () => {
 		const account = await openAccount();

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { notFound } from "../errors";
-import { decodeCursor, type Page, pageOf } from "../http/pages";
+import { decodeCursor, type JsonText, type Page, pageText } from "../http/pages";
 import type { Scope } from "../scope";
 import type { Contact, ContactsQuery, OneContact } from "./inputs";
-import { contactOnWire } from "./shape";
+import { contactOnWire, listedText } from "./shape";
 import { contactsByName, contactsByNumber, findContact, pageContacts } from "./store";
 
 const Key = z.tuple([z.string()]);
@@ -15,17 +15,15 @@ const Key = z.tuple([z.string()]);
 export async function listContacts(
 	{ db, accountId }: Scope,
 	{ limit, cursor, search }: z.output<typeof ContactsQuery>,
-): Promise<Page<Contact>> {
+): Promise<JsonText<Page<Contact>>> {
 	const [last] = decodeCursor(cursor, Key) ?? [];
-	if (search && !search.startsWith("+")) {
-		const named = await contactsByName(db, accountId, search, limit);
-		return { items: named.map(contactOnWire), nextCursor: null };
-	}
+	if (search && !search.startsWith("+"))
+		return pageText(await contactsByName(db, accountId, search, limit), limit, ({ id }) => [id], listedText);
 	if (search) {
 		const found = await contactsByNumber(db, accountId, search, { limit, after: last });
-		return pageOf(found, limit, ({ e164 }) => [e164], contactOnWire);
+		return pageText(found, limit, ({ e164 }) => [e164], listedText);
 	}
-	return pageOf(await pageContacts(db, accountId, { limit, before: last }), limit, ({ id }) => [id], contactOnWire);
+	return pageText(await pageContacts(db, accountId, { limit, before: last }), limit, ({ id }) => [id], listedText);
 }
 
 export async function readContact({ db, accountId }: Scope, id: string): Promise<z.output<typeof OneContact>> {

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { answerText } from "../http/answer-text";
 import type { HttpEnv } from "../http/http-env";
 import { ownersOnly } from "../http/owners-only";
 import { PageShape } from "../http/pages";
@@ -26,7 +27,7 @@ export const contactsApi = new Hono<HttpEnv>()
 		valid("query", ContactsQuery),
 		async (c) => {
 			const query = c.req.valid("query");
-			return c.json(await listContacts(await actingFor(c.var.scope, query.userId), query));
+			return answerText(c, await listContacts(await actingFor(c.var.scope, query.userId), query));
 		},
 	)
 	.post("/contacts", says("Adds a contact", 201, Contact), valid("json", ContactInput), async (c) => {

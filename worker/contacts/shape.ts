@@ -1,6 +1,6 @@
 import { formatPhone } from "../pure/phone";
 import type { Contact } from "./inputs";
-import type { ContactRow } from "./store";
+import type { ContactRow, ListedContact } from "./store";
 
 export function contactOnWire(row: ContactRow): Contact {
 	return {
@@ -22,4 +22,9 @@ export function contactOnWire(row: ContactRow): Contact {
 		createdAt: new Date(row.createdAt).toISOString(),
 		updatedAt: new Date(row.updatedAt).toISOString(),
 	};
+}
+
+/** The same as JSON. How a number is written only we know, all else the database has written down. */
+export function listedText({ e164, json }: ListedContact): string {
+	return `{"phoneNumber":"${e164}","formatted":${JSON.stringify(formatPhone(e164))},${json.slice(1)}`;
 }

@@ -1,5 +1,7 @@
-import { and, desc, eq, getTableColumns, lt, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import type { Db, Statement } from "../db/client";
+import { fixed } from "../db/fixed";
+import { isoTime, jsonObject } from "../db/json";
 import { contacts, users } from "../db/tables";
 import { parsePhone } from "../pure/phone";
 
@@ -27,15 +29,49 @@ export async function countryOfUser({ db, accountId, userId }: Who): Promise<str
 	return user?.country ?? (parsePhone(user?.personalE164 ?? "")?.country || undefined);
 }
 
+/** A contact for a list: all that the API says of it but its number, as JSON. */
+export interface ListedContact {
+	id: string;
+	e164: string;
+	json: string;
+}
+
+const listed = sql`SELECT ${contacts.id} AS id, ${contacts.e164} AS e164, ${jsonObject({
+	id: contacts.id,
+	userId: contacts.accountId,
+	country: contacts.country,
+	timeZone: contacts.timeZone,
+	zones: sql`json(iif(${contacts.zones} = '', '[]', '["' || replace(${contacts.zones}, '|', '","') || '"]'))`,
+	barred: sql`nullif(${contacts.barred}, '')`,
+	consentedAt: isoTime(contacts.consentedAt),
+	firstName: contacts.firstName,
+	lastName: contacts.lastName,
+	email: contacts.email,
+	notes: contacts.notes,
+	customFields: sql`json(${contacts.customFields})`,
+	tags: sql`json(${contacts.tags})`,
+	createdAt: isoTime(contacts.createdAt),
+	updatedAt: isoTime(contacts.updatedAt),
+})} AS json FROM ${contacts}`;
+
+const LAST = "\u{10FFFF}";
+
+const newest = fixed<{ accountId: string; before: string; most: number }>()((db, its) =>
+	db.all<ListedContact>(
+		sql`${listed} WHERE account_id = ${its.accountId} AND id < ${its.before} ORDER BY id DESC LIMIT ${its.most}`,
+	),
+);
+
 /** Newest first; one row more than the page holds. */
 export function pageContacts(db: Db, accountId: string, page: { limit: number; before?: string | undefined }) {
-	return db
-		.select()
-		.from(contacts)
-		.where(and(eq(contacts.accountId, accountId), page.before ? lt(contacts.id, page.before) : undefined))
-		.orderBy(desc(contacts.id))
-		.limit(page.limit + 1);
+	return newest(db, { accountId, before: page.before ?? LAST, most: page.limit + 1 });
 }
+
+const byNumber = fixed<{ accountId: string; from: string; to: string; most: number }>()((db, its) =>
+	db.all<ListedContact>(
+		sql`${listed} WHERE account_id = ${its.accountId} AND e164 >= ${its.from} AND e164 < ${its.to} ORDER BY e164 LIMIT ${its.most}`,
+	),
+);
 
 /** Contacts whose number begins with `digits` ("+4930"), in the order of their numbers. */
 export function contactsByNumber(
@@ -44,39 +80,22 @@ export function contactsByNumber(
 	digits: string,
 	page: { limit: number; after?: string | undefined },
 ) {
-	return db
-		.select()
-		.from(contacts)
-		.where(
-			and(
-				eq(contacts.accountId, accountId),
-				page.after ? sql`${contacts.e164} > ${page.after}` : sql`${contacts.e164} >= ${digits}`,
-				sql`${contacts.e164} < ${`${digits}:`}`, // ":" comes right after "9"
-			),
-		)
-		.orderBy(contacts.e164)
-		.limit(page.limit + 1);
+	const from = page.after === undefined ? digits : `${page.after} `; // nothing is between them
+	return byNumber(db, { accountId, from, to: `${digits}:`, most: page.limit + 1 }); // ":" comes right after "9"
 }
-
-const LAST_LETTER = "\u{10FFFF}";
 
 /** At most `limit` contacts whose first, last or whole name begins with `typed`, by their names. */
 export function contactsByName(db: Db, accountId: string, typed: string, limit: number) {
 	const [word = typed] = typed.split(" ");
-	return db
-		.select()
-		.from(contacts)
-		.where(
-			sql`${contacts.id} IN (
-				SELECT id FROM (SELECT id FROM contacts WHERE account_id = ${accountId} AND first_name <> ''
-					AND first_name >= ${word} COLLATE NOCASE AND first_name < ${word + LAST_LETTER} COLLATE NOCASE
-					AND substr(first_name || ' ' || last_name, 1, length(${typed})) = ${typed} COLLATE NOCASE LIMIT ${limit}) AS wanted
-				UNION
-				SELECT id FROM (SELECT id FROM contacts WHERE account_id = ${accountId} AND last_name <> ''
-					AND last_name >= ${typed} COLLATE NOCASE AND last_name < ${typed + LAST_LETTER} COLLATE NOCASE LIMIT ${limit}) AS wanted)`,
-		)
-		.orderBy(sql`${contacts.firstName} COLLATE NOCASE`, sql`${contacts.lastName} COLLATE NOCASE`, contacts.id)
-		.limit(limit);
+	return db.all<ListedContact>(sql`${listed}
+		WHERE ${contacts.id} IN (
+			SELECT id FROM (SELECT id FROM contacts WHERE account_id = ${accountId} AND first_name <> ''
+				AND first_name >= ${word} COLLATE NOCASE AND first_name < ${word + LAST} COLLATE NOCASE
+				AND substr(first_name || ' ' || last_name, 1, length(${typed})) = ${typed} COLLATE NOCASE LIMIT ${limit}) AS wanted
+			UNION
+			SELECT id FROM (SELECT id FROM contacts WHERE account_id = ${accountId} AND last_name <> ''
+				AND last_name >= ${typed} COLLATE NOCASE AND last_name < ${typed + LAST} COLLATE NOCASE LIMIT ${limit}) AS wanted)
+		ORDER BY ${contacts.firstName} COLLATE NOCASE, ${contacts.lastName} COLLATE NOCASE, ${contacts.id} LIMIT ${limit}`);
 }
 
 /** One contact, and whether its person may be called or texted. */

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
 import type { Db } from "../db/client";
+import type { Given } from "../db/fixed";
 import { outbox } from "../db/tables";
 
 export type OutboxRow = typeof outbox.$inferSelect;
@@ -24,7 +25,7 @@ export function publish(
 	accountId: string | SQL,
 	type: EventType,
 	payload: Record<string, unknown> | SQL,
-	now: number,
+	now: Given<number>,
 	audience: string | SQL | null = type === "call" || type === "queue" ? EVERYBODY : null,
 ) {
 	const json = "getSQL" in payload ? (payload as SQL) : sql`${JSON.stringify(payload)}`;

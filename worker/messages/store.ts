@@ -1,5 +1,6 @@
-import { and, eq, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../db/client";
+import type { Given } from "../db/fixed";
 import { type conversations, messageEvents, messages } from "../db/tables";
 import type { PricedItem } from "../wallet/store";
 import { openingConversation } from "./conversations/store";
@@ -57,7 +58,7 @@ export interface Hint {
 }
 
 /** Whose a message is, what its pages are told, and who besides the owner is. The account is NULL when it was set aside. */
-export function hintOf(messageId: string | SQL): Hint {
+export function hintOf(messageId: Given<string | null> | SQL): Hint {
 	return {
 		account: sql`(SELECT account_id FROM messages WHERE id = ${messageId})`,
 		payload: sql`(SELECT json_object('messageId', id, 'conversationId', conversation_id, 'direction', direction, 'status', status)
@@ -72,7 +73,7 @@ export function messageByRefAnyAccount(carrierRef: string): SQL {
 }
 
 /** The same, but only if this very callback moved it. */
-export function hintIfMoved(messageId: string, eventKey: string): Hint {
+export function hintIfMoved(messageId: Given<string | null>, eventKey: Given<string>): Hint {
 	return {
 		...hintOf(messageId),
 		account: sql`(SELECT account_id FROM messages WHERE id = ${messageId} AND event_key = ${eventKey})`,
@@ -180,7 +181,7 @@ export interface HeardStatus {
  * Keeps what the carrier told, once (breaks {@link HEARD_BEFORE} the second time), and moves the message on when it is news. The message
  * is the one that the callback's address names; one that nobody here knows is kept all the same.
  */
-export function hearingStatusAnyAccount(db: Db, heard: HeardStatus): Statement[] {
+export function hearingStatusAnyAccount(db: Db, heard: { [Name in keyof HeardStatus]: Given<HeardStatus[Name]> }) {
 	const { messageId, carrierRef, eventKey, status, rank, errorCode, now } = heard;
 	return [
 		db
@@ -190,11 +191,17 @@ export function hearingStatusAnyAccount(db: Db, heard: HeardStatus): Statement[]
 			),
 		db
 			.update(messages)
-			.set({ status, statusRank: rank, errorCode, eventKey, carrierRef })
+			.set({
+				status: sql`${status}`,
+				statusRank: sql`${rank}`,
+				errorCode: sql`${errorCode}`,
+				eventKey: sql`${eventKey}`,
+				carrierRef: sql`${carrierRef}`,
+			})
 			.where(
 				and(
-					eq(messages.id, messageId ?? ""),
-					lt(messages.statusRank, rank),
+					sql`${messages.id} = ${messageId}`,
+					sql`${messages.statusRank} < ${rank}`,
 					sql`(${messages.carrierRef} IS NULL OR ${messages.carrierRef} = ${carrierRef})`,
 				),
 			),

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../db/client";
+import type { Given } from "../db/fixed";
 import { ledger, priceBook, walletDays, walletRules, wallets } from "../db/tables";
 
 export type Bucket = "external" | "available" | "held" | "revenue";
@@ -51,7 +52,7 @@ export function takeBackCredit(db: Db, accountId: string, operationId: string, n
 }
 
 /** Gives back what a message was charged, once, when the carrier says that it never left. */
-export function refundUnsent(db: Db, messageId: string, now: number): Statement {
+export function refundUnsent(db: Db, messageId: Given<string | null>, now: Given<number>): Statement {
 	return db.run(sql`
 		INSERT INTO ledger (account_id, kind, from_bucket, to_bucket, amount_micros, ref, memo, created_at)
 		SELECT l.account_id, 'message_refund', 'revenue', 'available', l.amount_micros, l.ref, l.memo, ${now}
