@@ -122,6 +122,17 @@ export class LoopbackCall {
 			]);
 			if (this.#sentTo !== null) continue;
 			if (happening.kind === "over") return this.#end(happening.status);
+			if (happening.kind === "meeting") {
+				// Nobody else is there: who was sent to a room talks for a while, or is sent on.
+				await Promise.race([
+					this.#pass(this.#person.talksFor),
+					new Promise<void>((resolve) => {
+						this.#interrupt = resolve;
+					}),
+				]);
+				if (this.#sentTo !== null) continue;
+				return this.#end("completed");
+			}
 			if (happening.kind === "dialing" || happening.kind === "recorded") return this.#end("completed");
 			if (happening.kind === "connected" && happening.url === null) {
 				steps = happening.rest;

@@ -6,6 +6,7 @@ import type { Exchange } from "./exchange";
 import { callFields, statusFields } from "./forms";
 import { follow, happen } from "./instructions";
 import { ringBrowsers, withdraw } from "./legs";
+import { comeOut, leaveRoom } from "./meetings";
 import type { Person } from "./people";
 import type { AgendaRow, CallRow } from "./tables";
 
@@ -74,6 +75,7 @@ const STEPS: Partial<Record<AgendaRow["kind"], Step>> = {
 	unanswered,
 	desk: deskTakes,
 	parted: part,
+	left: comeOut,
 
 	async leg(exchange, _call, row) {
 		const { url, fields }: { url: string; fields: Record<string, string> } = JSON.parse(row.detail);
@@ -84,6 +86,7 @@ const STEPS: Partial<Record<AgendaRow["kind"], Step>> = {
 	async over(exchange, call, row) {
 		const { status }: { status: string } = JSON.parse(row.detail);
 		await withdraw(exchange, call, "cancelled");
+		await leaveRoom(exchange, call.ref);
 		await tell(exchange, row, status);
 		return [];
 	},

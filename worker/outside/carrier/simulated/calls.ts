@@ -4,13 +4,15 @@ import { callWith, clearAgenda, newRef, plan, wake } from "./agenda";
 import type { Exchange } from "./exchange";
 import { secondNow, withdraw } from "./legs";
 import { owns } from "./lines";
+import { leaveRoom } from "./meetings";
+import { partedCall } from "./parting";
 import { type Person, personAt } from "./people";
 import { done, type Reply, refused } from "./reply";
 import type { CallRow } from "./tables";
 
 const ADDRESS = /^(\+[1-9]\d{6,14}|sips?:\S+|client:\S+)$/;
 /** Who sits at a browser that calls somebody. */
-const AT_BROWSER: Person = {
+export const AT_BROWSER: Person = {
 	outcome: "human",
 	answersAfter: 0,
 	keys: [],
@@ -25,7 +27,9 @@ export async function placeCall(exchange: Exchange, request: PlaceCall): Promise
 	if (!ADDRESS.test(to)) return refused("invalid_to", "21211", `${to} is not a number that can be called.`);
 	if (!owns(exchange, from)) return refused("invalid_from", "21210", `${from} is not a line of this installation.`);
 	const { live } = exchange.sql
-		.exec<{ live: number }>("SELECT count(*) AS live FROM calls WHERE ended_at IS NULL")
+		.exec<{ live: number }>(
+			"SELECT count(*) AS live FROM calls WHERE ended_at IS NULL AND direction <> 'outbound-dial'",
+		)
 		.one();
 	if (live >= exchange.settings.MAX_CONCURRENT_CALLS)
 		return { kind: "busy", message: "All lines of this account are in use." };
@@ -86,7 +90,7 @@ export function findCall(exchange: Exchange, ref: string): CallReport | null {
 
 /** Ends a call now: whatever it was about to do does not happen any more. */
 export async function endCall(exchange: Exchange, ref: string): Promise<Reply<null>> {
-	const call = callWith(exchange, ref);
+	const call = callWith(exchange, ref) ?? (await partedCall(exchange, ref, ""));
 	if (!call) return refused("not_found", "20404", `There is no call ${ref}.`);
 	if (isOver(call.status)) return done(null);
 	const since = ((Date.now() - call.touched_at) * exchange.settings.SIMULATION_SPEED) / 1000;
@@ -113,7 +117,7 @@ function reportOf({ ref, to, from, status, started_at: startedAt, duration: dura
 
 /** Has a call that goes on do something else from now on: whatever it was about to do does not happen any more. */
 export async function redirectCall(exchange: Exchange, ref: string, url: string): Promise<Reply<null>> {
-	const call = callWith(exchange, ref);
+	const call = callWith(exchange, ref) ?? (await partedCall(exchange, ref, url));
 	if (!call) return refused("not_found", "20404", `There is no call ${ref}.`);
 	if (isOver(call.status) || call.status !== "in-progress")
 		return refused("other", "21220", "The call is not in progress.");
@@ -128,7 +132,8 @@ export async function redirectCall(exchange: Exchange, ref: string, url: string)
 		for (const { second: at } of left)
 			plan(exchange, ref, second, [{ kind: "over", after: Math.max(0, at - second), detail: { status: "completed" } }]);
 	});
-	await withdraw(exchange, call, "cancelled");
+	if (!call.to.startsWith("client:")) await withdraw(exchange, call, "cancelled");
+	await leaveRoom(exchange, ref);
 	await wake(exchange);
 	return done(null);
 }

@@ -4,6 +4,7 @@ import { startDial } from "./dialing";
 import type { Exchange } from "./exchange";
 import { callFields, type Fields, legFields, ownLegFields } from "./forms";
 import { legNews } from "./legs";
+import { joinRoom } from "./meetings";
 import { secondsOfRecording } from "./recordings";
 import { type Happening, rehearse } from "./rehearsal";
 import type { AgendaRow, CallRow } from "./tables";
@@ -29,13 +30,25 @@ export async function follow(
 	row: AgendaRow,
 	url: string,
 	fields: Fields,
+	isWaiting = false,
 ): Promise<Plan[]> {
-	exchange.sql.exec("UPDATE calls SET asked = asked + 1 WHERE ref = ?", call.ref);
+	if (!isWaiting) exchange.sql.exec("UPDATE calls SET asked = asked + 1 WHERE ref = ?", call.ref);
 	const answer = call.asked < MOST_ASKED ? await deliver(exchange, url, fields, row.token) : null;
 	const steps = answer === null ? null : await readSteps(exchange, answer, url);
 	if (!steps) return [over(APOLOGY_SECONDS)];
-	return continueWith(exchange, call, row, steps);
+	return inRealTime(exchange, url, continueWith(exchange, call, row, steps));
 }
+
+/** Whoever hears something over and over waits for people, who live in real time whatever the simulation's speed. */
+function inRealTime({ settings }: Exchange, url: string, plans: Plan[]): Plan[] {
+	return plans.map((plan) => {
+		const happening = plan.detail && "happening" in plan.detail ? (plan.detail as Planned).happening : null;
+		const isWaiting = happening?.kind === "redirect" && withoutHash(happening.url) === withoutHash(url);
+		return isWaiting ? { ...plan, after: plan.after * settings.SIMULATION_SPEED } : plan;
+	});
+}
+
+const withoutHash = (url: string) => url.replace(/#.*$/s, "");
 
 /** Does what was rehearsed: presses the keys, or tells how putting the call through went. */
 export async function happen(exchange: Exchange, call: CallRow, row: AgendaRow): Promise<Plan[]> {
@@ -49,7 +62,9 @@ export async function happen(exchange: Exchange, call: CallRow, row: AgendaRow):
 			return follow(exchange, { ...call, keys_used: keysUsed + 1 }, row, happening.url, pressed);
 		}
 		case "redirect":
-			return follow(exchange, call, row, happening.url, fields);
+			return follow(exchange, call, row, happening.url, fields, happening.after > 0);
+		case "meeting":
+			return joinRoom(exchange, call, row, happening.step);
 		case "dialing":
 			return startDial(exchange, call, row, happening);
 		case "recorded":

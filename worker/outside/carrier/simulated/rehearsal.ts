@@ -1,5 +1,5 @@
 import { deskAt, type Person } from "./people.ts";
-import type { DialStep, Step } from "./twiml-reader.ts";
+import type { ConferenceStep, DialStep, Step } from "./twiml-reader.ts";
 
 /** The next thing in a call that needs somebody's doing, and how many seconds from now. */
 export type Happening =
@@ -8,6 +8,8 @@ export type Happening =
 	| { kind: "connected"; after: number; leg: Leg; url: string | null; rest: Step[] }
 	/** Browsers ring: what becomes of that is for the people at them to say. */
 	| { kind: "dialing"; after: number; step: DialStep; rest: Step[] }
+	/** The call meets others in a room: how long it stays is for them to say. */
+	| { kind: "meeting"; after: number; step: ConferenceStep; rest: Step[] }
 	| { kind: "recorded"; after: number; step: Step & { verb: "record" }; seconds: number }
 	| { kind: "over"; after: number; status: "completed" | "busy" };
 
@@ -46,6 +48,7 @@ export function rehearse(steps: Step[], audience: Audience): Happening {
 			if (step.lines.some(({ kind }) => kind === "client")) return unlessOver({ kind: "dialing", after, step, rest });
 			return throughTo(step, rest, { after, patience, left: limit - elapsed, person });
 		}
+		if (step.verb === "conference") return unlessOver({ kind: "meeting", after, step, rest: steps.slice(at + 1) });
 		if (step.verb === "record") return unlessOver(recordedBy(step, after, patience, person));
 		const happening = happeningAt(step, after, person, keysUsed);
 		if (happening) return unlessOver(happening);

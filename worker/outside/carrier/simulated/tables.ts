@@ -63,6 +63,16 @@ export function createTables(sql: SqlStorage): void {
 		) STRICT;
 		CREATE INDEX IF NOT EXISTS legs_of ON legs (ref);
 		CREATE INDEX IF NOT EXISTS legs_by_token ON legs (token);
+		CREATE TABLE IF NOT EXISTS members (
+			ref TEXT PRIMARY KEY, -- a call that is in a room with others
+			room TEXT NOT NULL,
+			ends_for_all INTEGER NOT NULL,
+			action_url TEXT, -- asked what follows when it is out of the room again
+			recorded_url TEXT,
+			tape TEXT NOT NULL, -- what a recording is called that ends with this one
+			since INTEGER NOT NULL -- when it came, in real milliseconds
+		) STRICT;
+		CREATE INDEX IF NOT EXISTS members_of ON members (room);
 		CREATE TABLE IF NOT EXISTS agenda (
 			id INTEGER PRIMARY KEY AUTOINCREMENT,
 			ref TEXT NOT NULL, -- the call or message
@@ -80,7 +90,8 @@ export function createTables(sql: SqlStorage): void {
 
 export type CallRow = {
 	ref: string;
-	direction: "outbound-api" | "inbound";
+	/** `outbound-dial`: it was dialed for another call, and is a call of its own since it was sent elsewhere. */
+	direction: "outbound-api" | "inbound" | "outbound-dial";
 	to: string;
 	from: string;
 	status: string;
@@ -102,6 +113,16 @@ export type CallRow = {
 	sequence: number;
 	keys_used: number;
 	asked: number;
+};
+
+export type MemberRow = {
+	ref: string;
+	room: string;
+	ends_for_all: number;
+	action_url: string | null;
+	recorded_url: string | null;
+	tape: string;
+	since: number;
 };
 
 export type MessageRow = {
@@ -140,6 +161,7 @@ export type Kind =
 	| "unanswered"
 	| "desk"
 	| "parted"
+	| "left"
 	| "over"
 	| "message"
 	| "received";

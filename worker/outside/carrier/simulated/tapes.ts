@@ -18,7 +18,7 @@ export async function keepTape(
 	seconds: number,
 ): Promise<Fields> {
 	const ref = `RE${legRef.slice(2)}`;
-	exchange.sql.exec("INSERT OR IGNORE INTO tapes (ref, seconds, made_at) VALUES (?, ?, ?)", ref, seconds, Date.now());
+	noteTape(exchange, ref, seconds);
 	const fields: Fields = {
 		AccountSid: ACCOUNT,
 		CallSid: call.ref,
@@ -31,6 +31,11 @@ export async function keepTape(
 	};
 	if (url !== null) await deliver(exchange, url, fields, ref);
 	return fields;
+}
+
+/** Remembers a recording under its name. */
+export function noteTape({ sql }: Exchange, ref: string, seconds: number): void {
+	sql.exec("INSERT OR IGNORE INTO tapes (ref, seconds, made_at) VALUES (?, ?, ?)", ref, seconds, Date.now());
 }
 
 /** How long a recording is, in seconds; null when there is none (any more). */

@@ -7,6 +7,7 @@ export type Step =
 	| { verb: "pause"; seconds: number }
 	| { verb: "gather"; actionUrl: string; digits: number | null; timeoutSeconds: number; prompt: Step[] }
 	| DialStep
+	| ConferenceStep
 	| { verb: "record"; actionUrl: string; recordedUrl: string | null; transcribedUrl: string | null; maxSeconds: number }
 	| { verb: "redirect"; url: string }
 	| { verb: "reject" }
@@ -22,6 +23,16 @@ export interface DialStep {
 	ringSeconds: number;
 	limitSeconds: number;
 	/** Told of the recording, when one is to be made. */
+	recordedUrl: string | null;
+}
+
+/** A room where everybody who is sent to it meets. */
+export interface ConferenceStep {
+	verb: "conference";
+	room: string;
+	endsForAll: boolean;
+	actionUrl: string | null;
+	limitSeconds: number;
 	recordedUrl: string | null;
 }
 
@@ -76,7 +87,7 @@ function stepOf(element: XmlElement, base: string): Step[] {
 				},
 			];
 		case "Dial":
-			return [dialOf(element, action, base)];
+			return [conferenceOf(element, action, base) ?? dialOf(element, action, base)];
 		case "Record":
 			return [recordOf(element, action ?? base, base)];
 		case "Redirect":
@@ -112,6 +123,20 @@ function dialOf({ attributes, text, children }: XmlElement, actionUrl: string | 
 		ringSeconds: numberIn(attributes.timeout, 30),
 		limitSeconds: numberIn(attributes.timeLimit, LONGEST_DIAL),
 		recordedUrl: records ? addressIn(records, base) : null,
+	};
+}
+
+function conferenceOf({ attributes, children }: XmlElement, actionUrl: string | null, base: string): Step | null {
+	const room = children.find(({ name }) => name === "Conference");
+	if (!room) return null;
+	const { endConferenceOnExit, record, recordingStatusCallback: recorded } = room.attributes;
+	return {
+		verb: "conference",
+		room: room.text.trim(),
+		endsForAll: endConferenceOnExit === "true",
+		actionUrl,
+		limitSeconds: numberIn(attributes.timeLimit, LONGEST_DIAL),
+		recordedUrl: record === "record-from-start" && recorded ? addressIn(recorded, base) : null,
 	};
 }
 
