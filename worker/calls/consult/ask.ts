@@ -51,7 +51,8 @@ export async function askAbout(
 	input: ConsultInput,
 	once: Once,
 ): Promise<Outcome<Consult>> {
-	const number = input.number && (await typedDestination(scope, input.number, input.country)).e164;
+	const { country } = input;
+	const number = input.number && (await typedDestination(scope, input.number, { country, field: "number" })).e164;
 	const found = await findConsultable(scope.db, scope.accountId, reachOf(scope), callId, { ...input, number });
 	if (!found) throw notFound("Call");
 	const target = targetOf(scope, found, input, number);
