@@ -7,6 +7,8 @@ import type { PeerFrame, Surroundings } from "./surroundings";
 export const PLACED_PER_MINUTE = 20;
 /** Nobody is handed on for ever. */
 const MOST_HOPS = 5;
+/** Who is handed on goes at once, or when its device has a socket again; what it has not done by then it may not do any more. */
+const HANDED_MS = 45_000;
 
 type Of<Type extends ClientFrame["type"]> = Extract<ClientFrame, { type: Type }>;
 type Told<Type extends PeerFrame["type"]> = Extract<PeerFrame, { type: Type }>;
@@ -53,7 +55,10 @@ export class Handing {
 		if (!memory.count("placed", PLACED_PER_MINUTE * scale, now()))
 			return { type: "error", code: "too_many_calls", call: answers };
 		memory.keepLeg({ ...leg, handsTo: to });
-		return (await this.#ends.toPeer(leg, { type: "transfer", call: leg.call, to })) ? null : refused(answers);
+		if (await this.#ends.toPeer(leg, { type: "transfer", call: leg.call, to })) return null;
+		const kept = memory.find(leg.call);
+		if (kept) memory.keepLeg({ ...kept, handsTo: undefined });
+		return refused(answers);
 	}
 
 	#notNow(call: string): ServerFrame {
@@ -65,7 +70,7 @@ export class Handing {
 	toldToGoOn(leg: Leg, { call, to }: Told<"transfer">): boolean {
 		const { memory } = this.#at;
 		if (leg.state !== "live" || memory.parked) return false;
-		memory.keepLeg({ ...leg, handedTo: to });
+		memory.keepLeg({ ...leg, handedTo: to, handedUntil: this.#at.now() + HANDED_MS });
 		this.#ends.deliver(leg, { type: "transfer", call, to: to.identity });
 		return true;
 	}
@@ -78,11 +83,16 @@ export class Handing {
 		return true;
 	}
 
-	/** Ends the call that another takes the place of: its other end has handed this person on to the very one who is called now. */
-	handedOn(device: string | null, { to, replaces }: Of<"call">): Pick<Leg, "by" | "hops"> {
-		const leg = this.#at.memory.leg;
-		if (leg?.state !== "live" || leg.call !== replaces || leg.device !== device || leg.handedTo?.identity !== to)
-			return {};
+	/** The call that another may take the place of: its other end has just handed this person on to the very one who is called now. */
+	mayGoOn(device: string | null, { to, replaces }: Of<"call">): Leg | null {
+		const { memory, now } = this.#at;
+		const { leg, parked } = memory;
+		if (parked || leg?.state !== "live" || leg.call !== replaces || leg.device !== device) return null;
+		return leg.handedTo?.identity === to && now() < (leg.handedUntil ?? 0) ? leg : null;
+	}
+
+	/** Ends it, for the one who comes in its place. */
+	goOn(leg: Leg): Pick<Leg, "by" | "hops"> {
 		this.#ends.over(leg, "handed_on", true);
 		return { by: leg.peer, hops: (leg.hops ?? 0) + 1 };
 	}

@@ -25,8 +25,10 @@ export interface Leg {
 	held: string[];
 	/** Whom the other end hands this person on to. */
 	handedTo?: Person;
+	/** Until when it may go there. */
+	handedUntil?: number;
 	/** Whom this side hands the other end on to. */
-	handsTo?: Person;
+	handsTo?: Person | undefined;
 	/** The call that waits on hold while this one asks somebody. */
 	consults?: string;
 	/** Who may take the place of the other end, because that end has said so. */

@@ -122,6 +122,16 @@ export class SignalingRoom extends DurableObject<Env> {
 		return this.#memory.find(call) !== null;
 	}
 
+	/** Whether somebody may ring this person's browser over the carrier: as often as here, and not who is blocked. */
+	mayRing(from: string): boolean {
+		return this.#settingUp.mayRing(from);
+	}
+
+	/** Whether this person may call somebody's browser over the carrier: as often as from here. */
+	mayPlace(): boolean {
+		return this.#settingUp.mayPlace();
+	}
+
 	/** Nobody with this identity rings here any more; it is told what everybody is told when nobody is here. */
 	block(identity: string): void {
 		this.#memory.block(identity, Date.now());

@@ -27,15 +27,16 @@ export class SettingUp {
 	}
 
 	async place({ person, device, resume }: Attachment, frame: Of<"call">): Promise<ServerFrame | null> {
-		const { memory, identity, now, scale } = this.#at;
+		const { memory, identity, now } = this.#at;
 		const { call, to, sdp, consults } = frame;
-		const before = this.#handing.handedOn(device, frame);
 		if (memory.find(call)) return null;
 		const asks = consults !== undefined && this.#handing.mayConsult(device, frame);
-		if (memory.leg && !asks) return { type: "error", code: "in_a_call", call };
+		const goesOn = this.#handing.mayGoOn(device, frame);
+		if (memory.leg && !asks && !goesOn) return { type: "error", code: "in_a_call", call };
 		if (to === identity) return { type: "ended", call, reason: "unavailable" };
-		if (!memory.count("placed", PLACED_PER_MINUTE * scale, now()))
-			return { type: "error", code: "too_many_calls", call };
+		// Who is handed on was counted where that was said, and has no call to come back to any more.
+		if (!goesOn && !this.mayPlace()) return { type: "error", code: "too_many_calls", call };
+		const before = goesOn ? this.#handing.goOn(goesOn) : {};
 		if (asks) memory.park();
 		const peer = { identity: to, name: "", number: "" };
 		const timing = { startedAt: now(), answeredAt: null, deadline: now() + CALLER_WAITS_MS, lostSince: null };
@@ -66,7 +67,7 @@ export class SettingUp {
 	/** Somebody calls. Rings every device, or says why not. */
 	invite(invitation: Invitation): InviteReply {
 		const { call, from, by } = invitation;
-		const { memory, devices, identity, now, scale } = this.#at;
+		const { memory, devices, identity, now } = this.#at;
 		if (memory.isBlocked(from.identity)) return "unavailable";
 		const leg = memory.leg;
 		if (leg?.call === call) return "ringing";
@@ -81,15 +82,31 @@ export class SettingUp {
 			this.#ends.giveUp(leg, "handed_on", true);
 			return this.#inPlaceOf(leg, rung);
 		}
-		this.#at.wake(now() + 61_000);
-		if (!memory.count(`ring:${from.identity}`, RINGS_PER_CALLER * scale, now())) return "unavailable";
-		if (!memory.count("rings", RINGS_PER_MINUTE * scale, now())) return "unavailable";
+		if (!this.mayRing(from.identity)) return "unavailable";
 		if (leg) return this.#missed(rung, "busy");
 		if (here.length === 0) return this.#missed(rung, "unavailable");
 		memory.keepLeg(rung);
 		this.#at.wake(rung.deadline);
 		devices.tellAll(ringOf(rung), now());
 		return "ringing";
+	}
+
+	/** Whether this caller may ring here once more; it is counted then. */
+	mayRing(from: string): boolean {
+		const { memory, now, scale } = this.#at;
+		if (memory.isBlocked(from)) return false;
+		this.#at.wake(now() + 61_000);
+		return (
+			memory.count(`ring:${from}`, RINGS_PER_CALLER * scale, now()) &&
+			memory.count("rings", RINGS_PER_MINUTE * scale, now())
+		);
+	}
+
+	/** Whether somebody may be called from here once more; it is counted then. */
+	mayPlace(): boolean {
+		const { memory, now, scale } = this.#at;
+		this.#at.wake(now() + 61_000);
+		return memory.count("placed", PLACED_PER_MINUTE * scale, now());
 	}
 
 	#ringing({ call, from, sdp, ...before }: Invitation, self: Person): Leg {

@@ -1,6 +1,10 @@
-import { evictDurableObject } from "cloudflare:test";
-import { describe, expect, it } from "vitest";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Device, logOf, openDevice, openPerson, roomOfPerson, SDP } from "../test/device";
+
+afterEach(() => {
+	vi.useRealTimers();
+});
 
 type Someone = Awaited<ReturnType<typeof openPerson>>;
 const id = () => crypto.randomUUID();
@@ -115,6 +119,26 @@ describe("handing on", () => {
 			}),
 		);
 		expect(await bob.device.hears("error")).toMatchObject({ code: "malformed" });
+	});
+
+	it("is over when it has not been done for long", async () => {
+		const { bob, call, told } = await handingOn();
+		vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 46_000 });
+
+		goOn(bob, told.to, call);
+
+		expect(await bob.device.hears("error")).toMatchObject({ code: "in_a_call" });
+	});
+
+	it("ends no call for one that cannot be made", async () => {
+		const { ann, bob, call, carl } = await handingOn();
+		await runInDurableObject(roomOfPerson(bob.identity), (_, { storage }) => {
+			storage.kv.put("recent:placed", Array(30_000).fill(Date.now()));
+		});
+
+		goOn(bob, carl.identity, call);
+
+		expect(await carl.device.hears("ring")).toMatchObject({ by: { identity: ann.identity } });
 	});
 
 	it("is for the device in the call, while it goes on", async () => {
