@@ -1,3 +1,4 @@
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { openMember } from "../test/access-matrix.people";
@@ -21,6 +22,12 @@ async function dials(userId: string, more: Record<string, string> = {}) {
 	const form = { CallSid: newSid(), From: `client:${await identityOf(userId)}`, To: CALLEE, ...more };
 	return { form, xml: await (await carrierPosts(DOOR, form)).text() };
 }
+/** The carrier tells of the line that rang. */
+const leg = (xml: string, form: Record<string, string>) =>
+	carrierPosts((/statusCallback="([^"]+)"/.exec(xml)?.[1] ?? "").replaceAll("&amp;", "&"), {
+		CallSid: `CA${"c".repeat(32)}`,
+		...form,
+	});
 const log = async (account: TestAccount): Promise<Call[]> =>
 	((await (await account.call("/api/calls")).json()) as { items: Call[] }).items;
 
@@ -66,12 +73,57 @@ describe("a call from the carrier's telephone in a browser", () => {
 		expect(reply.headers.get("server-timing")).toContain("2 round trips");
 	});
 
-	it("rings another person's browser by its call identity", async () => {
+	it("rings another person's browser by its call identity, once, in the log of both, for nothing", async () => {
+		const [account, other] = [await openAccount({ balanceMicros: 1_000_000 }), await openAccount()];
+		const [own, theirs] = [await identityOf(account.userId), await identityOf(other.userId)];
+
+		const { xml, form } = await dials(account.userId, { To: theirs });
+		const again = await (await carrierPosts(DOOR, form)).text();
+
+		expect(xml).toMatch(new RegExp(`<Client [^>]*>${theirs}</Client>`));
+		expect(xml).toContain(`callerId="client:${own}"`);
+		expect(again).toBe(xml);
+		expect(await log(account)).toMatchObject([{ direction: "outbound", kind: "browser", to: theirs, live: true }]);
+		expect(await log(other)).toMatchObject([{ direction: "inbound", kind: "browser", from: own, status: "ringing" }]);
+		await leg(xml, { CallStatus: "in-progress" });
+		expect(await log(other)).toMatchObject([{ status: "in_progress", live: true }]);
+		await leg(xml, { CallStatus: "completed", CallDuration: "7" });
+		await carrierPosts(`${DOOR}-status`, { CallSid: form.CallSid, CallStatus: "completed", SequenceNumber: "3" });
+		for (const one of [account, other])
+			expect(await log(one)).toMatchObject([{ status: "completed", live: false, duration: 7 }]);
+		expect(await account.balance()).toEqual({ available: 1_000_000, held: 0 });
+	});
+
+	it("is missed by a person who does not answer, and tells a caller who is blocked no more", async () => {
+		const [account, other, rude] = [await openAccount(), await openAccount(), await openAccount()];
+		const theirs = await identityOf(other.userId);
+		const { form } = await dials(account.userId, { To: theirs });
+		await other.call("/api/blocked-callers", { identity: await identityOf(rude.userId) });
+
+		await carrierPosts(`${DOOR}-status`, { CallSid: form.CallSid, CallStatus: "completed", SequenceNumber: "3" });
+		const blocked = await dials(rude.userId, { To: theirs });
+		const toHimself = await dials(other.userId, { To: theirs });
+
+		expect(await log(account)).toMatchObject([{ status: "cancelled" }]);
+		expect((await log(other)).map(({ status }) => status)).toEqual(["unavailable", "missed"]);
+		expect(await log(rude)).toMatchObject([{ status: "unavailable", to: theirs, live: false }]);
+		for (const { xml } of [blocked, toHimself]) expect(xml).toContain("Nobody can be reached there now.");
+	});
+
+	it("rings no person's browser oftener than their room would have it, and one at a time", async () => {
 		const [account, other] = [await openAccount(), await openAccount()];
+		const [own, theirs] = [await identityOf(account.userId), await identityOf(other.userId)];
+		const again = { To: theirs };
+		const first = await dials(account.userId, again);
+		expect((await dials(account.userId, again)).xml).toContain("You are in a call already");
+		await carrierPosts(`${DOOR}-status`, { CallSid: first.form.CallSid, CallStatus: "completed", SequenceNumber: "3" });
 
-		const { xml } = await dials(account.userId, { To: await identityOf(other.userId) });
+		await runInDurableObject(env.SIGNALING_ROOM.getByName(theirs), (_, { storage }) => {
+			storage.kv.put(`recent:ring:${own}`, Array(5_000).fill(Date.now()));
+		});
 
-		expect(xml).toContain("<Client>");
+		expect((await dials(account.userId, again)).xml).toContain("Nobody can be reached there now.");
+		expect(await log(other)).toHaveLength(1);
 	});
 
 	it("tells that browser nothing of the caller's own making", async () => {

@@ -10,7 +10,7 @@ import { CALLEE } from "./hear-leg";
 import type { CarrierForm } from "./inputs";
 import { addEventAnyAccount, hearOfCall } from "./store";
 
-const RING_SECONDS = 45;
+export const RING_SECONDS = 45;
 
 /**
  * Whoever makes the call has picked up: connects the other end, for as long as is paid for. A second call for the same record, one that

@@ -21,14 +21,12 @@ import {
 } from "./context/store";
 import type { BrowserForm } from "./inputs";
 import { minutesTo } from "./leg-money";
-import { addEventAnyAccount, notePlaced, ONE_AT_A_TIME, placeCallOf } from "./store";
+import { ringPerson } from "./ring-person";
+import { AGAIN, addEventAnyAccount, notePlaced, placeCallOf } from "./store";
 
 const CLIENT = "client:";
 /** Exactly a call identity: what followed it the carrier would take for parameters of the other browser's call. */
 const IDENTITY = /^care4w-[0-9A-HJKMNP-TV-Z]{7}$/;
-/** What breaks when this call, or another from the same browser, is under way already. */
-const AGAIN = new Set([ONE_AT_A_TIME, "calls.carrier_ref"]);
-
 const NO_MONEY = "There is not enough credit for this call.";
 /** What is said to whom a rule of the database stops. */
 const WORDS: Record<string, string> = {
@@ -41,17 +39,15 @@ const WORDS: Record<string, string> = {
 
 /**
  * A browser that is a telephone of the carrier's calls somebody: the caller is known by the carrier's word alone, and shows a line of
- * its own. Whatever forbids the call is said aloud instead. Another call identity rings that person's browser.
+ * its own. Whatever forbids the call is said aloud instead. A call identity rings that person's browser.
  */
 export async function dialFromBrowser(house: House, form: BrowserForm): Promise<string> {
 	const identity = form.From.startsWith(CLIENT) ? form.From.slice(CLIENT.length) : "";
 	const caller = await browserCallerAnyAccount(house.db, identity, form.CallerId || null);
 	if (!caller) return voiceAnswer().reject().toXml();
-	if (IDENTITY.test(form.To))
-		return voiceAnswer()
-			.dial([{ client: form.To }], { callerId: form.From, answersOnBridge: true })
-			.toXml();
 	try {
+		if (IDENTITY.test(form.To))
+			return await ringPerson(house, caller, { from: identity, to: form.To, carrierRef: form.CallSid });
 		return await dial(house, caller, form);
 	} catch (error) {
 		const words = error instanceof Fault ? error.message : WORDS[brokenRule(error) ?? ""];

@@ -113,7 +113,10 @@ export interface Placing {
 	from: string;
 	to: string;
 	via: "browser" | "phone";
-	usageRef: string;
+	/** `to` is a call identity, whose person has the call in their own log as well. */
+	person?: true;
+	/** What is set aside for it; none for what costs nothing. */
+	usageRef?: string;
 	lookAfter: number;
 	now: number;
 }
@@ -127,23 +130,26 @@ export function placeCallOf(db: Db, p: Placing) {
 			accountId: p.accountId,
 			userId: p.userId,
 			callRef: p.id,
-			kind: "carrier",
+			kind: p.person ? "browser" : "carrier",
+			peerIdentity: p.person ? p.to : "",
 			direction: "outbound",
 			fromAddress: p.from,
 			toAddress: p.to,
-			ownE164: p.from,
+			ownE164: p.person ? "" : p.from,
 			status: "queued",
 			callRank: 0,
 			via: p.via,
 			placing: "asking",
 			startedAt: p.now,
-			usageRef: p.usageRef,
+			usageRef: p.usageRef ?? null,
 			lookAfter: p.lookAfter,
 		})
 		.returning();
 }
 
 export const ONE_AT_A_TIME = "calls.user_id";
+/** What breaks when this call, or another from the same browser, is under way already. */
+export const AGAIN = new Set([ONE_AT_A_TIME, "calls.carrier_ref"]);
 
 /** The carrier took the order: from now on it is known by this name. */
 export function notePlaced(db: Db, accountId: string, id: string, carrierRef: string): Statement {

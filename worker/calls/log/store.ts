@@ -151,6 +151,15 @@ export async function findCall(
 }
 
 /** True while the account has a call over the carrier. */
+/** A call by the carrier's name for it. */
+export async function callOfCarrier(db: Db, accountId: string, carrierRef: string): Promise<CallRow | undefined> {
+	const [found] = await db
+		.select()
+		.from(calls)
+		.where(and(eq(calls.accountId, accountId), eq(calls.carrierRef, carrierRef)));
+	return found;
+}
+
 export async function hasLiveCalls(db: Db, accountId: string): Promise<boolean> {
 	const found = await db
 		.select({ id: calls.id })
