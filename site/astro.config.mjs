@@ -54,7 +54,7 @@ export default defineConfig({
 	site: "https://trunkline.example",
 	trailingSlash: "ignore",
 	build: { format: "file", inlineStylesheets: "never" },
-	prefetch: false, // pages of the desk are a few kB and the reading pages run no script at all
+	prefetch: false, // it would put a script into the reading pages; lib/desk asks for what a pointer rests on
 	redirects: { "/inbox": "/chat" },
 	devToolbar: { enabled: false },
 	security: {

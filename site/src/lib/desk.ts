@@ -17,6 +17,17 @@ document.addEventListener("astro:page-load", () => {
 	document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
 });
 
+// A page is asked for as soon as a pointer or the focus rests on its link: by the press it is here. Astro's own way to do so would put
+// a script into the reading pages, too.
+const asked = new Set<string>();
+for (const rests of ["pointerover", "focusin"])
+	document.addEventListener(rests, ({ target }) => {
+		const link = target instanceof Element ? target.closest<HTMLAnchorElement>("nav a[href^='/']") : null;
+		if (!link || asked.has(link.pathname)) return;
+		asked.add(link.pathname);
+		document.head.appendChild(Object.assign(document.createElement("link"), { rel: "prefetch", href: link.pathname }));
+	});
+
 function isTyping(target: EventTarget | null): boolean {
 	return (
 		target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
