@@ -11,6 +11,9 @@ const PORT = Number(process.env.E2E_PORT ?? 8855);
 // Workers load this file too, and must not make a folder of their own.
 process.env.E2E_STATE ??= mkdtempSync(join(tmpdir(), "trunkline-e2e-"));
 
+/** The browser meets the Worker that would be uploaded: it is made otherwise than the one that serves while one develops. */
+const WORKER = join(process.env.E2E_STATE, "worker");
+
 const known = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const executablePath = known.find((path) => path && existsSync(path));
 
@@ -40,7 +43,7 @@ export default defineConfig({
 		? {}
 		: {
 				webServer: {
-					command: `npm start -- --port ${PORT} --persist-to ${process.env.E2E_STATE} --env-file ${join(HERE, "instance.env")}`,
+					command: `npm run build:worker -- ${WORKER} && npm start -- --script ${join(WORKER, "index.js")} --port ${PORT} --persist-to ${process.env.E2E_STATE} --env-file ${join(HERE, "instance.env")}`,
 					cwd: ROOT,
 					url: `http://127.0.0.1:${PORT}/api/health`,
 					timeout: 180_000,

@@ -1,3 +1,4 @@
 import { buildWorker } from "./build.mjs";
 
-console.log(await buildWorker());
+const [outdir] = process.argv.slice(2);
+console.log(await buildWorker(outdir ? { outdir } : {}));
