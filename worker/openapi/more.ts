@@ -29,6 +29,7 @@ const MONEY = ["out_of_credit", "conflict"] as const;
 
 /** By operation. The tests hold every answer of the API against the document, so what is missing here shows there. */
 export const MORE: Record<string, More> = {
+	"POST /api/debug/pretend/phone": { faults: ["conflict"] },
 	"GET /api/db-test": { faults: ["try_again"] },
 	"POST /api/auth/signup": { faults: ["already_exists", "rate_limited"] },
 	"POST /api/auth/login": { faults: ["bad_credentials", "code_required", "not_allowed", "rate_limited"] },

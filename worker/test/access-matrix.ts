@@ -332,6 +332,8 @@ export const MATRIX: Record<string, Row> = {
 	},
 	"POST /api/debug/pretend/messages": { owner: 404, body: { from: "+447712345678", to: "+14155552671", body: "Hi" } },
 	"POST /api/debug/pretend/calls": { owner: 404, body: { from: "+447712345678", to: "+14155552671" } },
+	"PUT /api/debug/pretend/phone": { owner: 404, body: { number: "+14155552671", peer: "+447712345678" } },
+	"POST /api/debug/pretend/phone": { owner: 404, body: { number: "+14155552671", peer: "+447712345678", do: "ring" } },
 	"GET /api/message-templates": everybody,
 	"POST /api/message-templates": { owner: 201, member: 201, body: { name: "Hello", body: "Hi {{firstName}}" } },
 	"PATCH /api/message-templates/:id": {

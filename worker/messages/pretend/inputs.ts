@@ -26,6 +26,30 @@ export type PretendCall = z.output<typeof PretendCall>;
 
 export const PretendQuery = z.object({ number, peer: number });
 
+/** The phone `peer`, as far as it has to do with the caller's own `number`. */
+export const PretendHand = z.strictObject({ number, peer: number });
+export type PretendHand = z.output<typeof PretendHand>;
+
+/** What is done with a phone in the hand: it calls the number, answers, presses a key, hangs up or declines. */
+export const PretendDeed = z.discriminatedUnion("do", [
+	PretendHand.extend({ do: z.enum(["ring", "answer", "hangUp"]) }),
+	PretendHand.extend({ do: z.literal("press"), key: z.string().regex(/^[0-9*#]$/) }),
+]);
+export type PretendDeed = z.output<typeof PretendDeed>;
+
+export const PretendNow = z.object({
+	call: z
+		.object({
+			/** It rings here, it calls the number, or it talks. */
+			state: z.enum(["rings", "calls", "talks"]),
+			hears: z.enum(["words", "recording", "ringing", "keys", "tape", "somebody", "silence"]),
+			/** What is read out to it. */
+			words: z.string(),
+		})
+		.nullable(),
+});
+export type PretendNow = z.output<typeof PretendNow>;
+
 export const Taken = z.object({ ref: z.string() });
 export const PretendThread = z.object({
 	items: z.array(

@@ -4,7 +4,7 @@ import { activeNumbers } from "../../numbers/held/store";
 import { reachOf } from "../../numbers/reach";
 import type { PretendPhone } from "../../outside/carrier/simulated/pretend-phone";
 import type { Scope } from "../../scope";
-import type { PretendCall, PretendMessage, PretendThread, Taken } from "./inputs";
+import type { PretendCall, PretendDeed, PretendHand, PretendMessage, PretendNow, PretendThread, Taken } from "./inputs";
 
 /** Writes to one of the caller's numbers, as somebody outside would: everything after that is the real path. */
 export async function write(
@@ -21,6 +21,20 @@ export async function write(
 export async function ring(scope: Scope, phone: PretendPhone, call: PretendCall): Promise<z.output<typeof Taken>> {
 	await mustReachOwn(scope, call.to);
 	return phone.ring(call);
+}
+
+/** Takes a phone into the hand for the next minute: calls between it and the number wait for whoever holds it. */
+export async function holdPhone(scope: Scope, phone: PretendPhone, { number, peer }: PretendHand): Promise<PretendNow> {
+	await mustReachOwn(scope, number);
+	return { call: await phone.hold({ line: number, peer }) };
+}
+
+/** Calls, answers, presses or hangs up. */
+export async function usePhone(scope: Scope, phone: PretendPhone, deed: PretendDeed): Promise<PretendNow> {
+	await mustReachOwn(scope, deed.number);
+	const reply = await phone.use({ line: deed.number, peer: deed.peer }, deed);
+	if (reply.kind !== "done") throw new Fault("conflict", reply.message);
+	return { call: reply.value };
 }
 
 /** What a pretend phone and one of the caller's numbers have written to each other, oldest first: as the phone shows it. */

@@ -5,8 +5,17 @@ import { onlyIn } from "../../http/only-in";
 import { signedIn } from "../../http/signed-in";
 import { says, valid } from "../../http/valid";
 import { type PretendPhone, pretendPhone } from "../../outside/carrier/simulated/pretend-phone";
-import { PretendCall, PretendMessage, PretendQuery, PretendThread, Taken } from "./inputs";
-import { readPhone, ring, write } from "./pretend";
+import {
+	PretendCall,
+	PretendDeed,
+	PretendHand,
+	PretendMessage,
+	PretendNow,
+	PretendQuery,
+	PretendThread,
+	Taken,
+} from "./inputs";
+import { holdPhone, readPhone, ring, usePhone, write } from "./pretend";
 
 /** The pretend phone: somebody outside who writes to one's own numbers and calls them. Not there in production. */
 export const pretendApi = new Hono<HttpEnv>()
@@ -31,6 +40,18 @@ export const pretendApi = new Hono<HttpEnv>()
 		says("Calls an own number from a pretend phone", 201, Taken),
 		valid("json", PretendCall),
 		async (c) => c.json(await ring(c.var.scope, phoneOf(c), c.req.valid("json")), 201),
+	)
+	.put(
+		"/debug/pretend/phone",
+		says("Takes a pretend phone into the hand for a minute, and says what it shows", 200, PretendNow),
+		valid("json", PretendHand),
+		async (c) => c.json(await holdPhone(c.var.scope, phoneOf(c), c.req.valid("json"))),
+	)
+	.post(
+		"/debug/pretend/phone",
+		says("Calls, answers, presses a key or hangs up with a pretend phone", 200, PretendNow),
+		valid("json", PretendDeed),
+		async (c) => c.json(await usePhone(c.var.scope, phoneOf(c), c.req.valid("json"))),
 	);
 
 function phoneOf(c: Context<HttpEnv>): PretendPhone {

@@ -89,6 +89,8 @@ export function forgetOld({ sql }: Exchange): void {
 	const before = Date.now() - REMEMBERED_MS;
 	sql.exec("DELETE FROM members WHERE since < ?", before);
 	sql.exec("DELETE FROM legs WHERE ref IN (SELECT ref FROM calls WHERE ended_at < ?)", before);
+	sql.exec("DELETE FROM scripts WHERE ref IN (SELECT ref FROM calls WHERE ended_at < ?)", before);
+	sql.exec("DELETE FROM hands WHERE until < ?", before);
 	sql.exec("DELETE FROM tapes WHERE made_at < ?", before);
 	sql.exec("DELETE FROM calls WHERE ended_at < ?", before);
 	sql.exec("DELETE FROM messages WHERE created_at < ?", before);

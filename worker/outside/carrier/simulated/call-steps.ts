@@ -4,10 +4,10 @@ import { deliver } from "./delivery";
 import { deskTakes, part, unanswered } from "./dialing";
 import type { Exchange } from "./exchange";
 import { callFields, statusFields } from "./forms";
+import { paceOf, personOf } from "./in-hand";
 import { follow, happen } from "./instructions";
 import { ringBrowsers, withdraw } from "./legs";
 import { comeOut, leaveRoom } from "./meetings";
-import type { Person } from "./people";
 import type { AgendaRow, CallRow } from "./tables";
 
 const BROWSER = "client:";
@@ -37,7 +37,9 @@ const STEPS: Partial<Record<AgendaRow["kind"], Step>> = {
 	async ringing(exchange, call, row) {
 		await tell(exchange, row, "ringing");
 		if (call.to.startsWith(BROWSER)) return browserRings(exchange, call, row);
-		const { outcome, answersAfter } = personOf(call);
+		const { outcome, answersAfter, inHand } = personOf(call);
+		if (inHand)
+			return [{ kind: "over", after: call.ring_seconds * paceOf(exchange, call), detail: { status: "no-answer" } }];
 		if (outcome === "no-answer" || answersAfter > call.ring_seconds)
 			return [{ kind: "over", after: call.ring_seconds, detail: { status: "no-answer" } }];
 		return [{ kind: "answered", after: answersAfter }];
@@ -156,8 +158,4 @@ function recognise({ sql }: Exchange, call: CallRow): CallRow {
 
 function isMachine(call: CallRow): boolean {
 	return personOf(call).outcome === "machine";
-}
-
-function personOf(call: CallRow): Person {
-	return JSON.parse(call.person);
 }

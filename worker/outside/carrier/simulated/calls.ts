@@ -2,7 +2,8 @@ import { isOver } from "../../../pure/call-state";
 import type { CallReport, PlaceCall } from "../carrier";
 import { callWith, clearAgenda, newRef, plan, wake } from "./agenda";
 import type { Exchange } from "./exchange";
-import { secondNow, withdraw } from "./legs";
+import { IN_HAND, isHeld, secondNow } from "./in-hand";
+import { withdraw } from "./legs";
 import { owns } from "./lines";
 import { leaveRoom } from "./meetings";
 import { partedCall } from "./parting";
@@ -41,7 +42,7 @@ export async function placeCall(exchange: Exchange, request: PlaceCall): Promise
 			to,
 			from,
 			status: "queued",
-			person: to.startsWith("client:") ? AT_BROWSER : personAt(to),
+			person: personFor(exchange, from, to),
 			answer_url: request.answerUrl,
 			status_url: request.statusUrl,
 			detection: request.machineDetection ?? "off",
@@ -53,6 +54,11 @@ export async function placeCall(exchange: Exchange, request: PlaceCall): Promise
 	});
 	await wake(exchange);
 	return done({ ref });
+}
+
+function personFor(exchange: Exchange, line: string, to: string): Person {
+	if (to.startsWith("client:")) return AT_BROWSER;
+	return isHeld(exchange, line, to) ? IN_HAND : personAt(to);
 }
 
 export type NewCall = Pick<

@@ -2,6 +2,7 @@ import type { Plan } from "./agenda";
 import { deliver } from "./delivery";
 import type { Exchange } from "./exchange";
 import { callFields, legFields, ownLegFields } from "./forms";
+import { ringsInHand } from "./in-hand";
 import { continueWith, follow } from "./instructions";
 import { type Dial, dialOf, type LegRow, legNews, ringBrowsers, secondsOf, withdraw } from "./legs";
 import type { Person } from "./people";
@@ -13,11 +14,11 @@ import { keepTape } from "./tapes";
 export async function startDial(exchange: Exchange, call: CallRow, row: AgendaRow, dial: Dial): Promise<Plan[]> {
 	const { step } = dial;
 	const person: Person = JSON.parse(call.person);
-	const clients = step.lines.flatMap(({ kind, address, statusUrl }) =>
-		kind === "client" ? [{ identity: address, statusUrl }] : [],
-	);
+	const held = step.lines.filter(({ kind, address }) => kind === "client" || ringsInHand(exchange, call, address));
+	const clients = held.map(({ address, statusUrl }) => ({ identity: address, statusUrl }));
+	const desks = step.lines.filter((line) => !held.includes(line));
 	const replies = await ringBrowsers(exchange, call, row.token, "dial", clients, dial);
-	const desk = step.lines.length > clients.length ? deskLeg(step, person.talksFor) : null;
+	const desk = desks.length > 0 ? deskLeg({ ...step, lines: desks }, person.talksFor) : null;
 	const rings = replies.includes("ringing");
 	const patience: Plan[] =
 		person.hangsUpAfter === null

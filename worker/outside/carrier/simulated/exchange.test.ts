@@ -480,6 +480,67 @@ describe("somebody who calls one of our lines", () => {
 	});
 });
 
+describe("a phone in somebody's hand", () => {
+	const peer = "+14155550004"; // busy, without a hand on it
+	const hand = () => ({ line: line.e164, peer });
+	const shown = (what: object) =>
+		vi.waitFor(async () => expect(await exchange().holdPhone(hand())).toMatchObject(what), { timeout: 10_000 });
+
+	it("rings until it is answered, hears the question, and presses the key", async () => {
+		answers = { "/answer": xml(pressOne()), "/key": xml(voiceAnswer().say("Thank you").pause(60)) };
+		await exchange().holdPhone(hand());
+
+		const { ref } = await carrier.placeCall(order({ to: peer }));
+		await shown({ state: "rings" });
+		await exchange().usePhone(hand(), { do: "answer" });
+		await shown({ state: "talks" });
+		await exchange().usePhone(hand(), { do: "press", key: "1" });
+		await vi.waitFor(() => expect(of(ref).find(({ path }) => path === "/key")?.form.Digits).toBe("1"), {
+			timeout: 10_000,
+		});
+		await exchange().usePhone(hand(), { do: "hangUp" });
+
+		expect(await ended(ref)).toMatchObject({ status: "completed" });
+		expect(await exchange().holdPhone(hand())).toBeNull();
+	});
+
+	it("declines, and is busy", async () => {
+		await exchange().holdPhone(hand());
+		const { ref } = await carrier.placeCall(order({ to: peer }));
+		await shown({ state: "rings" });
+
+		await exchange().usePhone(hand(), { do: "hangUp" });
+
+		expect(await ended(ref)).toMatchObject({ status: "busy" });
+	});
+
+	it("rings for a call that is put through to it, and talks until it hangs up", async () => {
+		answers = { "/answer": xml(voiceAnswer().dial(peer, { actionUrl: `${BASE}/dialed`, ringSeconds: 30 })) };
+		await exchange().holdPhone(hand());
+		const { ref } = await carrier.placeCall(order({ to: "+14155550007" }));
+		await shown({ state: "rings" });
+
+		await exchange().usePhone(hand(), { do: "answer" });
+		await shown({ state: "talks", hears: "somebody" });
+		await exchange().usePhone(hand(), { do: "hangUp" });
+
+		await ended(ref);
+		expect(of(ref).find(({ path }) => path === "/dialed")?.form.DialCallStatus).toBe("completed");
+	});
+
+	it("goes on after an eviction, and is whoever its number says for another line", async () => {
+		await exchange().holdPhone(hand());
+		const { ref } = await carrier.placeCall(order({ to: peer }));
+		await shown({ state: "rings" });
+		await evictDurableObject(exchange());
+
+		await exchange().usePhone(hand(), { do: "answer" });
+
+		expect(await ended(ref)).toMatchObject({ status: "completed" });
+		expect(await exchange().holdPhone({ line: "+14155550100", peer })).toBeNull();
+	});
+});
+
 describe("a pretend message", () => {
 	const sending = (to: string) =>
 		carrier.sendMessage({

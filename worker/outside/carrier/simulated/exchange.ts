@@ -15,6 +15,8 @@ import type {
 } from "../carrier";
 import { dueAt, forgetOld, wake } from "./agenda";
 import { endCall, findCall, findCalls, placeCall, redirectCall } from "./calls";
+import { act, type HandAct } from "./hand-acts";
+import { type Hand, hold, type PhoneNow, showPhone } from "./in-hand";
 import { type IncomingCall, type IncomingMessage, takeCall, takeMessage } from "./incoming";
 import { hearBrowser, knowsLeg, type RoomFrame, type Rooms } from "./legs";
 import { adoptLine, buyLine, detachLine, findLine, listLines, releaseLine, search } from "./lines";
@@ -151,6 +153,17 @@ export class SimulatedExchange extends DurableObject<Env> {
 	/** Somebody writes to one of our lines. For the pretend phone. */
 	incomingMessage(message: IncomingMessage): Promise<Reply<{ ref: string }>> {
 		return takeMessage(this.#exchange, message);
+	}
+
+	/** Takes a phone into the hand, or keeps it there, and says what it shows. For the pretend phone. */
+	holdPhone(hand: Hand): PhoneNow | null {
+		hold(this.#exchange, hand);
+		return showPhone(this.#exchange, hand);
+	}
+
+	/** Does something with a phone in the hand. For the pretend phone. */
+	usePhone(hand: Hand, deed: HandAct): Promise<Reply<PhoneNow | null>> {
+		return act(this.#exchange, hand, deed);
 	}
 
 	override async alarm(): Promise<void> {

@@ -15,6 +15,8 @@ export interface IncomingCall {
 	keys?: string[] | undefined;
 	/** Seconds after which the caller hangs up; without, they stay to the end. */
 	staysFor?: number | undefined;
+	/** Who calls, where that is not whoever the number says. */
+	person?: Person;
 }
 
 export interface IncomingMessage {
@@ -31,13 +33,18 @@ const LONGEST = 14_400;
 /** Lets somebody call one of our lines. */
 export async function takeCall(
 	exchange: Exchange,
-	{ from, to, keys, staysFor }: IncomingCall,
+	{ from, to, keys, staysFor, person: held }: IncomingCall,
 ): Promise<Reply<{ ref: string }>> {
 	if (!owns(exchange, to)) return refused("invalid_to", "21211", `${to} is not a line of this installation.`);
 	const ref = newRef("CA");
 	const { voice, voiceStatus } = lineUrls(exchange.settings.PUBLIC_BASE_URL);
 	const usual = personAt(from);
-	const person: Person = { ...usual, outcome: "human", keys: keys ?? usual.keys, hangsUpAfter: staysFor ?? null };
+	const person: Person = held ?? {
+		...usual,
+		outcome: "human",
+		keys: keys ?? usual.keys,
+		hangsUpAfter: staysFor ?? null,
+	};
 	exchange.storage.transactionSync(() => {
 		addCall(exchange, {
 			ref,

@@ -3,6 +3,7 @@ import { deliver } from "./delivery";
 import { startDial } from "./dialing";
 import type { Exchange } from "./exchange";
 import { callFields, type Fields, legFields, ownLegFields } from "./forms";
+import { noteScript, paceOf, ringsInHand } from "./in-hand";
 import { legNews } from "./legs";
 import { joinRoom } from "./meetings";
 import { secondsOfRecording } from "./recordings";
@@ -112,22 +113,25 @@ export function continueWith(exchange: Exchange, call: CallRow, row: AgendaRow, 
 			Date.now(),
 			call.ref,
 		);
+	noteScript(exchange, call, steps, row.second);
+	const pace = paceOf(exchange, call);
 	const happening = rehearse(steps, {
 		person: JSON.parse(call.person),
 		keysUsed: call.keys_used,
 		elapsed: row.second - answered,
 		limit: call.max_seconds,
+		inHand: (address) => ringsInHand(exchange, call, address),
 	});
-	if (happening.kind === "over") return [over(happening.after, happening.status)];
+	if (happening.kind === "over") return [over(happening.after * pace, happening.status)];
 	const planned: Planned = { happening, keysUsed: call.keys_used, legRef: newRef("CA") };
-	return [...answersFirst(call, planned), { kind: "happened", after: happening.after, detail: planned }];
+	return [...answersFirst(call, planned, pace), { kind: "happened", after: happening.after * pace, detail: planned }];
 }
 
-function answersFirst(call: CallRow, { happening, legRef }: Planned): Plan[] {
+function answersFirst(call: CallRow, { happening, legRef }: Planned, pace: number): Plan[] {
 	if (happening.kind !== "connected" || !happening.leg.statusUrl) return [];
 	const { statusUrl, target, seconds } = happening.leg;
 	const news = legNews(statusUrl, ownLegFields(call, { leg_ref: legRef, identity: target }, "in-progress", null));
-	return [{ ...news, after: happening.after - seconds }];
+	return [{ ...news, after: (happening.after - seconds) * pace }];
 }
 
 function over(after: number, status: string = "completed"): Plan {

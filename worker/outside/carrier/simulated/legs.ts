@@ -3,6 +3,7 @@ import { type Plan, plan, wake } from "./agenda";
 import { deliver } from "./delivery";
 import type { Exchange } from "./exchange";
 import { ownLegFields } from "./forms";
+import { secondNow } from "./in-hand";
 import type { CallRow } from "./tables";
 import type { DialStep, Step } from "./twiml-reader";
 
@@ -45,6 +46,9 @@ export interface Dial {
 // A session description without a line of sound that could be opened: the pretend network carries none.
 const NO_SOUND = `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 0 UDP/TLS/RTP/SAVPF 0\r\nc=IN IP4 0.0.0.0\r\na=inactive\r\na=mid:0\r\n`;
 
+/** A pretend phone in somebody's hand rings without a room. */
+const isTelephone = (identity: string) => identity.startsWith("+");
+
 /** As whom a pretend telephone stands in a room. */
 const addressOf = (call: Pick<CallRow, "from" | "to" | "direction">, role: LegRow["role"]) =>
 	(role === "caller" ? call.from : call.from) || "anonymous";
@@ -78,6 +82,7 @@ export async function ringBrowsers(
 	const from = { identity: number, name: "", number: number === "anonymous" ? "" : number };
 	return Promise.all(
 		legs.map(async ({ id, identity }) => {
+			if (isTelephone(identity)) return "ringing";
 			const reply = await rooms.invite(identity, { call: id, from, sdp: NO_SOUND }).catch(() => "unavailable" as const);
 			if (reply !== "ringing") sql.exec("UPDATE legs SET state = 'over' WHERE id = ? AND state = 'ringing'", id);
 			return reply;
@@ -105,7 +110,8 @@ async function endLeg(
 	reason: "hung_up" | "cancelled" | "answered_elsewhere",
 ): Promise<void> {
 	exchange.sql.exec("UPDATE legs SET state = 'over' WHERE id = ?", leg.id);
-	await exchange.rooms.end(leg.identity, addressOf(call, leg.role), leg.id, reason).catch(() => false);
+	if (!isTelephone(leg.identity))
+		await exchange.rooms.end(leg.identity, addressOf(call, leg.role), leg.id, reason).catch(() => false);
 	if (leg.state === "answered" && leg.status_url)
 		await deliver(exchange, leg.status_url, ownLegFields(call, leg, "completed", secondsOf(exchange, leg)), leg.id);
 }
@@ -117,8 +123,8 @@ export async function hearBrowser(exchange: Exchange, identity: string, frame: R
 		.toArray()[0];
 	const call = leg && exchange.sql.exec<CallRow>("SELECT * FROM calls WHERE ref = ?", leg.ref).toArray()[0];
 	if (!leg || !call || leg.state === "over" || call.ended_at !== null) return false;
-	if (frame.type === "answer" && leg.state === "ringing") await answered(exchange, call, leg);
-	if (frame.type === "ended") hungUp(exchange, call, leg, frame.reason ?? "");
+	if (frame.type === "answer" && leg.state === "ringing") await answerLeg(exchange, call, leg);
+	if (frame.type === "ended") hangUpLeg(exchange, call, leg, frame.reason ?? "");
 	await wake(exchange);
 	return true;
 }
@@ -127,7 +133,7 @@ export function knowsLeg({ sql }: Exchange, id: string): boolean {
 	return sql.exec("SELECT 1 FROM legs WHERE id = ? AND state <> 'over'", id).toArray().length > 0;
 }
 
-async function answered(exchange: Exchange, call: CallRow, leg: LegRow): Promise<void> {
+export async function answerLeg(exchange: Exchange, call: CallRow, leg: LegRow): Promise<void> {
 	const { sql, storage } = exchange;
 	storage.transactionSync(() => {
 		sql.exec("UPDATE legs SET state = 'answered', since = ? WHERE id = ?", Date.now(), leg.id);
@@ -147,7 +153,7 @@ async function answered(exchange: Exchange, call: CallRow, leg: LegRow): Promise
 /** A callback about a line that rings for a call. */
 export const legNews = (url: string, fields: object): Plan => ({ kind: "leg", after: 0, detail: { url, fields } });
 
-function hungUp(exchange: Exchange, call: CallRow, leg: LegRow, reason: string): void {
+export function hangUpLeg(exchange: Exchange, call: CallRow, leg: LegRow, reason: string): void {
 	const { sql, storage } = exchange;
 	storage.transactionSync(() => {
 		sql.exec("UPDATE legs SET state = 'over' WHERE id = ?", leg.id);
@@ -170,7 +176,7 @@ function hungUp(exchange: Exchange, call: CallRow, leg: LegRow, reason: string):
 }
 
 /** Takes plans of these kinds off a call's agenda; all of them with null. */
-function strike({ sql }: Exchange, ref: string, kinds: string[] | null): void {
+export function strike({ sql }: Exchange, ref: string, kinds: string[] | null): void {
 	if (kinds === null) sql.exec("DELETE FROM agenda WHERE ref = ?", ref);
 	else for (const kind of kinds) sql.exec("DELETE FROM agenda WHERE ref = ? AND kind = ?", ref, kind);
 }
@@ -180,9 +186,4 @@ export const dialOf = (leg: LegRow): Dial => JSON.parse(leg.dial);
 /** How long a browser has talked, in telephone seconds. */
 export function secondsOf({ settings }: Exchange, leg: LegRow): number {
 	return leg.since === null ? 0 : Math.round(((Date.now() - leg.since) * settings.SIMULATION_SPEED) / 1000);
-}
-
-/** The telephone second that a call has come to. */
-export function secondNow({ settings }: Exchange, call: CallRow): number {
-	return call.second + ((Date.now() - call.touched_at) * settings.SIMULATION_SPEED) / 1000;
 }

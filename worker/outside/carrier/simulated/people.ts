@@ -13,6 +13,8 @@ export interface Person {
 	hangsUpAfter: number | null;
 	/** Seconds of talk once connected to somebody. */
 	talksFor: number;
+	/** Somebody holds this phone and does all of it by hand. */
+	inHand?: boolean;
 }
 
 type Nature =

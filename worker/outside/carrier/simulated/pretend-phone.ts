@@ -1,5 +1,7 @@
 import type { Env, Settings } from "../../../env";
 import { CarrierRefusal, type MessageReport } from "../carrier";
+import type { HandAct } from "./hand-acts";
+import type { Hand, PhoneNow } from "./in-hand";
 import type { IncomingCall, IncomingMessage } from "./incoming";
 import type { Reply } from "./reply";
 
@@ -7,6 +9,8 @@ import type { Reply } from "./reply";
 export interface PretendPhone {
 	write(message: IncomingMessage): Promise<{ ref: string }>;
 	ring(call: IncomingCall): Promise<{ ref: string }>;
+	hold(hand: Hand): Promise<PhoneNow | null>;
+	use(hand: Hand, deed: HandAct): Promise<Reply<PhoneNow | null>>;
 	thread(line: string, peer: string): Promise<(MessageReport & { mediaUrls: string[] })[]>;
 }
 
@@ -17,6 +21,8 @@ export function pretendPhone(env: Env, settings: Settings): PretendPhone | null 
 	return {
 		write: async (message) => taken(await exchange.incomingMessage(message)),
 		ring: async (call) => taken(await exchange.incomingCall(call)),
+		hold: (hand) => exchange.holdPhone(hand),
+		use: (hand, deed) => exchange.usePhone(hand, deed),
 		thread: (line, peer) => exchange.messagesBetween(line, peer),
 	};
 }

@@ -33,11 +33,13 @@ export interface Audience {
 	elapsed: number;
 	/** Seconds after the answer at which the carrier ends the call. */
 	limit: number;
+	/** Whether a telephone is in somebody's hand. */
+	inHand?: (address: string) => boolean;
 }
 
 /** Follows the steps until something happens. Without anything left to follow the call is over. */
 export function rehearse(steps: Step[], audience: Audience): Happening {
-	const { person, keysUsed, elapsed, limit } = audience;
+	const { person, keysUsed, elapsed, limit, inHand = () => false } = audience;
 	const patience = Math.max(0, Math.min(person.hangsUpAfter ?? Number.POSITIVE_INFINITY, limit) - elapsed);
 	const unlessOver = (happening: Happening): Happening =>
 		happening.after > patience ? { kind: "over", after: patience, status: "completed" } : happening;
@@ -45,7 +47,8 @@ export function rehearse(steps: Step[], audience: Audience): Happening {
 	for (const [at, step] of steps.entries()) {
 		if (step.verb === "dial") {
 			const rest = steps.slice(at + 1);
-			if (step.lines.some(({ kind }) => kind === "client")) return unlessOver({ kind: "dialing", after, step, rest });
+			if (step.lines.some(({ kind, address }) => kind === "client" || inHand(address)))
+				return unlessOver({ kind: "dialing", after, step, rest });
 			return throughTo(step, rest, { after, patience, left: limit - elapsed, person });
 		}
 		if (step.verb === "conference") return unlessOver({ kind: "meeting", after, step, rest: steps.slice(at + 1) });
@@ -130,7 +133,7 @@ export function deskLeg(step: DialStep, talksFor: number): Leg {
 	return { target: step.target, status, seconds: 0, rang, statusUrl: null, recordedUrl: null };
 }
 
-function secondsOf(step: Step): number {
+export function secondsOf(step: Step): number {
 	if (step.verb === "gather") return step.prompt.reduce((sum, each) => sum + secondsOf(each), step.timeoutSeconds);
 	return "seconds" in step ? step.seconds : 0;
 }

@@ -49,6 +49,15 @@ export function createTables(sql: SqlStorage): void {
 		CREATE TABLE IF NOT EXISTS opt_outs (line TEXT, peer TEXT, PRIMARY KEY (line, peer)) STRICT, WITHOUT ROWID;
 		CREATE TABLE IF NOT EXISTS recordings (path TEXT PRIMARY KEY, seconds REAL NOT NULL) STRICT, WITHOUT ROWID;
 		CREATE TABLE IF NOT EXISTS tapes (ref TEXT PRIMARY KEY, seconds REAL NOT NULL, made_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+		CREATE TABLE IF NOT EXISTS hands (
+			line TEXT, peer TEXT, until INTEGER NOT NULL, PRIMARY KEY (line, peer)
+		) STRICT, WITHOUT ROWID; -- pretend phones that somebody holds
+		CREATE TABLE IF NOT EXISTS scripts (
+			ref TEXT PRIMARY KEY, -- a call of such a phone
+			steps TEXT NOT NULL, -- what it hears, JSON
+			second REAL NOT NULL, -- since which of its seconds
+			pressed TEXT NOT NULL DEFAULT ''
+		) STRICT, WITHOUT ROWID;
 		CREATE TABLE IF NOT EXISTS legs (
 			id TEXT PRIMARY KEY, -- the call as the browser's room knows it
 			ref TEXT NOT NULL, -- the call that it rings for
