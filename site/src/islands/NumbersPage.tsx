@@ -8,6 +8,7 @@ import { membersQuery, numbersQuery, profileQuery } from "../lib/reads";
 import { useRead } from "../lib/use-read";
 import type { OwnedNumber } from "../lib/wire";
 import { counted, money } from "../lib/words";
+import { assistantsQuery } from "./assistants/reads";
 import { type NumberAct, NumberRow } from "./numbers/NumberRow";
 import { holderOf } from "./numbers/words";
 
@@ -52,6 +53,7 @@ function NumberTable({ numbers, onAct }: TableProps) {
 	const profile = useRead(profileQuery);
 	const owned = profile.data?.role === "owner";
 	const members = useRead({ ...membersQuery, enabled: owned && numbers.some(({ assignedTo }) => assignedTo !== null) });
+	const assistants = useRead({ ...assistantsQuery, enabled: numbers.some(({ assistantId }) => assistantId !== null) });
 	return (
 		<div class="card overflow-hidden">
 			<table class="table">
@@ -84,6 +86,7 @@ function NumberTable({ numbers, onAct }: TableProps) {
 							key={number.id}
 							number={number}
 							holder={holderOf(number, members.data)}
+							assistant={assistants.data?.items.find(({ id }) => id === number.assistantId)?.name ?? ""}
 							owned={owned}
 							onAct={(act) => onAct(act, number)}
 						/>

@@ -60,7 +60,7 @@ export function Breakdown({ title, rows }: { title: string; rows: Row[] }) {
 								<td class="text-end">{count(row.calls)}</td>
 								<td class="text-muted text-end max-sm:hidden">{count(row.previous.calls)}</td>
 								<td class="text-end max-sm:hidden">
-									{row.answerRate === null ? "–" : `${Math.round(row.answerRate * 100)} %`}
+									{row.answerRate === null ? "–" : `${Math.round(row.answerRate * 100)}%`}
 								</td>
 								<td class="text-end max-md:hidden">{count(row.minutes)}</td>
 								<td class="text-end max-md:hidden">{count(row.messages)}</td>

@@ -9,7 +9,7 @@ interface Card {
 	note: string;
 }
 
-const percent = (part: number | null) => (part === null ? "–" : `${Math.round(part * 100)} %`);
+const percent = (part: number | null) => (part === null ? "–" : `${Math.round(part * 100)}%`);
 
 /** The sums of the range, each beside what it was in as many days before. */
 export function Cards({ data: { totals, previous, byCampaign, byAssistant } }: { data: Analytics }) {
@@ -56,10 +56,10 @@ function cardsOf(now: Figures, before: Figures, campaigns: number, assistants: n
 	];
 }
 
-/** "12 % more than before". */
+/** "12% more than before". */
 function changeOf(now: number, before: number): string {
 	if (before === now) return "as before";
 	if (before === 0) return "nothing before";
 	const part = Math.round((Math.abs(now - before) / Math.abs(before)) * 100);
-	return `${count(part)} % ${now > before ? "more" : "less"}`;
+	return `${count(part)}% ${now > before ? "more" : "less"}`;
 }

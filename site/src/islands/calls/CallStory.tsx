@@ -77,7 +77,7 @@ function Head({ call }: { call: Story }) {
 			</a>
 			<div class="min-w-0">
 				<h1 class="text-xl break-words lg:text-2xl" tabIndex={-1}>
-					{end.name}
+					<bdi>{end.name}</bdi>
 				</h1>
 				<p class="text-muted text-sm">
 					{call.direction === "inbound" ? "Incoming" : "Outgoing"},{" "}

@@ -100,7 +100,7 @@ function CallRow({ call }: { call: Call }) {
 							data-row
 							href={`/calls?id=${encodeURIComponent(call.id)}`}
 						>
-							{end.name}
+							<bdi>{end.name}</bdi>
 						</a>
 						<p class="text-muted truncate text-xs">
 							{end.name !== end.number && <span class="phone max-md:hidden">{end.number}</span>}

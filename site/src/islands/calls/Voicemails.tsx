@@ -91,7 +91,7 @@ function Message({ message }: { message: Voicemail }) {
 							class={`truncate hover:underline ${message.heard ? "" : "font-semibold"}`}
 							href={`/calls?id=${encodeURIComponent(message.callId)}`}
 						>
-							{name}
+							<bdi>{name}</bdi>
 						</a>
 					</p>
 					<p class="text-muted text-xs">

@@ -151,7 +151,9 @@ function PersonLine({ person }: { person: Recipient }) {
 	return (
 		<li class="flex items-center gap-4 px-4 py-2.5 text-sm">
 			<div class="min-w-0 flex-1">
-				<p class="truncate font-medium">{person.name || person.formatted}</p>
+				<p class="truncate font-medium">
+					<bdi>{person.name || person.formatted}</bdi>
+				</p>
 				<p class="text-muted text-xs">
 					<span class="phone">{person.name ? person.formatted : ""}</span>
 					{person.name && person.attempts > 0 && " · "}

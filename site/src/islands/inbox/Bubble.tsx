@@ -39,7 +39,7 @@ export function Bubble({ own, last, faded = false, children }: Props) {
 	const corner = last ? (own ? "rounded-ee-sm" : "rounded-es-sm") : "";
 	return (
 		<div
-			class={`flex w-fit max-w-[85%] flex-col gap-2 rounded-box px-4 py-2 ${own ? "ms-auto" : ""} ${look} ${corner} ${faded ? "opacity-75" : ""}`}
+			class={`bubble flex w-fit max-w-[85%] flex-col gap-2 rounded-box px-4 py-2 ${own ? "ms-auto" : ""} ${look} ${corner} ${faded ? "opacity-75" : ""}`}
 		>
 			{children}
 		</div>

@@ -12,13 +12,15 @@ interface Props {
 	number: OwnedNumber;
 	/** Who has it; "" when it is the owner's own. */
 	holder: string;
+	/** The name of the assistant that answers it; "" while it is not known. */
+	assistant: string;
 	/** Only the account's owner assigns and releases. */
 	owned: boolean;
 	onAct: (act: NumberAct) => void;
 }
 
 /** One number: what it can do, who has it, what answers it, and when it costs the next time. */
-export function NumberRow({ number, holder, owned, onAct }: Props) {
+export function NumberRow({ number, holder, assistant, owned, onAct }: Props) {
 	return (
 		<tr class="hover:bg-base-200/60">
 			<td>
@@ -39,7 +41,9 @@ export function NumberRow({ number, holder, owned, onAct }: Props) {
 				<Abilities capabilities={number.capabilities} />
 			</td>
 			<td class="max-lg:hidden">{holder || <span class="text-muted">Nobody</span>}</td>
-			<td class="max-lg:hidden">{number.assistantId ?? <span class="text-muted">None</span>}</td>
+			<td class="max-lg:hidden">
+				{number.assistantId ? <bdi>{assistant || "An assistant"}</bdi> : <span class="text-muted">None</span>}
+			</td>
 			<td class="max-lg:hidden">
 				<RoutingLink number={number} />
 			</td>

@@ -89,7 +89,9 @@ function Caller({ queue, call, now, onAct }: CallerProps) {
 				{call.position}
 			</span>
 			<div class="min-w-0 flex-1 basis-32">
-				<p class="truncate font-medium">{name}</p>
+				<p class="truncate font-medium">
+					<bdi>{name}</bdi>
+				</p>
 				<p class="text-muted text-xs">
 					{call.name && <span class="phone">{call.fromFormatted} · </span>}
 					{taken ? "is being connected" : "waits"}

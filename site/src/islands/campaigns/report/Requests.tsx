@@ -77,7 +77,9 @@ function Line({ campaignId, request }: { campaignId: string; request: CampaignRe
 			<div class="flex flex-wrap items-center gap-x-4 gap-y-2">
 				<Icon size={17} class="text-muted flex-none" aria-hidden />
 				<div class="min-w-0 flex-1">
-					<p class="truncate font-medium">{who}</p>
+					<p class="truncate font-medium">
+						<bdi>{who}</bdi>
+					</p>
 					<p class="text-muted text-sm">
 						{recorded
 							? `left a message${request.seconds ? ` of ${length(request.seconds)}` : ""}`
