@@ -1,19 +1,8 @@
 import { clearAgenda, plan, wake } from "./agenda";
 import type { Exchange } from "./exchange";
-import {
-	callAt,
-	type Hand,
-	hold,
-	IN_HAND,
-	momentIn,
-	type PhoneNow,
-	paceOf,
-	personOf,
-	secondNow,
-	showPhone,
-} from "./in-hand";
+import { callAt, type Hand, hold, IN_HAND, momentIn, type PhoneNow, paceOf, personOf, showPhone } from "./in-hand";
 import { takeCall } from "./incoming";
-import { answerLeg, hangUpLeg, strike } from "./legs";
+import { answerLeg, hangUpLeg, secondNow, strike } from "./legs";
 import { done, type Reply, refused } from "./reply";
 import type { AgendaRow, CallRow } from "./tables";
 

@@ -1,5 +1,5 @@
 import type { Exchange } from "./exchange";
-import type { LegRow } from "./legs";
+import { type LegRow, secondNow } from "./legs";
 import type { Person } from "./people";
 import { secondsOf } from "./rehearsal";
 import type { CallRow } from "./tables";
@@ -19,6 +19,9 @@ export interface PhoneNow {
 	hears: "words" | "recording" | "ringing" | "keys" | "tape" | "somebody" | "silence";
 	words: string;
 }
+
+/** What lasts until somebody ends it. */
+const OPEN_ENDED = new Set<Step["verb"]>(["dial", "conference", "record"]);
 
 /** Without being looked at, a phone is laid down. */
 const HELD_MS = 60_000;
@@ -112,15 +115,10 @@ export function momentIn(exchange: Exchange, call: CallRow): { step: Step; into:
 	return momentAt(steps, (secondNow(exchange, call) - script.second) / paceOf(exchange, call));
 }
 
-/** The telephone second that a call has come to. */
-export function secondNow({ settings }: Exchange, call: CallRow): number {
-	return call.second + ((Date.now() - call.touched_at) * settings.SIMULATION_SPEED) / 1000;
-}
-
 function momentAt(steps: Step[], seconds: number): { step: Step; into: number } | null {
 	let into = seconds;
 	for (const step of steps) {
-		const long = step.verb === "dial" || step.verb === "record" ? Number.POSITIVE_INFINITY : secondsOf(step);
+		const long = OPEN_ENDED.has(step.verb) ? Number.POSITIVE_INFINITY : secondsOf(step);
 		if (into < long) return { step, into };
 		into -= long;
 	}
@@ -142,6 +140,10 @@ function heardIn(exchange: Exchange, call: CallRow): Pick<PhoneNow, "hears" | "w
 
 function heardOf(step: Step): Pick<PhoneNow, "hears" | "words"> {
 	if (step.verb === "say") return { hears: "words", words: step.text };
-	const kinds: Partial<Record<Step["verb"], PhoneNow["hears"]>> = { play: "recording", record: "tape" };
+	const kinds: Partial<Record<Step["verb"], PhoneNow["hears"]>> = {
+		play: "recording",
+		record: "tape",
+		conference: "somebody",
+	};
 	return { hears: kinds[step.verb] ?? "silence", words: "" };
 }

@@ -3,7 +3,6 @@ import { type Plan, plan, wake } from "./agenda";
 import { deliver } from "./delivery";
 import type { Exchange } from "./exchange";
 import { ownLegFields } from "./forms";
-import { secondNow } from "./in-hand";
 import type { CallRow } from "./tables";
 import type { DialStep, Step } from "./twiml-reader";
 
@@ -186,4 +185,9 @@ export const dialOf = (leg: LegRow): Dial => JSON.parse(leg.dial);
 /** How long a browser has talked, in telephone seconds. */
 export function secondsOf({ settings }: Exchange, leg: LegRow): number {
 	return leg.since === null ? 0 : Math.round(((Date.now() - leg.since) * settings.SIMULATION_SPEED) / 1000);
+}
+
+/** The telephone second that a call has come to. */
+export function secondNow({ settings }: Exchange, call: CallRow): number {
+	return call.second + ((Date.now() - call.touched_at) * settings.SIMULATION_SPEED) / 1000;
 }

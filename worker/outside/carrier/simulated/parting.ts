@@ -1,6 +1,7 @@
 import { callWith, plan, wake } from "./agenda";
 import { AT_BROWSER, addCall } from "./calls";
 import type { Exchange } from "./exchange";
+import { IN_HAND } from "./in-hand";
 import { type LegRow, secondNow, secondsOf } from "./legs";
 import { deskAt, type Person } from "./people";
 import type { Leg } from "./rehearsal";
@@ -24,8 +25,16 @@ function fromBrowser(exchange: Exchange, ref: string, url: string): CallRow | un
 	const parent = leg && callWith(exchange, leg.ref);
 	if (!leg || !parent || parent.ended_at !== null) return undefined;
 	return storage.transactionSync(() => {
-		const to = `client:${leg.identity}`;
-		const line = { ref, to, person: AT_BROWSER, url, statusUrl: leg.status_url, seconds: secondsOf(exchange, leg) };
+		const inHand = leg.identity.startsWith("+");
+		const to = inHand ? leg.identity : `client:${leg.identity}`;
+		const line = {
+			ref,
+			to,
+			person: inHand ? IN_HAND : AT_BROWSER,
+			url,
+			statusUrl: leg.status_url,
+			seconds: secondsOf(exchange, leg),
+		};
 		const made = add(exchange, parent, line);
 		sql.exec("UPDATE legs SET ref = ?, role = 'caller', status_url = NULL WHERE id = ?", ref, leg.id);
 		sql.exec("DELETE FROM agenda WHERE ref = ? AND kind = 'parted'", parent.ref);
