@@ -53,7 +53,12 @@ function addEventOnce(
 export async function hearTranscript(house: House, { callId }: Required<Place>, form: TranscribedForm): Promise<void> {
 	if (form.TranscriptionStatus !== "completed" || form.TranscriptionText === "") return;
 	const text = form.TranscriptionText.slice(0, 20_000);
-	await noteTranscriptAnyAccount(house.db, callId, form.RecordingSid, text);
+	const hint = accountOfCall(callId);
+	const results = await inOneBatch<Statement>(house.db, [
+		noteTranscriptAnyAccount(house.db, callId, form.RecordingSid, text),
+		publish(house.db, hint.account, "call", hint.payload, house.now()),
+	]);
+	tell(house, (results.at(-1) ?? []) as OutboxRow[]);
 }
 
 /** The caller has left a message: the call is a missed one that reached voicemail. */

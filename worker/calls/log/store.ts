@@ -99,7 +99,12 @@ export async function callStory(
 			.from(calls)
 			.where(and(visible(accountId, reach), eq(calls.id, id))),
 		db
-			.select({ id: recordings.id, kind: recordings.kind, seconds: recordings.durationSeconds })
+			.select({
+				id: recordings.id,
+				kind: recordings.kind,
+				seconds: recordings.durationSeconds,
+				transcript: recordings.transcript,
+			})
 			.from(recordings)
 			.where(and(eq(recordings.accountId, accountId), eq(recordings.callId, id), sql`status IN ('fetching', 'ready')`))
 			.orderBy(desc(recordings.id))
@@ -117,7 +122,7 @@ export async function callStory(
 	if (!found) return null;
 	const [heard] = recording;
 	return {
-		call: found,
+		call: { ...found, transcript: found.transcript ?? heard?.transcript ?? null },
 		recordingId: heard?.id ?? null,
 		recordingKind: heard?.kind ?? null,
 		recordingSeconds: heard?.seconds ?? null,
