@@ -6,6 +6,7 @@ import { later } from "../kit/later";
 import { RowsSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
 import { saveAs } from "../lib/download";
+import { profileQuery } from "../lib/reads";
 import { tellTrouble } from "../lib/toasts";
 import { useRead } from "../lib/use-read";
 import { Cards } from "./analytics/Cards";
@@ -22,13 +23,16 @@ const Breakdown = later(() => import("./analytics/Breakdown").then((part) => par
 
 /** What the account did in a range of days, beside as many days before. The range stands in the address. */
 export function AnalyticsPage() {
-	const range = useSignal<Range>(rangeIn(location.search));
-	const figures = useRead({ ...figuresQuery(range.value), keepOld: true });
+	const profile = useRead(profileQuery);
+	if (profile.data?.timeZone) zone.value = profile.data.timeZone;
+	const asked = useSignal<Range | null>(null);
+	const range = asked.value ?? rangeIn(location.search);
+	const figures = useRead({ ...figuresQuery(range), keepOld: true, enabled: !profile.isPending });
 	useMoving("call", "figures");
 	useMoving("message", "figures");
 	useMoving("campaign", "figures");
 	function show(next: Range) {
-		range.value = next;
+		asked.value = next;
 		history.replaceState(history.state, "", searchOf(next));
 	}
 	const data = figures.data;
@@ -43,11 +47,11 @@ export function AnalyticsPage() {
 					<h1 class="text-xl lg:text-2xl" tabIndex={-1}>
 						Analytics
 					</h1>
-					<p class="text-muted mt-1 text-sm lg:text-base">Days of {zone().replaceAll("_", " ")}.</p>
+					<p class="text-muted mt-1 text-sm lg:text-base">Days of {zone.value.replaceAll("_", " ")}.</p>
 				</div>
-				<Export range={range.value} />
+				<Export range={range} />
 			</header>
-			<RangePicker range={range.value} onRange={show} />
+			<RangePicker range={range} onRange={show} />
 			{figures.isPending && <RowsSkeleton rows={5} columns={4} label="Loading your figures" />}
 			{figures.isError && <Trouble what="Your figures did not load." error={figures.error} again={figures.again} />}
 			{isEmpty && (
@@ -109,7 +113,7 @@ function Export({ range: { from, to } }: { range: Range }) {
 	const busy = useSignal(false);
 	async function save() {
 		busy.value = true;
-		const query = new URLSearchParams({ from, to, timeZone: zone() });
+		const query = new URLSearchParams({ from, to, timeZone: zone.value });
 		await saveAs(`/api/dashboard/analytics.csv?${query}`, `figures-${from}-${to}.csv`).catch(tellTrouble);
 		busy.value = false;
 	}

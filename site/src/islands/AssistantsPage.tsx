@@ -56,6 +56,11 @@ export function AssistantsPage() {
 					</Empty>
 				</div>
 			)}
+			{assistants.data && list.length === 0 && (
+				<div class="mt-6">
+					<Connections assistants={list} />
+				</div>
+			)}
 			{list.length > 0 && (
 				<div class="flex flex-col gap-6">
 					<Summary assistants={list} />

@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import { api, said } from "../../lib/api";
 import { reading } from "../../lib/use-read";
 
@@ -10,12 +11,12 @@ export interface Range {
 const DAY_MS = 86_400_000;
 export const MOST_DAYS = 366;
 
-/** The browser's own time zone: its days are meant. */
-export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Whose days are meant: those of the person's own time zone, or the browser's where they have not said. */
+export const zone = signal(Intl.DateTimeFormat().resolvedOptions().timeZone);
 
-/** Today, as the wall calendar says. */
+/** Today, as the wall calendar there says. */
 export function today(): string {
-	return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short" }).format(new Date());
+	return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone: zone.value }).format(new Date());
 }
 
 export function dayBefore(date: string, days: number): string {
@@ -45,7 +46,7 @@ export function stepOf(range: Range): Step {
 export function figuresQuery(range: Range) {
 	const { from, to } = range;
 	return reading({
-		key: ["figures", from, to],
-		read: () => said(api.dashboard.analytics.$get({ query: { from, to, timeZone: zone(), step: stepOf(range) } })),
+		key: ["figures", from, to, zone.value],
+		read: () => said(api.dashboard.analytics.$get({ query: { from, to, timeZone: zone.value, step: stepOf(range) } })),
 	});
 }
