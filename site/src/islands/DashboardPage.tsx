@@ -1,8 +1,8 @@
+import { Checklist, type Step } from "../kit/Checklist";
 import { later } from "../kit/later";
 import { TextSkeleton } from "../kit/Skeleton";
 import { campaignsQuery, contactsPeekQuery, greetingsQuery, numbersQuery, walletQuery } from "../lib/reads";
 import { useRead } from "../lib/use-read";
-import { Checklist, type Step } from "./dashboard/Checklist";
 import { DeskSkeleton } from "./dashboard/DeskSkeleton";
 import { Figures } from "./dashboard/Figures";
 import { PersonalNumberPrompt } from "./dashboard/PersonalNumberPrompt";
@@ -66,7 +66,18 @@ export function DashboardPage() {
 
 	return (
 		<div class="flex flex-col gap-6">
-			{!complete && <Checklist steps={steps} />}
+			{!complete && (
+				<div>
+					<Checklist title="Your first campaign in five steps" steps={steps} />
+					<p class="text-muted mt-2 text-sm">
+						New here?{" "}
+						<a class="link" href="/start">
+							Get started
+						</a>{" "}
+						with a number, a test call and a colleague.
+					</p>
+				</div>
+			)}
 			<Figures />
 			<CampaignsCard campaigns={campaigns} />
 			<PersonalNumberPrompt />

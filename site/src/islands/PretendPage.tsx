@@ -9,17 +9,12 @@ import { Trouble } from "../kit/Trouble";
 import { askIfDevelopment, isDevelopment } from "../lib/development";
 import { numbersQuery } from "../lib/reads";
 import { useRead } from "../lib/use-read";
+import { leftToRight } from "../lib/words";
+import { PEOPLE } from "./pretend/people";
 
 const Handset = later(() => import("./pretend/Handset").then((part) => part.Handset));
 const PhoneField = later(() => import("../kit/PhoneField").then((part) => part.PhoneField));
 
-/** People who are nobody: numbers that are kept for films and examples. */
-const PEOPLE = [
-	["+14155550134", "Sam, San Francisco"],
-	["+442079460102", "Grace, London"],
-	["+61491570156", "Ava, Sydney"],
-	["+33199005678", "Luc, Paris"],
-] as const;
 const OTHER = "other";
 
 /** Writes to one's own numbers, and calls them, as somebody outside would. */
@@ -72,7 +67,7 @@ export function PretendPage() {
 					>
 						{numbers.data.map(({ id, number, label, formatted }) => (
 							<option key={id} value={number}>
-								{label ? `${label}, ${formatted}` : formatted}
+								{leftToRight(label ? `${label}, ${formatted}` : formatted)}
 							</option>
 						))}
 					</select>
@@ -105,7 +100,10 @@ export function PretendPage() {
 					<li>Write something on the phone, and see it arrive in the inbox.</li>
 					<li>Answer there, and it appears on the phone.</li>
 					<li>Reply STOP: from that moment nobody in your account can write to this person. START ends it.</li>
-					<li>Ring, and take the call in the row below every page.</li>
+					<li>
+						Ring, and take the call in the row below every page. Where nobody does, press keys or leave a message.
+					</li>
+					<li>Call this person, or let a campaign do it: while this page is open, the phone rings here.</li>
 				</ol>
 				<a class="btn btn-quiet self-start" href="/chat">
 					To the inbox

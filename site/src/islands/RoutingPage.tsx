@@ -6,6 +6,7 @@ import { RowsSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
 import { numbersQuery } from "../lib/reads";
 import { useRead } from "../lib/use-read";
+import { leftToRight } from "../lib/words";
 
 const waiting = <RowsSkeleton rows={4} columns={2} label="Loading the routing" />;
 const Editor = later(() => import("./routing/Editor").then((part) => part.Editor), waiting);
@@ -39,7 +40,7 @@ export function RoutingPage() {
 						{!number && <option value="">Choose a number</option>}
 						{numbers.data.map(({ id, formatted, label }) => (
 							<option key={id} value={id}>
-								{[formatted, label].filter(Boolean).join(" · ")}
+								{leftToRight([formatted, label].filter(Boolean).join(" · "))}
 							</option>
 						))}
 					</select>

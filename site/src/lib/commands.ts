@@ -17,6 +17,7 @@ export interface Command {
 
 const ALL: Command[] = [
 	...PLACES.map(({ word, href, key }) => ({ word: `Go to ${word}`, href, keys: `g ${key}` })),
+	{ word: "Get started", href: "/start", also: "first steps onboarding checklist test call" },
 	{ word: "New campaign", href: "/campaigns/new", also: "create dial" },
 	{ word: "Import contacts", href: "/contacts/import", also: "csv upload list" },
 	{ word: "Where calls go", href: "/numbers/routing", also: "routing incoming hours forward voicemail" },

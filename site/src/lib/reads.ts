@@ -74,3 +74,8 @@ export const contactsPeekQuery = reading({
 	key: ["anybody"],
 	read: () => said(api.contacts.$get({ query: { limit: "1" } })),
 });
+/** Whether anybody ever called: the newest few. */
+export const callsPeekQuery = reading({
+	key: ["calls", "any"],
+	read: () => said(api.calls.$get({ query: { limit: "5" } })),
+});

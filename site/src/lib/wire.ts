@@ -49,6 +49,8 @@ export type Recipient = One<Told<Api["campaigns"][":id"]["recipients"]["$get"]>>
 export type Preflight = Told<Api["campaigns"][":id"]["preflight"]["$get"]>;
 export type CampaignReport = Told<Api["campaigns"][":id"]["report"]["$get"]>;
 export type Attempt = One<Told<Api["campaigns"][":id"]["attempts"]["$get"]>>;
+/** What a pretend phone shows while it has a call. */
+export type PretendCall = NonNullable<Told<Api["debug"]["pretend"]["phone"]["$put"]>["call"]>;
 export type Call = One<Told<Api["calls"]["$get"]>>;
 export type CallStory = Told<Api["calls"][":id"]["$get"]>;
 export type Voicemail = One<Told<Api["voicemail"]["$get"]>>;

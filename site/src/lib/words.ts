@@ -85,3 +85,8 @@ export function country(code: string): string {
 	if (!/^[A-Z]{2}$/i.test(code)) return code;
 	return new Intl.DisplayNames([LOCALE], { type: "region" }).of(code.toUpperCase()) ?? code;
 }
+
+/** A number keeps its order in a list of choices too, whose lines no style reaches. */
+export function leftToRight(text: string): string {
+	return `\u200e${text}`;
+}

@@ -28,8 +28,7 @@ export function AssistantRow({ assistant, onEdit }: { assistant: Assistant; onEd
 		<li class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 lg:px-5">
 			<div class="min-w-0 flex-1 basis-60">
 				<p class="truncate font-medium">
-					<bdi>{name}</bdi>{" "}
-					{isSimulated && <span class="text-muted text-xs font-normal">simulated</span>}
+					<bdi>{name}</bdi> {isSimulated && <span class="text-muted text-xs font-normal">simulated</span>}
 				</p>
 				<p class="text-muted truncate text-sm">
 					{firstMessage ? `“${firstMessage}”` : "Waits for the caller to speak"}

@@ -31,8 +31,8 @@ function Row({ moment, began, last }: { moment: Moment; began: number; last: boo
 				<Icon size={13} aria-hidden />
 			</span>
 			<div class="min-w-0 flex-1 pt-0.5">
-				<p class="break-words" dir="auto">
-					{moment.word}
+				<p class="break-words">
+					<bdi>{moment.word}</bdi>
 				</p>
 				{facts.length > 0 && (
 					<details class="text-muted mt-0.5 text-xs">

@@ -7,7 +7,7 @@ export function KeyPad({ onKey }: { onKey: (key: Key) => void }) {
 		if (known) onKey(known);
 	};
 	return (
-		<fieldset class="grid w-48 grid-cols-3 gap-1" aria-label="Keypad" onKeyDown={typed}>
+		<fieldset class="grid w-48 grid-cols-3 gap-1" dir="ltr" aria-label="Keypad" onKeyDown={typed}>
 			{KEYS.map((key) => (
 				<button key={key} type="button" class="btn btn-sm num" onClick={() => onKey(key)}>
 					{key}

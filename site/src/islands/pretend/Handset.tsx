@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { Phone, SendHorizontal } from "lucide-preact";
+import { SendHorizontal } from "lucide-preact";
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Action } from "../../kit/Action";
@@ -7,11 +7,12 @@ import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
 import { useLive } from "../../lib/live";
-import { tell, tellTrouble } from "../../lib/toasts";
+import { tellTrouble } from "../../lib/toasts";
 import { useRead } from "../../lib/use-read";
 import type { OwnedNumber } from "../../lib/wire";
 import { hour } from "../../lib/words";
 import { Bubble, hereOf, Words } from "../inbox/Bubble";
+import { PhoneCall } from "./PhoneCall";
 
 interface Props {
 	line: OwnedNumber;
@@ -23,7 +24,6 @@ interface Props {
 const QUICK = ["STOP", "START", "HELP"];
 /** The pretend network takes a moment for each step that it tells. */
 const SETTLES_MS = 900;
-const STAYS_SECONDS = 45;
 
 /** The phone of somebody outside: what was written to it, and what it writes. */
 export function Handset({ line, peer, name }: Props) {
@@ -55,23 +55,13 @@ export function Handset({ line, peer, name }: Props) {
 		}
 	}
 
-	async function ring() {
-		if (!peer) return;
-		try {
-			await said(api.debug.pretend.calls.$post({ json: { from: peer, to: line.number, staysFor: STAYS_SECONDS } }));
-			tell(`${name} is calling ${line.formatted}.`);
-		} catch (error) {
-			tellTrouble(error);
-		}
-	}
-
 	return (
 		<section
 			class="card flex min-h-[30rem] w-full max-w-md flex-col overflow-hidden border-2"
 			aria-label="Phone outside"
 		>
-			<header class="line flex items-center gap-3 border-b px-4 py-2.5">
-				<div class="min-w-0 flex-1">
+			<header class="line flex flex-wrap items-center gap-3 border-b px-4 py-2.5">
+				<div class="min-w-0 flex-1 basis-40">
 					<h2 class="truncate text-base leading-tight">
 						<bdi>{name}</bdi>
 					</h2>
@@ -79,9 +69,7 @@ export function Handset({ line, peer, name }: Props) {
 						writing to <span class="phone">{line.formatted}</span>
 					</p>
 				</div>
-				<button type="button" class="btn btn-success btn-sm" disabled={!peer} onClick={ring}>
-					<Phone size={14} aria-hidden /> Ring
-				</button>
+				<PhoneCall line={line} peer={peer} name={name} />
 			</header>
 			<Screen
 				items={thread.data?.items ?? []}

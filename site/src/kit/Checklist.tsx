@@ -1,5 +1,5 @@
 import { ArrowRight, Check } from "lucide-preact";
-import { Bar } from "../../kit/Bar";
+import { Bar } from "./Bar";
 
 export interface Step {
 	/** Undefined while it is not known. */
@@ -10,15 +10,15 @@ export interface Step {
 	verb: string;
 }
 
-/** The way from an empty account to the first campaign. Gone once it has been walked. */
-export function Checklist({ steps }: { steps: Step[] }) {
+/** A way of few steps, the next one first to the eye. */
+export function Checklist({ title, steps }: { title: string; steps: Step[] }) {
 	const done = steps.filter((step) => step.done).length;
 	const next = steps.find((step) => step.done === false);
 	return (
 		<section class="card overflow-hidden" aria-labelledby="first-steps">
 			<header class="flex flex-wrap items-center gap-x-6 gap-y-2 p-4 lg:px-5">
 				<h2 id="first-steps" class="me-auto text-base">
-					Your first campaign in five steps
+					{title}
 				</h2>
 				<p class="num text-muted text-sm">
 					{done} of {steps.length} done
