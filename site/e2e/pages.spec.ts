@@ -30,6 +30,7 @@ const seen = (text: string | RegExp) => (page: Page) =>
 	expect(page.getByRole("main").getByText(text).first()).toBeVisible();
 
 const INSIDE: Stop[] = [
+	{ path: "/start", heading: "Get started", ready: seen("Invite somebody") },
 	{ path: "/dashboard", heading: "Home", ready: seen("Spring check-up reminder") },
 	{ path: "/chat", heading: "Inbox", ready: seen("London office") },
 	{ path: "/numbers", heading: "Numbers", ready: seen("London office") },
@@ -45,7 +46,16 @@ const INSIDE: Stop[] = [
 	{ path: "/campaigns", heading: "Campaigns", ready: seen("Autumn offer") },
 	{ path: "/contacts/segments", heading: "Segments", ready: seen("New segment") },
 	{ path: "/contacts/do-not-call", heading: "Do not call", ready: seen("Add many from a file") },
-	{ path: "/campaigns/new", heading: "Set up a campaign", ready: seen("Who is called") },
+	{
+		path: "/campaigns/new",
+		heading: "Set up a campaign",
+		ready: async (page) => {
+			await expect(page.getByLabel("Contact list or segment").getByRole("option")).not.toHaveCount(1);
+			await expect(page.getByLabel("Greeting", { exact: true }).getByRole("option")).not.toHaveCount(1);
+			await expect(page.getByRole("group", { name: "Caller numbers" }).getByRole("checkbox")).not.toHaveCount(0);
+			await expect(page.getByText(/to spend$/)).toBeVisible();
+		},
+	},
 	{
 		path: "/assistants",
 		heading: "Assistants",

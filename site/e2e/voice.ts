@@ -45,7 +45,7 @@ export async function route(request: APIRequestContext, account: Account, line: 
 	await ask(request, account, "PUT", `/api/phone-numbers/${line.id}`, { routing });
 }
 
-export const phoneOf = (page: Page) => page.getByRole("region", { name: "Phone" });
+export const phoneOf = (page: Page) => page.getByRole("region", { name: "Phone", exact: true });
 
 /** Waits for what the log says of the newest call. */
 export async function untilLogged(
