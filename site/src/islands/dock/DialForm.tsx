@@ -59,7 +59,6 @@ export function DialForm() {
 				<div class="grid grid-cols-[8.5rem_minmax(0,1fr)] items-end gap-2">
 					<Field label="Country">
 						<CountrySelect
-							class="overflow-hidden pe-7 text-ellipsis"
 							calling
 							value={country.value}
 							onPick={(code) => {
@@ -87,7 +86,7 @@ export function DialForm() {
 						<label class="grid min-w-0 flex-1 gap-1">
 							<span class="text-sm font-medium">Call from</span>
 							<select
-								class="select"
+								class="select appearance-none"
 								value={way}
 								onChange={(event) => {
 									from.value = event.currentTarget.value;

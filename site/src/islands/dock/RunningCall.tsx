@@ -18,12 +18,12 @@ const Transfer = later(() => import("./Transfer").then((part) => part.Transfer))
 
 const WORDS = {
 	asking: "Looking up",
-	calling: "Calling",
 	ringing: "Rings",
 	connecting: "Connecting",
 	live: "",
 	over: "",
 };
+const CALLING = { away: "Your telephone rings", there: "Ringing", soon: "Calling" };
 /** A press meant for what stood here before does not end the call that has just begun. */
 const TOO_SOON_MS = 500;
 type Drawer = "keys" | "notes" | "transfer" | "sound";
@@ -45,7 +45,8 @@ export function RunningCall({ call }: { call: Call }) {
 	// Between two browsers the rooms do it; over the carrier, the carrier.
 	const canHandOver =
 		!overCarrier.value && !call.away && !call.silent && !call.carrierCall && /^care4w-/.test(call.peer.identity);
-	const waiting = call.away && call.state === "calling" ? "Your telephone rings" : WORDS[call.state];
+	const waiting =
+		call.state === "calling" ? CALLING[call.away ? "away" : call.rings ? "there" : "soon"] : WORDS[call.state];
 	return (
 		<div class="grid gap-2 py-2.5">
 			<div class="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -76,7 +77,7 @@ export function RunningCall({ call }: { call: Call }) {
 							/>
 						)}
 						{!call.away && (
-							<Tool icon={Grid3x3} word="Keypad" expanded={drawer.value === "keys"} onPress={toggle("keys")} />
+							<Tool minor icon={Grid3x3} word="Keypad" expanded={drawer.value === "keys"} onPress={toggle("keys")} />
 						)}
 						{isLive && !asks.value && (canHandOver || (call.direction === "inbound" && call.carrierCall)) && (
 							<Tool
@@ -87,10 +88,22 @@ export function RunningCall({ call }: { call: Call }) {
 							/>
 						)}
 						{call.peer.number && (
-							<Tool icon={StickyNote} word="Notes" expanded={drawer.value === "notes"} onPress={toggle("notes")} />
+							<Tool
+								minor
+								icon={StickyNote}
+								word="Notes"
+								expanded={drawer.value === "notes"}
+								onPress={toggle("notes")}
+							/>
 						)}
 						{!call.away && !call.silent && (
-							<Tool icon={AudioLines} word="Sound" expanded={drawer.value === "sound"} onPress={toggle("sound")} />
+							<Tool
+								minor
+								icon={AudioLines}
+								word="Sound"
+								expanded={drawer.value === "sound"}
+								onPress={toggle("sound")}
+							/>
 						)}
 						{!asks.value && (
 							<button
@@ -124,16 +137,18 @@ interface ToolProps {
 	keys?: string;
 	pressed?: boolean;
 	expanded?: boolean;
+	/** Its word is shown on the widest screens only. */
+	minor?: boolean;
 	onPress: () => void;
 }
 
 /** On a narrow screen the word is only said. */
-function Tool({ icon: Icon, word, keys, pressed, expanded, onPress }: ToolProps) {
+function Tool({ icon: Icon, word, keys, pressed, expanded, minor, onPress }: ToolProps) {
 	const isOn = pressed || expanded;
 	return (
 		<button
 			type="button"
-			class={`btn btn-sm ${isOn ? "btn-neutral" : "btn-ghost"}`}
+			class={`btn btn-sm max-sm:px-2 ${isOn ? "btn-neutral" : "btn-ghost"}`}
 			title={keys ? `${word} (${keys.toUpperCase()})` : word}
 			{...(pressed === undefined ? {} : { "aria-pressed": pressed })}
 			{...(expanded === undefined ? {} : { "aria-expanded": expanded })}
@@ -141,7 +156,7 @@ function Tool({ icon: Icon, word, keys, pressed, expanded, onPress }: ToolProps)
 			onClick={onPress}
 		>
 			<Icon size={16} aria-hidden />
-			<span class="max-lg:sr-only">{word}</span>
+			<span class={minor ? "max-2xl:sr-only" : "max-lg:sr-only"}>{word}</span>
 		</button>
 	);
 }
@@ -163,7 +178,7 @@ function QualityChip() {
 				{isCut ? "Reconnecting" : `Sound ${word}`}
 				{!isCut && roundTripMs !== null && <span class="num">{roundTripMs} ms</span>}
 			</span>
-			<span class="grid gap-0.5 max-sm:hidden">
+			<span class="grid gap-0.5">
 				<meter class="h-2 w-16" min={0} max={1} value={Math.min(1, own * 3)} aria-label="Your voice" />
 				<meter class="h-2 w-16" min={0} max={1} value={Math.min(1, other * 3)} aria-label="The other voice" />
 			</span>

@@ -74,7 +74,7 @@ function Devices({ label, list, value, onPick }: DevicesProps) {
 	return (
 		<Field label={label}>
 			<select
-				class="select"
+				class="select appearance-none"
 				value={named.some(({ deviceId }) => deviceId === value) ? value : ""}
 				onChange={(event) => onPick(event.currentTarget.value)}
 			>
@@ -159,7 +159,7 @@ function Ringing() {
 	const { aloud, loudness, keys } = wishes.value;
 	const asked = useSignal(typeof Notification === "undefined" ? "denied" : Notification.permission);
 	return (
-		<fieldset class="grid content-start gap-1.5">
+		<fieldset class="grid min-w-0 content-start gap-1.5">
 			<legend class="text-sm font-medium">When somebody calls</legend>
 			<div class="flex items-center gap-2">
 				<label class="flex min-h-8 items-center gap-2">

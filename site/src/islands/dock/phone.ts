@@ -116,7 +116,10 @@ async function hear(frame: ServerFrame): Promise<void> {
 			return ended(frame);
 		case "ringing":
 		case "direct":
-			if (frame.type === "ringing" && held.state === "calling") ringBack();
+			if (frame.type === "ringing" && held.state === "calling") {
+				change(held.id, { rings: true });
+				ringBack();
+			}
 			if (frame.direct && inCall.peek()) direct.enter(held.peer.identity, frame.direct);
 			return;
 		case "answered":

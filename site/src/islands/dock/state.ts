@@ -13,6 +13,8 @@ export interface Call {
 	heldByOther: boolean;
 	/** The account's own call over the carrier, where there is one. */
 	carrierCall: string | null;
+	/** It rings at the other end by now. */
+	rings: boolean;
 	/** It goes on at another telephone of this person, not here. */
 	away: boolean;
 	/** A pretended call carries no sound. */
@@ -64,7 +66,15 @@ export const inCall = computed(() => call.value !== null && call.value.state !==
 export const asks = computed(() => asked.value !== null && asked.value.state !== "over");
 
 export function newCall(fields: Pick<Call, "id" | "direction" | "state" | "peer"> & Partial<Call>): Call {
-	const nothing = { muted: false, held: false, heldByOther: false, carrierCall: null, away: false, silent: false };
+	const nothing = {
+		rings: false,
+		muted: false,
+		held: false,
+		heldByOther: false,
+		carrierCall: null,
+		away: false,
+		silent: false,
+	};
 	return { ...nothing, since: null, by: null, note: "", word: "", ...fields };
 }
 

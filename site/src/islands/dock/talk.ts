@@ -83,7 +83,7 @@ export async function changeDevices(output: string): Promise<void> {
 export function press(key: Key): void {
 	keyTone(key);
 	for (const { dtmf } of (talk.aside ?? talk.connection)?.peer.getSenders() ?? [])
-		if (dtmf?.canInsertDTMF) dtmf.insertDTMF(key);
+		if (dtmf?.canInsertDTMF) dtmf.insertDTMF(dtmf.toneBuffer + key); // what waits to sound would be replaced
 }
 
 /** Lets everybody here know that somebody calls. */
