@@ -16,6 +16,7 @@ test("two people talk from browser to browser, whatever page they are on", async
 		await bob.page.getByRole("main").getByRole("link").first().focus();
 		await call(ann, bobsNumber);
 		await expect(bob.page.getByRole("alert", { name: "Incoming call from" })).toBeVisible();
+		await expect(phoneOf(ann).getByRole("status")).toHaveText("Ringing…");
 		expect(await bob.page.evaluate(() => document.activeElement?.closest("main") !== null)).toBe(true);
 		await phoneOf(bob).getByRole("button", { name: "Answer" }).click();
 		for (const desk of [ann, bob]) await expect(phoneOf(desk).getByRole("timer")).toHaveText(/^\d+:\d\d$/);
@@ -47,6 +48,16 @@ test("two people talk from browser to browser, whatever page they are on", async
 		await expect.poll(() => opened(ann, "other room")).toBe(before + 1);
 		expect(await opened(bob, "other room")).toBe(0);
 		await soundGoesOn(ann, bob);
+	});
+
+	await test.step("have every tool in one row, wide and narrow", async () => {
+		const topOf = async (name: string) =>
+			(await phoneOf(ann).getByRole("button", { name, exact: true }).boundingBox())?.y ?? Number.NaN;
+		for (const width of [390, 1280]) {
+			await ann.page.setViewportSize({ width, height: 800 });
+			await expect.poll(async () => (await topOf("Hang up")) - (await topOf("Mute"))).toBe(0);
+			await expect.poll(async () => (await topOf("Sound")) - (await topOf("Mute"))).toBe(0);
+		}
 	});
 
 	await test.step("hold, and take back", async () => {
