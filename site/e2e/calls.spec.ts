@@ -137,7 +137,7 @@ test("a number that no browser has is called over a line, and this browser answe
 		.click();
 
 	await expect(phoneOf(page)).toContainText("Pretended call, no sound");
-	await expect(phoneOf(page)).toContainText("+442079460999");
+	await expect(phoneOf(page)).toContainText("+44 20 7946 0999");
 });
 
 test("the microphone is heard before anybody calls, and stays chosen", async ({ page }) => {

@@ -3,12 +3,11 @@ import { countries } from "../lib/countries";
 
 type Props = SelectHTMLAttributes & { value: string; onPick: (code: string) => void; calling?: boolean };
 
-/** A country by its name. Drawn by the browser: the newer kind of select does not shorten a name that is too long for it. */
 export function CountrySelect({ value, onPick, calling = false, class: extra, ...rest }: Props) {
 	return (
 		<select
 			{...rest}
-			class={`select appearance-none truncate ${extra ?? ""}`}
+			class={`select truncate ${extra ?? ""}`}
 			value={value}
 			onChange={(event) => onPick(event.currentTarget.value)}
 		>

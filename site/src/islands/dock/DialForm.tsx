@@ -86,7 +86,7 @@ export function DialForm() {
 						<label class="grid min-w-0 flex-1 gap-1">
 							<span class="text-sm font-medium">Call from</span>
 							<select
-								class="select appearance-none"
+								class="select"
 								value={way}
 								onChange={(event) => {
 									from.value = event.currentTarget.value;

@@ -1,16 +1,17 @@
 import { Phone, PhoneIncoming, PhoneOff } from "lucide-preact";
 import { phone } from "./lazy";
+import { useSpelled } from "./spelled";
 import { type Call, nameOf } from "./state";
 
 /** Somebody calls. Takes no focus: whoever is writing goes on writing. */
 export function IncomingCall({ call }: { call: Call }) {
-	const name = nameOf(call.peer);
-	const more = name === call.peer.number ? "" : call.peer.number;
+	const name = useSpelled(call.peer);
+	const more = call.peer.name ? call.peer.number : "";
 	return (
 		<div
 			class="flex flex-wrap items-center gap-x-3 gap-y-2 py-2.5"
 			role="alert"
-			aria-label={`Incoming call from ${name}`}
+			aria-label={`Incoming call from ${nameOf(call.peer)}`}
 		>
 			<PhoneIncoming size={18} class="text-success pulse flex-none" aria-hidden />
 			<p class="min-w-0 flex-1 truncate">

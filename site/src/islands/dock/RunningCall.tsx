@@ -8,7 +8,8 @@ import { badge, unbadge } from "./badge";
 import { KeyPad } from "./KeyPad";
 import { phone } from "./lazy";
 import { hearKeys } from "./shortcuts";
-import { asked, asks, type Call, line, nameOf, overCarrier, quality } from "./state";
+import { useSpelled } from "./spelled";
+import { asked, asks, type Call, line, overCarrier, quality } from "./state";
 
 const SoundPanel = later(() => import("./SoundPanel").then((part) => part.SoundPanel));
 const Notes = later(() => import("./Notes").then((part) => part.Notes));
@@ -32,6 +33,7 @@ type Drawer = "keys" | "notes" | "transfer" | "sound";
 export function RunningCall({ call }: { call: Call }) {
 	const drawer = useSignal<Drawer | null>(null);
 	const seconds = useSeconds(call);
+	const name = useSpelled(call.peer);
 	const isOver = call.state === "over";
 	const isLive = call.state === "live";
 	const hasEnded = () => call.since === null || Date.now() - call.since > TOO_SOON_MS;
@@ -50,7 +52,7 @@ export function RunningCall({ call }: { call: Call }) {
 	return (
 		<div class="grid gap-2 py-2.5">
 			<div class="flex flex-wrap items-center gap-x-3 gap-y-2">
-				<p class="min-w-0 truncate font-semibold">{nameOf(call.peer)}</p>
+				<p class="min-w-0 truncate font-semibold">{name}</p>
 				<p class="num text-muted" role={isLive ? "timer" : "status"}>
 					{isOver ? call.word : isLive ? length(seconds) : `${waiting}…`}
 				</p>

@@ -74,7 +74,7 @@ function Devices({ label, list, value, onPick }: DevicesProps) {
 	return (
 		<Field label={label}>
 			<select
-				class="select appearance-none"
+				class="select"
 				value={named.some(({ deviceId }) => deviceId === value) ? value : ""}
 				onChange={(event) => onPick(event.currentTarget.value)}
 			>
