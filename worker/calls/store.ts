@@ -9,11 +9,14 @@ export type CallEventRow = typeof callEvents.$inferSelect;
 
 /** Writes a finished browser call into its person's log, once. An identity that nobody has has no log. */
 export async function addCallAnyAccount(db: Db, entry: CallEntry): Promise<void> {
+	// A caller who uses the name of an earlier call again is logged all the same; the same entry twice is one.
+	const again = `${entry.call}:${entry.startedAt}`;
 	const seconds = entry.answeredAt === null ? 0 : Math.round((entry.endedAt - entry.answeredAt) / 1000);
 	const logged = db.run(sql`
 		INSERT INTO ${calls} (id, account_id, user_id, call_ref, kind, direction, from_address, to_address, peer_identity,
 			peer_name, status, started_at, answered_at, ended_at, duration_seconds, answered_by)
-		SELECT ${`call_${ulid(entry.startedAt)}`}, account_id, id, ${entry.call}, 'browser', ${entry.direction},
+		SELECT ${`call_${ulid(entry.startedAt)}`}, account_id, id, iif(EXISTS (SELECT 1 FROM calls c WHERE c.user_id = ${users}.id
+				AND c.call_ref = ${entry.call} AND c.started_at <> ${entry.startedAt}), ${again}, ${entry.call}), 'browser', ${entry.direction},
 			iif(${entry.direction} = 'outbound', coalesce(personal_e164, ${entry.from}), ${entry.from}),
 			iif(${entry.direction} = 'inbound', coalesce(personal_e164, ${entry.to}), ${entry.to}),
 			${entry.peerIdentity}, ${entry.peerName}, ${entry.status}, ${entry.startedAt}, ${entry.answeredAt},
@@ -23,8 +26,9 @@ export async function addCallAnyAccount(db: Db, entry: CallEntry): Promise<void>
 	if (entry.story.length === 0) return void (await logged);
 	const told = db.run(sql`
 		INSERT INTO call_events (account_id, call_id, kind, detail, event_key, created_at)
-		SELECT c.account_id, c.id, t.value ->> 'kind', t.value -> 'detail', ${`${entry.identity}:${entry.call}:`} || t.key, t.value ->> 'at'
-		FROM users u JOIN calls c ON c.user_id = u.id AND c.call_ref = ${entry.call}, json_each(${JSON.stringify(entry.story)}) t
+		SELECT c.account_id, c.id, t.value ->> 'kind', t.value -> 'detail', ${`${entry.identity}:${again}:`} || t.key, t.value ->> 'at'
+		FROM users u JOIN calls c ON c.user_id = u.id AND c.call_ref IN (${entry.call}, ${again})
+			AND c.started_at = ${entry.startedAt}, json_each(${JSON.stringify(entry.story)}) t
 		WHERE u.care4w_id = ${entry.identity} ON CONFLICT DO NOTHING`);
 	await inOneBatch<Statement>(db, [logged, told]);
 }

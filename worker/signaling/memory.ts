@@ -84,13 +84,15 @@ export class Memory {
 	}
 
 	keepEntry(entry: CallEntry): void {
-		this.#storage.kv.put(`entry:${entry.call}`, entry);
+		// A caller may use the name of a call twice; they are two calls all the same.
+		this.#storage.kv.put(`entry:${entry.call}:${entry.startedAt}`, entry);
 	}
-	entries(): CallEntry[] {
-		return [...this.#storage.kv.list<CallEntry>({ prefix: "entry:" })].map(([, entry]) => entry);
+	/** What waits to be logged, each with the key to drop it by. */
+	entries(): [string, CallEntry][] {
+		return [...this.#storage.kv.list<CallEntry>({ prefix: "entry:" })];
 	}
-	dropEntry(call: string): void {
-		this.#storage.kv.delete(`entry:${call}`);
+	dropEntry(key: string): void {
+		this.#storage.kv.delete(key);
 	}
 
 	block(identity: string, now: number): void {

@@ -234,10 +234,10 @@ export class SignalingRoom extends DurableObject<Env> {
 		if (entries.length === 0) return;
 		await this.#wakeBy(Date.now() + LOG_AGAIN_MS);
 		const db = openDb(this.env.DB, "primary");
-		for (const entry of entries)
+		for (const [key, entry] of entries)
 			try {
 				await addCallAnyAccount(db, entry);
-				this.#memory.dropEntry(entry.call);
+				this.#memory.dropEntry(key);
 			} catch (error) {
 				console.error(JSON.stringify({ level: "error", callLog: entry.call, error: String(error) }));
 			}

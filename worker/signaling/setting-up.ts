@@ -70,7 +70,8 @@ export class SettingUp {
 		const { memory, devices, identity, now } = this.#at;
 		if (memory.isBlocked(from.identity)) return "unavailable";
 		const leg = memory.leg;
-		if (leg?.call === call) return "ringing";
+		// Somebody else's call by the name of this one is none that could be told apart from it.
+		if (leg?.call === call) return leg.peer.identity === from.identity ? "ringing" : "unavailable";
 		const isOurs = leg?.direction === "outbound" && (leg.state === "calling" || leg.state === "yielded");
 		const glare = isOurs && leg.peer.identity === from.identity;
 		if (glare && !standsInGlare(from.identity, identity)) return "glare";
