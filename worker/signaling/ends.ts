@@ -3,6 +3,8 @@ import { CLOSE, type EndReason, type ServerFrame } from "./protocol";
 import type { PeerFrame, Surroundings } from "./surroundings";
 
 const HELD_MOST = 20;
+/** In UTF-16 units: what a call keeps has to fit into one value of the storage, which takes two megabytes. */
+const HELD_LONGEST = 500_000;
 
 /** The two ends of a call, as its room reaches them: the device here and the room over there. */
 export class Ends {
@@ -53,7 +55,7 @@ export class Ends {
 		const text = typeof frame === "string" ? frame : JSON.stringify(frame);
 		if (leg.device === null || devices.tell(leg.device, text)) return;
 		const current = memory.find(leg.call);
-		if (current) memory.keepLeg({ ...current, held: [...current.held, text].slice(-HELD_MOST) });
+		if (current) memory.keepLeg({ ...current, held: latest([...current.held, text]) });
 	}
 
 	// Once more when the other object was just being moved; everything that is said may be said twice.
@@ -65,4 +67,17 @@ export class Ends {
 			return say().catch(() => frame.type !== "answer");
 		}
 	}
+}
+
+/** The last of what was said to a device that is away. */
+function latest(said: string[]): string[] {
+	let room = HELD_LONGEST;
+	return said
+		.slice(-HELD_MOST)
+		.reverse()
+		.filter(({ length }) => {
+			room -= length;
+			return room >= 0;
+		})
+		.reverse();
 }

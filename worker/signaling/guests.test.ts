@@ -96,6 +96,28 @@ describe("a caller in the room of the one who is called", () => {
 		expect(await again.hears("signal")).toMatchObject({ signal: candidate("direct") });
 	});
 
+	it("keeps no more for a device that is away than a room can hold, and that the latest", async () => {
+		const { bob, call, guest } = await calling();
+		bob.device.close();
+		await bob.device.closes();
+
+		for (let n = 0; n < 25; n++)
+			guest.say({
+				type: "signal",
+				call,
+				signal: { candidates: [...Array(60).fill({ candidate: "€".repeat(1_000) }), { candidate: String(n) }] },
+			});
+		guest.say({ type: "signal", call: crypto.randomUUID(), signal: {} });
+		await guest.hears("error");
+		const back = await openDevice(bob.account, bob.device.resume);
+		guest.say({ type: "signal", call, signal: candidate("now") });
+
+		const heard: (string | undefined)[] = [];
+		while (heard.at(-1) !== "now") heard.push((await back.hears("signal")).signal.candidates?.at(-1)?.candidate);
+		expect(heard.slice(-3)).toEqual(["23", "24", "now"]);
+		expect(heard.length).toBeLessThan(20);
+	});
+
 	it("is passed by when it has long been silent", async () => {
 		const { ann, bob, call } = await calling();
 		vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 61_000 });

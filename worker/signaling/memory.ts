@@ -55,9 +55,9 @@ export class Memory {
 	}
 
 	#write(slot: "leg" | "parked", leg: Leg | null): void {
-		this.#legs[slot] = leg;
 		if (leg) this.#storage.kv.put(slot, leg);
 		else this.#storage.kv.delete(slot);
+		this.#legs[slot] = leg;
 	}
 
 	/** True the first time a ticket is shown. Tickets that have expired anyway are forgotten along the way. */
