@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
@@ -9,12 +9,16 @@ import { freePort } from "../worker/local/ports.mjs";
 import { readSettings, writeSettings } from "../worker/local/settings.mjs";
 import { migrate } from "../worker/local/wrangler.mjs";
 
+/** Where Linux keeps files in memory. */
+const MEMORY = "/dev/shm";
+
 /**
  * Starts a Worker on workerd's own socket, bundled as it would be uploaded. `wrangler dev` puts a proxy, a second workerd, in front of every
- * request and traces each one: a cost of its own that a bench would charge to the product.
+ * request and traces each one: a cost of its own that a bench would charge to the product. So is an inspector, for which workerd warns and
+ * traces; only who asks what the heap holds gets one. `inMemory` keeps the database off this machine's disk.
  */
-export async function startDirect({ script, settings = {}, minify = true }) {
-	const folder = mkdtempSync(join(tmpdir(), "trunkline-"));
+export async function startDirect({ script, settings = {}, inspected = false, inMemory = false, minify = true }) {
+	const folder = mkdtempSync(join(inMemory && existsSync(MEMORY) ? MEMORY : tmpdir(), "trunkline-"));
 	const port = await freePort();
 	const origin = `http://127.0.0.1:${port}`;
 	await migrate(folder);
@@ -34,7 +38,7 @@ export async function startDirect({ script, settings = {}, minify = true }) {
 			bindings,
 			unsafeDirectSockets: [{ host: "127.0.0.1", port }],
 		}),
-		inspectorPort: 0,
+		...(inspected && { inspectorPort: 0 }),
 		resourcePersistencePath: join(folder, "v3"),
 	});
 	await miniflare.ready;

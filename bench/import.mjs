@@ -15,7 +15,11 @@ const BAD_EVERY = 97;
 
 const file = csvOf(rows);
 console.log(`${rows} rows, ${(file.length / 1e6).toFixed(1)} MB, numbers of ${countries().length} countries`);
-const instance = await startDirect({ script: "worker/index.ts", settings: { RATE_LIMIT_SCALE: "1000" } });
+const instance = await startDirect({
+	script: "worker/index.ts",
+	settings: { RATE_LIMIT_SCALE: "1000" },
+	inspected: true,
+});
 const worker = workerdOf(process.pid);
 try {
 	const idle = peakOf(worker);

@@ -47,13 +47,13 @@ export class CampaignDialer extends DurableObject<Env> {
 	}
 
 	/**
-	 * Places one call for another dialer, whose own connections are all taken: an object has six. A campaign's helpers are named after it
-	 * (`<campaign>/1`), keep nothing and decide nothing.
+	 * Places calls for another dialer, whose own connections are all taken: an object has six, and whoever borrows them never asks for
+	 * more. A campaign's helpers are named after it (`<campaign>/1`), keep nothing and decide nothing.
 	 */
-	lend(request: PlaceCall): Promise<Taken> {
+	lend(requests: PlaceCall[]): Promise<Taken[]> {
 		this.#carrier ??= this.#house().carrier;
 		const carrier = this.#carrier;
-		return takenBy(() => carrier.placeCall(request));
+		return Promise.all(requests.map((request) => takenBy(() => carrier.placeCall(request))));
 	}
 
 	/** Takes in a status callback of one of the campaign's calls; returns once it is in the database. */

@@ -60,7 +60,11 @@ export class Engine {
 		this.#campaignId = campaignId;
 		this.#journal = journal;
 		this.#lanes = new Lanes({
-			place: (attempt, hand) => this.#place(this.#request(attempt), hand),
+			place: (attempts, hand) =>
+				this.#place(
+					attempts.map((attempt) => this.#request(attempt)),
+					hand,
+				),
 			about: (attempts) => journal.note(attempts.map(({ id }) => id)),
 			progress: () => this.#signal(),
 		});
@@ -245,7 +249,7 @@ export class Engine {
 		const { waiting, inFlight, hasResults } = this.#lanes;
 		if (this.#dropped.length > 0) return true;
 		if (inFlight + waiting === 0) return hasResults || this.#nudged;
-		return this.#isMoreToDial && hasResults && waiting <= this.#target >> 2;
+		return this.#isMoreToDial && hasResults && waiting <= this.#target >> 1;
 	}
 
 	/** Waits until a turn is worth taking; false when nothing happened for a while. Calls that end together share one turn. */
@@ -265,13 +269,13 @@ export class Engine {
 		return happened;
 	}
 
-	// Another object's six connections are as good as ours. Whether a request that it lost has left, nobody knows.
-	#place(request: PlaceCall, hand: number): Promise<Taken> {
+	// Another object's six connections are as good as ours. Whether requests that it lost have left, nobody knows.
+	#place(requests: PlaceCall[], hand: number): Promise<Taken[]> {
 		const { carrier, dialerOf } = this.#house;
-		if (hand === 0) return takenBy(() => carrier.placeCall(request));
+		if (hand === 0) return Promise.all(requests.map((request) => takenBy(() => carrier.placeCall(request))));
 		return dialerOf(`${this.#campaignId}/${hand}`)
-			.lend(request)
-			.catch(() => ({ result: "unclear" }));
+			.lend(requests)
+			.catch(() => requests.map((): Taken => ({ result: "unclear" })));
 	}
 
 	#request(attempt: Ready): PlaceCall {

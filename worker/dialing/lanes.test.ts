@@ -17,7 +17,7 @@ function lanesTo(takesMs: number) {
 		asked: [] as string[],
 		noted: [] as string[],
 		blocks: [] as number[],
-		hands: new Map<number, { now: number; most: number }>(),
+		hands: new Map<number, { now: number; most: number; together: number }>(),
 	};
 	const lanes = new Lanes({
 		about(attempts) {
@@ -25,15 +25,18 @@ function lanesTo(takesMs: number) {
 			seen.noted.push(...attempts.map(({ id }) => id));
 		},
 		progress: () => {},
-		async place({ id }, number) {
-			expect(seen.noted).toContain(id);
-			seen.asked.push(id);
-			const hand = seen.hands.get(number) ?? { now: 0, most: 0 };
+		async place(attempts, number) {
+			const ids = attempts.map(({ id }) => id);
+			expect(seen.noted).toEqual(expect.arrayContaining(ids));
+			seen.asked.push(...ids);
+			const hand = seen.hands.get(number) ?? { now: 0, most: 0, together: 0 };
 			seen.hands.set(number, hand);
-			hand.most = Math.max(hand.most, ++hand.now);
+			hand.now += ids.length;
+			hand.most = Math.max(hand.most, hand.now);
+			hand.together = Math.max(hand.together, ids.length);
 			await new Promise((resolve) => setTimeout(resolve, takesMs));
-			hand.now--;
-			return { result: "placed", ref: `CA${id}` };
+			hand.now -= ids.length;
+			return ids.map((id) => ({ result: "placed", ref: `CA${id}` }));
 		},
 	});
 	return { lanes, seen };
@@ -55,6 +58,21 @@ describe("lanes", () => {
 		expect(new Set(seen.asked).size).toBe(300);
 		expect(seen.hands.size).toBeGreaterThan(1);
 		for (const { most } of seen.hands.values()) expect(most).toBeLessThanOrEqual(LANES);
+	});
+
+	it("hand a fast campaign's requests to other objects six at a time, and a paced one's one by one", async () => {
+		const fast = lanesTo(10);
+		const paced = lanesTo(60);
+		paced.lanes.setRate(300);
+
+		fast.lanes.add(Array.from({ length: 300 }, (_, n) => person(n)));
+		paced.lanes.add(Array.from({ length: 100 }, (_, n) => person(n)));
+		await Promise.all([finished(fast.lanes), finished(paced.lanes)]);
+
+		expect(fast.seen.hands.get(0)?.together).toBe(1);
+		expect(fast.seen.hands.get(1)?.together).toBe(LANES);
+		expect(paced.seen.hands.size).toBeGreaterThan(1);
+		for (const { together } of paced.seen.hands.values()) expect(together).toBe(1);
 	});
 
 	it("stay with their own six at a rate that these can keep", async () => {

@@ -1,5 +1,6 @@
 import { type Pace, paceOf } from "../pure/pace";
 import type { Posted, Ready } from "./attempts/store";
+import { noteworthy } from "./notes";
 import type { Taken, Wholesale } from "./taken";
 
 /** Cloudflare gives one object six connections at a time; a seventh request would only wait for one of them. */
@@ -11,20 +12,16 @@ const LEAST_EASE = 0.05;
 const MOST_HANDS = 16;
 /** A carrier is not always as quick as it mostly is. */
 const SPARE = 2;
+/** From this rate on another object gets six requests in one message: more would be spent on messages than a smooth pace is worth. */
+const IN_SIXES_PER_SECOND = 400;
 /** A request over a connection that must be made first arrives so much later than it starts. */
 const CONNECT_MS = 20;
 /** Shares of a new observation in what is known of the carrier's latency. */
 const NEWS = 0.1;
-/**
- * A note in the journal holds the next request up until it is durable. A fast dialer notes so much of a second's work at once: after
- * a crash a few people more must be looked for at the carrier, and none is called twice.
- */
-const NOTES_PER_SECOND = 25;
-const MOST_NOTED = 16;
 
 export interface Placing {
-	/** Asks the carrier over a connection of this object (0) or of one that lends its own (1 and up). Never fails: that is an answer too. */
-	place(attempt: Ready, hand: number): Promise<Taken>;
+	/** Asks the carrier over connections of this object (0) or of one that lends its own (1 and up). Never fails: that is an answer too. */
+	place(attempts: Ready[], hand: number): Promise<Taken[]>;
 	/** Called before requests leave: once it has returned, they may have. */
 	about(attempts: Ready[]): void | Promise<void>;
 	/** Called when the queue runs low or a result has come. */
@@ -43,9 +40,10 @@ export class Lanes {
 	/** How many lanes each hand has under way. */
 	#busy: number[] = [0];
 	#latencyMs = 0;
-	readonly #lent = new Set<Promise<Taken>>();
+	readonly #lent = new Set<Promise<Taken[]>>();
 	#pace: Pace = paceOf(Number.POSITIVE_INFINITY);
-	#gate: Promise<unknown> = Promise.resolve();
+	#isFeeding = false;
+	#wake: () => void = () => {};
 	#starts: number[] = [];
 	#quietUntil = 0;
 	#ease = 1;
@@ -79,12 +77,14 @@ export class Lanes {
 	setRate(wanted: number): void {
 		this.#ease = Math.min(1, this.#ease + EASE_BACK);
 		const perSecond = Number.isFinite(wanted) ? wanted * this.#ease : wanted;
-		if (perSecond !== this.#pace.perSecond) this.#pace = paceOf(perSecond, this.#starts);
+		if (perSecond === this.#pace.perSecond) return;
+		this.#pace = paceOf(perSecond, this.#starts);
+		this.#wake();
 	}
 
 	add(ready: Ready[]): void {
 		this.#queue.push(...ready);
-		this.#open();
+		if (!this.#isFeeding) void this.#feed();
 	}
 
 	/** Takes everything back that has not left, or only what `which` picks. */
@@ -110,59 +110,61 @@ export class Lanes {
 		return Math.max(1, Math.min(MOST_HANDS, needed || 1));
 	}
 
-	#open(): void {
-		const hands = this.#hands();
-		let wanted = Math.min(LANES * hands - this.inFlight, this.#queue.length);
-		for (let hand = 0; hand < hands; hand++)
-			for (let free = LANES - (this.#busy[hand] ?? 0); free > 0 && wanted > 0; free--, wanted--) void this.#run(hand);
+	/** How many requests leave together over this hand's connections. */
+	#share(hand: number): number {
+		return hand > 0 && this.#pace.perSecond >= IN_SIXES_PER_SECOND ? LANES : 1;
 	}
 
-	async #run(hand: number): Promise<void> {
-		this.#busy[hand] = (this.#busy[hand] ?? 0) + 1;
+	/** A hand with connections to spare; this object's own come first, since a message to another one takes its time. */
+	#freeHand(): number | undefined {
+		for (let hand = 0, hands = this.#hands(); hand < hands; hand++)
+			if (LANES - (this.#busy[hand] ?? 0) >= this.#share(hand)) return hand;
+		return undefined;
+	}
+
+	// The only one that takes from the queue, so that each start is seen by the next.
+	async #feed(): Promise<void> {
+		this.#isFeeding = true;
 		try {
-			while (hand < this.#hands()) {
-				const attempt = await this.#next();
-				if (!attempt) break;
-				this.#posted.push(await this.#post(attempt, hand));
-				this.#placing.progress();
-				this.#open();
-			}
+			while (this.#queue.length > 0) await this.#feedOnce();
 		} finally {
-			this.#busy[hand] = (this.#busy[hand] ?? 1) - 1;
+			this.#isFeeding = false;
 			this.#placing.progress();
 		}
 	}
 
-	// One lane at a time passes the gate, so that each sees the real start of the one before.
-	#next(): Promise<Ready | undefined> {
-		const turn = this.#gate.then(async () => {
-			for (;;) {
-				// Noted before the clock is asked: what holds a request up after its start would push it towards the next.
-				await this.#note();
-				const wait = this.#wait();
-				if (wait <= 0) break;
-				await new Promise((resolve) => setTimeout(resolve, wait));
-			}
-			const attempt = this.#queue.shift();
-			if (attempt) this.#started();
-			return attempt;
+	// Whatever was waited for, the queue may be another one afterwards: everything is asked anew, and nothing leaves that is not noted.
+	async #feedOnce(): Promise<void> {
+		const hand = this.#freeHand();
+		if (hand === undefined) return this.#rest(Number.POSITIVE_INFINITY);
+		const share = this.#share(hand);
+		// Noted before the clock is asked: what holds a request up after its start would push it towards the next.
+		const block = noteworthy(this.#queue, this.#noted, { share, perSecond: this.#pace.perSecond });
+		if (block.length > 0) return this.#note(block);
+		const wait = this.#wait(share);
+		if (wait > 0) return this.#rest(wait);
+		void this.#post(this.#queue.splice(0, share), hand);
+	}
+
+	/** For so long, or until something may have changed. */
+	#rest(ms: number): Promise<void> {
+		return new Promise((resolve) => {
+			const timer = Number.isFinite(ms) ? setTimeout(resolve, ms) : undefined;
+			this.#wake = () => {
+				clearTimeout(timer);
+				resolve();
+			};
 		});
-		this.#gate = turn;
-		return turn;
 	}
 
-	async #note(): Promise<void> {
-		const [next] = this.#queue;
-		if (!next || this.#noted.has(next.id)) return;
-		const block = this.#queue.slice(0, Math.max(1, Math.min(MOST_NOTED, this.#pace.perSecond / NOTES_PER_SECOND)));
-		for (const { id } of block) this.#noted.add(id);
+	async #note(block: Ready[]): Promise<void> {
 		await this.#placing.about(block);
+		for (const { id } of block) this.#noted.add(id);
 	}
 
-	#wait(): number {
-		if (this.#queue.length === 0) return 0;
+	#wait(share: number): number {
 		const now = Date.now();
-		return Math.max(this.#pace.wait(now), this.#quietUntil - now);
+		return Math.max(this.#pace.wait(now, Math.min(share, this.#queue.length)), this.#quietUntil - now);
 	}
 
 	#started(): void {
@@ -172,15 +174,25 @@ export class Lanes {
 		if (this.#starts.length > 1_000) this.#starts.splice(0, 500);
 	}
 
-	async #post(attempt: Ready, hand: number): Promise<Posted> {
-		const { id } = attempt;
-		this.#noted.delete(id);
+	async #post(attempts: Ready[], hand: number): Promise<void> {
+		for (const { id } of attempts) {
+			this.#noted.delete(id);
+			this.#started();
+		}
+		this.#busy[hand] = (this.#busy[hand] ?? 0) + attempts.length;
 		const began = Date.now();
-		const placing = this.#placing.place(attempt, hand);
+		const placing = this.#placing.place(attempts, hand);
 		if (hand > 0) this.#lent.add(placing);
 		const taken = await placing;
 		this.#lent.delete(placing);
+		this.#busy[hand] = (this.#busy[hand] ?? attempts.length) - attempts.length;
 		this.#latencyMs += (Date.now() - began - this.#latencyMs) * (this.#latencyMs ? NEWS : 1);
+		this.#posted.push(...attempts.map(({ id }, at) => this.#heed(id, taken[at] ?? { result: "unclear" })));
+		this.#wake();
+		this.#placing.progress();
+	}
+
+	#heed(id: string, taken: Taken): Posted {
 		switch (taken.result) {
 			case "busy":
 				this.#ease = Math.max(LEAST_EASE, this.#ease / 2);

@@ -3,15 +3,15 @@
  * second ever holds more than the rate allows. A token clock would let two bursts meet at its edge.
  */
 export interface Pace {
-	/** Milliseconds to wait at `now` before the next start; 0 when it may start at once. */
-	wait(now: number): number;
+	/** Milliseconds to wait at `now` before the next start, or so many together; 0 when they may start at once. */
+	wait(now: number, together?: number): number;
 	/** Notes a start at `now`. */
 	started(now: number): void;
 	readonly perSecond: number;
 }
 
-/** Clocks and timers are a little coarse; without this slack two starts could be seen 999 ms apart. 0.4 % of the rate. */
-const SLACK_MS = 4;
+/** Clocks and timers are a little coarse; without this slack two starts could be seen 999 ms apart. 0.2 % of the rate. */
+const SLACK_MS = 2;
 
 /** Starts also keep this share of their even distance, so that a network that delays some of them does not push two seconds' worth together. */
 const EVENNESS = 0.8;
@@ -26,9 +26,9 @@ export function paceOf(perSecond: number, earlier: readonly number[] = []): Pace
 	let due = starts.at(-1) ?? -Infinity;
 	return {
 		perSecond,
-		wait(now) {
-			const oldest = starts.length >= most ? starts[starts.length - most] : undefined;
+		wait(now, together = 1) {
 			if (!Number.isFinite(perSecond)) return 0;
+			const oldest = starts[starts.length - 1 - most + Math.min(together, most)];
 			return Math.max(0, (oldest ?? -Infinity) + windowMs - now, due + apartMs - now);
 		},
 		started(now) {

@@ -3,7 +3,7 @@ import { isOver } from "../../../pure/call-state";
 import { retried } from "../callback-url";
 import { type CallReport, type Carrier, CarrierRefusal, type PlaceCall } from "../carrier";
 import { type Api, type Fields, isMissing } from "./api";
-import { CallList, CallReply } from "./replies";
+import { CallList, CallReply, Placed } from "./replies";
 
 const NOT_IN_THIS_STATE = "21220";
 /** The carrier tells the time of a call to the second only. */
@@ -15,7 +15,7 @@ export function twilioCalls(
 ): Pick<Carrier, "placeCall" | "findCalls" | "findLegs" | "findCall" | "endCall" | "redirectCall"> {
 	const at = (ref: string) => `Calls/${encodeURIComponent(ref)}.json`;
 	return {
-		placeCall: async (request) => ({ ref: (await api.post("Calls.json", formOf(request), CallReply)).sid }),
+		placeCall: async (request) => ({ ref: (await api.post("Calls.json", formOf(request), Placed)).sid }),
 		async findCalls({ to, from, since }) {
 			// Not asked by StartTime: a call that still waits in the carrier's queue has none and would be missing.
 			const { calls } = await api.get("Calls.json", { To: to, From: from, PageSize: "100" }, CallList);

@@ -73,6 +73,9 @@ export const CallReply = z.object({
 	duration: count,
 });
 
+/** Of a call that was just placed nothing else is new, and a busy dialer reads a thousand of these in a second. */
+export const Placed = z.object({ sid: sid("CA") });
+
 export const CallList = z.object({ calls: z.array(CallReply) });
 
 export const MessageReply = z.object({ sid: sid("(SM|MM)"), num_segments: count });
