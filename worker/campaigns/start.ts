@@ -2,11 +2,16 @@ import * as z from "zod";
 import { inOneBatch } from "../db/client";
 import { Fault, notFound } from "../errors";
 import { tellCampaign } from "../live/tell";
+import { nextOpening } from "../pure/calling-hours";
 import type { House, Scope } from "../scope";
 import { isStartable, type StartFacts, startFacts } from "./facts/store";
 import type { CampaignShape } from "./inputs";
 import { minuteOf, toCampaign } from "./shape";
 import { campaignById, confirmConsent, expireAnyAccount, moveCampaign, moveDueAnyAccount } from "./store";
+
+/** How far clocks on Earth are from UTC at most. */
+const AHEAD_OF_UTC_MS = 14 * 3_600_000;
+const BEHIND_UTC_MS = 12 * 3_600_000;
 
 export const LegalHours = z.object({ start: z.string(), end: z.string() });
 
@@ -85,6 +90,27 @@ export function* missing(facts: StartFacts, now: number): Generator<{ path: stri
 	const legal = LegalHours.parse(JSON.parse(facts.legalHours));
 	if (facts.windowStartMinute >= minuteOf(legal.end) || facts.windowEndMinute <= minuteOf(legal.start))
 		yield { path: "schedule.window", message: `the hours never open within the legal ${legal.start} to ${legal.end}` };
-	if (facts.endsAt !== null && facts.endsAt <= Math.max(now, facts.startsAt ?? now))
+	else if (facts.endsAt !== null && facts.endsAt <= Math.max(now, facts.startsAt ?? now))
 		yield { path: "schedule.endsAt", message: "the campaign would end before it starts" };
+	else if (neverOpens(facts, now))
+		yield { path: "schedule.window", message: "no day that it may call on comes before it ends" };
+}
+
+/** True when its hours open nowhere on Earth between its start and its end, whatever zone somebody lives in. */
+function neverOpens(facts: StartFacts, now: number): boolean {
+	const { startsAt, endsAt, legalHours, windowStartMinute, windowEndMinute, windowDays: days, holidays } = facts;
+	const legal = LegalHours.parse(JSON.parse(legalHours));
+	const opening = nextOpening({
+		zones: "UTC",
+		window: {
+			startMinute: windowStartMinute,
+			endMinute: windowEndMinute,
+			days,
+			holidays,
+			...(endsAt === null ? {} : { until: endsAt + AHEAD_OF_UTC_MS }),
+		},
+		legal: { startMinute: minuteOf(legal.start), endMinute: minuteOf(legal.end) },
+		from: Math.max(now, startsAt ?? now) - BEHIND_UTC_MS,
+	});
+	return opening === null;
 }

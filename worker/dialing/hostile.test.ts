@@ -182,6 +182,20 @@ describe("odd settings", () => {
 		expect(await reply.json()).toMatchObject({ details: [{ path: "schedule.endsAt" }] });
 	});
 
+	it.each([
+		["every day until its end is a holiday", ["2099-01-01", "2099-01-02", "2099-01-03"]],
+		["somewhere on Earth it is still the day before", ["2099-01-01", "2099-01-02"]],
+	])("start only when the hours open somewhere before the end: %s", async (_, holidays) => {
+		const account = await openAccount({ balanceMicros: 1_000_000 });
+		const schedule = { startsAt: "2099-01-02T00:00:00Z", endsAt: "2099-01-03T08:00:00Z", holidays };
+		const { id } = await draftCampaign(account, { fields: { schedule } });
+
+		const reply = await account.call(`/api/campaigns/${id}/start`, {});
+
+		expect(reply.status).toBe(holidays.length === 3 ? 422 : 200);
+		if (holidays.length === 3) expect(await reply.json()).toMatchObject({ details: [{ path: "schedule.window" }] });
+	});
+
 	it("keep who confirmed that these people may be called, and when", async () => {
 		const account = await openAccount({ balanceMicros: 1_000_000 });
 		const { id } = await draftCampaign(account, { zones: "" });

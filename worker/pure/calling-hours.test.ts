@@ -53,6 +53,14 @@ describe("calling hours in one zone", () => {
 		);
 	});
 
+	it("open again after holidays that fall on their one day of the week, however many there are", () => {
+		const mondays = { startMinute: 9 * 60, endMinute: 20 * 60, days: "1", holidays: ["2026-11-23", "2026-11-30"] };
+
+		const opens = nextOpening(hours({ zones: "UTC", window: mondays, from: at("2026-11-21T12:00:00Z") }));
+
+		expect(opens).toBe(at("2026-12-07T09:00:00Z"));
+	});
+
 	it("open 8 days on at the latest, or not at all", () => {
 		const mondays = { startMinute: 9 * 60, endMinute: 9 * 60 + 1, days: "1" };
 		const justMissed = at("2026-11-23T09:01:00Z");

@@ -33,7 +33,7 @@ export interface Stretch {
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-/** Hours that are not open within so many days, and as many more as there are holidays, count as never. */
+/** Hours that are not open within so many days count as never, and so many weeks more as there are holidays: each may be the one open day of its week. */
 const HORIZON_DAYS = 8;
 
 /** The first moment at or after `from` at which the hours are open in all of the zones at once; null when that is not within 8 days. */
@@ -55,7 +55,7 @@ function openStretch(hours: CallingHours): Stretch | null {
 	const { from, window } = hours;
 	const near = openBetween(hours, from + HORIZON_DAYS * DAY)[0];
 	if (near || !window.holidays?.length) return near ?? null;
-	return openBetween(hours, from + (HORIZON_DAYS + window.holidays.length) * DAY)[0] ?? null;
+	return openBetween(hours, from + (HORIZON_DAYS + 7 * window.holidays.length) * DAY)[0] ?? null;
 }
 
 /** When the hours are open in all of the zones at once, from `from` up to `to`, in order. */

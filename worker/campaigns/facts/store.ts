@@ -30,6 +30,8 @@ export function startFacts(db: Db, accountId: string, id: string) {
 			startsAt: campaigns.startsAt,
 			windowStartMinute: campaigns.windowStartMinute,
 			windowEndMinute: campaigns.windowEndMinute,
+			windowDays: campaigns.windowDays,
+			holidays: campaigns.holidays,
 			greeting: sql<
 				string | null
 			>`(SELECT status FROM greeting_files g WHERE g.account_id = ${accountId} AND g.id = ${campaigns.greetingFileId})`,
