@@ -136,6 +136,26 @@ test("what is chosen in a campaign's form is what the API keeps and what the for
 	expect(complaints).toEqual([]);
 });
 
+test("what was set over the API is shown and kept: a day that ends at midnight, machines told apart", async ({
+	page,
+}) => {
+	const account = await accountAtWork(page);
+	const { id } = await ask(page.request, account, "POST", "/api/campaigns", {
+		title: "All day",
+		schedule: { window: { start: "00:00", end: "24:00" } },
+		script: { machines: { do: "greet", detection: "meanwhile" } },
+	});
+
+	await edit(page, id);
+	await expect(page.getByLabel("Until", { exact: true })).toHaveValue("00:00");
+	await expect(page.getByLabel("An answering machine")).toHaveValue("greet");
+	await expect(page.getByLabel("Listening for machines")).toHaveValue("meanwhile");
+	const campaign = await saved(page, account, "Save as draft");
+
+	expect(campaign.schedule.window).toMatchObject({ start: "00:00", end: "24:00" });
+	expect(campaign.script.machines).toEqual({ do: "greet", detection: "meanwhile" });
+});
+
 test("an expiry or a rule that cannot be meant is said at its field, and nothing is saved", async ({ page }) => {
 	const account = await accountAtWork(page);
 	await page.goto("/campaigns/new");

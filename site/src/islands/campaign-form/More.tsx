@@ -7,6 +7,7 @@ import type { PartProps } from "./types";
 
 const MACHINES = [
 	["off", "hears the same as everybody"],
+	["greet", "hears the same, and the report tells it from people"],
 	["hang_up", "is hung up on"],
 	["voicemail", "gets a message after the tone"],
 ] as const;
@@ -226,7 +227,7 @@ const hasWords = (act: Draft["keys"][number]["act"]) => act === "say" || act ===
 
 function summaryOf({ machines, keys, testGreetingId }: Draft): string {
 	const parts = [
-		machines === "off" ? "" : machines === "voicemail" ? "voicemail" : "no machines",
+		{ off: "", greet: "machines told apart", voicemail: "voicemail", hang_up: "no machines" }[machines],
 		keys.length > 0 ? `${keys.length} more ${keys.length === 1 ? "key" : "keys"}` : "",
 		testGreetingId ? "two greetings" : "",
 	].filter(Boolean);

@@ -44,8 +44,8 @@ export function Ready({ draft }: { draft: Draft }) {
 			</ul>
 			<p class="text-muted line mt-4 border-t pt-3 text-sm text-pretty">
 				{draft.startsAt ? `Starts ${moment(new Date(draft.startsAt).toISOString())}, your time. ` : ""}
-				Calls go out from {draft.start} to {draft.end}, each person's time. What a call may cost is set aside before it,
-				and the rest comes back after it.
+				Calls go out from {draft.start} to {draft.end === "00:00" ? "midnight" : draft.end}, each person's time. What a
+				call may cost is set aside before it, and the rest comes back after it.
 			</p>
 		</>
 	);

@@ -14,6 +14,7 @@ export interface Draft {
 	/** Local date and time of this browser; "" starts when the button is pressed. */
 	startsAt: string;
 	start: string;
+	/** "00:00" is the end of the day. */
 	end: string;
 	days: number[];
 	outsideHours: "wait" | "skip";
@@ -36,7 +37,7 @@ export interface Draft {
 	callerChoice: "rotate" | "local";
 	consentRequired: boolean;
 	greetingText: string;
-	machines: "off" | "hang_up" | "voicemail";
+	machines: "off" | "greet" | "hang_up" | "voicemail";
 	/** Whether the carrier listens before the greeting, or while it plays. */
 	detection: "before" | "meanwhile";
 	voicemailText: string;
@@ -88,6 +89,7 @@ export function draftOf(campaign: Campaign): Draft {
 		callerNumbers: campaign.callerNumbers,
 		startsAt: localInput(schedule.startsAt),
 		...schedule.window,
+		end: schedule.window.end === MIDNIGHT ? "00:00" : schedule.window.end,
 		outsideHours: schedule.outsideHours,
 		unknownZone: schedule.assumedTimeZone ? "assume" : schedule.unknownZone,
 		assumedTimeZone: schedule.assumedTimeZone ?? ownZone(),
@@ -120,7 +122,7 @@ export function bodyOf(draft: Draft) {
 		callerNumbers: draft.callerNumbers,
 		schedule: {
 			startsAt: momentOf(draft.startsAt),
-			window: { start: draft.start, end: draft.end, days: draft.days },
+			window: { start: draft.start, end: draft.end === "00:00" ? MIDNIGHT : draft.end, days: draft.days },
 			outsideHours: draft.outsideHours,
 			unknownZone: draft.unknownZone === "dial" ? ("dial" as const) : ("skip" as const),
 			assumedTimeZone: draft.unknownZone === "assume" ? draft.assumedTimeZone : null,
@@ -147,6 +149,9 @@ export function bodyWhileRunning(draft: Draft) {
 	const { window, outsideHours, endsAt, expiresAt, holidays } = schedule;
 	return { title, pacing, retries, schedule: { window, outsideHours, endsAt, expiresAt, holidays } };
 }
+
+/** The end of a day, which a clock's input can only show as the beginning of the next. */
+const MIDNIGHT = "24:00";
 
 function ownZone(): string {
 	return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";

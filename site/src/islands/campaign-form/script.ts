@@ -57,7 +57,7 @@ export function scriptDraftOf(script: Script): Omit<ScriptDraft, "transferNumber
 	const { machines, test, abandoned, noInput, wrongInput, keys = {} } = script;
 	return {
 		greetingText: script.greetingText ?? "",
-		machines: machines?.do === "voicemail" || machines?.do === "hang_up" ? machines.do : "off",
+		machines: machines?.do ?? "off",
 		detection: machines?.detection ?? "before",
 		voicemailText: machines?.text ?? "",
 		testGreetingId: test?.greetingFileId ?? "",
@@ -116,7 +116,7 @@ function machinesOf(
 	{ machines, detection, voicemailText }: ScriptDraft,
 	before: Script,
 ): NonNullable<Script["machines"]> {
-	if (machines !== "voicemail") return { do: "hang_up", detection };
+	if (machines === "hang_up" || machines === "greet") return { do: machines, detection };
 	return {
 		...before.machines,
 		do: "voicemail",
