@@ -5,7 +5,8 @@ import { type House, openHouse } from "../scope";
 import { Ear, type Told } from "./ear";
 import { Engine } from "./engine";
 import { Journal } from "./journal";
-import { type Taken, takenBy } from "./taken";
+import { placeAll } from "./order";
+import type { Taken } from "./taken";
 
 /** One stretch of work stays well under the 15 minutes that an alarm may run. */
 const STRETCH_MS = 5 * 60_000;
@@ -52,8 +53,7 @@ export class CampaignDialer extends DurableObject<Env> {
 	 */
 	lend(requests: PlaceCall[]): Promise<Taken[]> {
 		this.#carrier ??= this.#house().carrier;
-		const carrier = this.#carrier;
-		return Promise.all(requests.map((request) => takenBy(() => carrier.placeCall(request))));
+		return placeAll(this.#carrier, requests);
 	}
 
 	/** Takes in a status callback of one of the campaign's calls; returns once it is in the database. */

@@ -1,6 +1,7 @@
 import { inOneBatch } from "../db/client";
 import type { House } from "../scope";
-import { type Heard, hearAll, type Moved } from "./attempts/store";
+import type { Heard, Moved } from "./attempts/heard/store";
+import { hearAll } from "./attempts/store";
 import { type CarrierEvent, keepEvents } from "./events/store";
 
 /** A status callback: what it means for the attempt, and what was said. */

@@ -1,22 +1,19 @@
 import { type DialFacts, dialFactsAnyAccount } from "../campaigns/facts/store";
 import { rest } from "../campaigns/store";
 import { inOneBatch } from "../db/client";
-import type { CampaignScript } from "../db/tables/campaign-script";
-import type { PlaceCall } from "../outside/carrier/carrier";
 import type { House } from "../scope";
 import { type Dropped, type Ready, recoverDialing } from "./attempts/store";
-import { callbackUrl } from "./callback-url";
 import { OpenZones, rulesOf } from "./hours";
 import type { Notes } from "./journal";
 import { Lanes } from "./lanes";
+import { placeOver, type Terms } from "./order";
+import { reasonToPause } from "./pausing";
 import { prepare } from "./prepare";
 import { zonesOfCampaign } from "./recipients/store";
-import { type Taken, takenBy } from "./taken";
 import { takeTurn } from "./turn";
 
 /** No more than this many calls stand between the point of no return and the carrier, and never more than a second's worth. */
 const MOST_READY = 250;
-const RING_SECONDS = 30;
 /** How long a dialer stays awake with nothing to do before it sleeps until its alarm. */
 const IDLE_MS = 200;
 /** What the carrier answered is in the database after this long at the latest. */
@@ -45,8 +42,7 @@ export class Engine {
 	#dropped: Dropped[] = [];
 	#pause: string | null = null;
 	#target = 1;
-	#maxCallSeconds = 600;
-	#machines: CampaignScript["machines"];
+	#terms: Terms = { maxCallSeconds: 600, machines: undefined };
 	#toldAt = 0;
 	#isMoreToDial = true;
 	#halted = false;
@@ -60,11 +56,7 @@ export class Engine {
 		this.#campaignId = campaignId;
 		this.#journal = journal;
 		this.#lanes = new Lanes({
-			place: (attempts, hand) =>
-				this.#place(
-					attempts.map((attempt) => this.#request(attempt)),
-					hand,
-				),
+			place: (attempts, hand) => placeOver(house, { campaignId, terms: this.#terms, hand }, attempts),
 			about: (attempts) => journal.note(attempts.map(({ id }) => id)),
 			progress: () => this.#signal(),
 		});
@@ -180,7 +172,7 @@ export class Engine {
 		this.#isMoreToDial = after !== undefined && after.claimed > 0;
 		// Whoever has had this one's share meanwhile sees in its next turn that it has ended, before anybody is called here.
 		if (isRested && after?.campaign.restingUntil === null) await pause(RECORD_WITHIN_MS);
-		this.#pause = going && !isRested && after ? this.#reasonToPause(after, now) : null;
+		this.#pause = going && !isRested && after ? reasonToPause(after, this.#lanes.takeWholesaleRefusal(), now) : null;
 		return after;
 	}
 
@@ -210,20 +202,8 @@ export class Engine {
 		const share = this.#house.settings.CALLS_PER_SECOND / Math.max(1, campaignsRunning);
 		const rate = Math.min(campaign.callsPerSecond ?? Number.POSITIVE_INFINITY, share);
 		this.#target = Math.max(1, Math.min(MOST_READY, Math.ceil(rate)));
-		this.#maxCallSeconds = campaign.maxCallSeconds;
-		this.#machines = campaign.script.machines;
+		this.#terms = { maxCallSeconds: campaign.maxCallSeconds, machines: campaign.script.machines };
 		this.#lanes.setRate(rate);
-	}
-
-	#reasonToPause(facts: DialFacts, askedAt: number): string | null {
-		const refused = this.#lanes.takeWholesaleRefusal();
-		if (refused) return refused === "credentials" ? "carrier_credentials" : "caller_number_refused";
-		if (facts.callers === "[]") return "caller_number_gone";
-		// Somebody was due, nobody could be claimed, and no call is left whose end would give money back.
-		const due = facts.nextDueAt !== null && facts.nextDueAt <= askedAt;
-		if (!due || facts.claimed > 0 || facts.counters.active > 0) return null;
-		const { capLeftMicros, availableMicros } = facts;
-		return capLeftMicros !== null && capLeftMicros < availableMicros ? "daily_cap" : "out_of_credit";
 	}
 
 	async #closedZones(facts: DialFacts, now: number): Promise<Record<string, number | null>> {
@@ -267,37 +247,5 @@ export class Engine {
 		});
 		if (happened && !busy) await new Promise((resolve) => setTimeout(resolve, Math.min(most, GATHER_MS)));
 		return happened;
-	}
-
-	// Another object's six connections are as good as ours. Whether requests that it lost have left, nobody knows.
-	#place(requests: PlaceCall[], hand: number): Promise<Taken[]> {
-		const { carrier, dialerOf } = this.#house;
-		if (hand === 0) return Promise.all(requests.map((request) => takenBy(() => carrier.placeCall(request))));
-		return dialerOf(`${this.#campaignId}/${hand}`)
-			.lend(requests)
-			.catch(() => requests.map((): Taken => ({ result: "unclear" })));
-	}
-
-	#request(attempt: Ready): PlaceCall {
-		const { settings } = this.#house;
-		return {
-			to: attempt.e164,
-			from: attempt.callerE164,
-			answerUrl: callbackUrl(settings, "answer", attempt.id),
-			statusUrl: callbackUrl(settings, "status", attempt.id, `&c=${this.#campaignId}`),
-			ringSeconds: RING_SECONDS,
-			maxSeconds: this.#maxCallSeconds,
-			...this.#detection(attempt),
-		};
-	}
-
-	#detection({ id }: Ready): Pick<PlaceCall, "machineDetection" | "machineDetectionUrl"> {
-		if (!this.#machines) return {};
-		return {
-			machineDetection: this.#machines.do === "voicemail" ? "wait_for_beep" : "detect",
-			...(this.#machines.detection === "meanwhile"
-				? { machineDetectionUrl: callbackUrl(this.#house.settings, "machine", id) }
-				: {}),
-		};
 	}
 }

@@ -3,7 +3,17 @@ import type { Scope } from "../scope";
 import { recipientsPage } from "./recipients/store";
 import { toRecipient } from "./shape";
 
-const COLUMNS = ["contactId", "phoneNumber", "name", "state", "outcome", "attempts", "dueAt", "lastAttemptAt"] as const;
+const COLUMNS = [
+	"contactId",
+	"phoneNumber",
+	"name",
+	"state",
+	"outcome",
+	"attempts",
+	"dueAt",
+	"lastAttemptAt",
+	"connectedAt",
+] as const;
 const PAGE = 1_000;
 
 /** The people of a campaign with the latest result of each, as lines of CSV, a page of the database at a time. */

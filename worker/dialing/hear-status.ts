@@ -1,6 +1,6 @@
 import { isOver, rankOf } from "../pure/call-state";
 import type { House } from "../scope";
-import type { Heard, Moved } from "./attempts/store";
+import type { Heard, Moved } from "./attempts/heard/store";
 import { Ear, type Told } from "./ear";
 import type { StatusForm } from "./inputs";
 

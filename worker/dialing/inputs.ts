@@ -60,6 +60,8 @@ export const RecipientShape = z
 		attempts: count,
 		dueAt: iso,
 		lastAttemptAt: iso,
+		/** When somebody took the call of whoever pressed 1; null where nobody did. */
+		connectedAt: iso,
 	})
 	.meta({ id: "CampaignRecipient" });
 

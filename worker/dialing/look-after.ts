@@ -2,7 +2,8 @@ import { brokenRule } from "../db/guards";
 import type { CallReport } from "../outside/carrier/carrier";
 import { isOver, rankOf } from "../pure/call-state";
 import type { House } from "../scope";
-import { type Attempt, endUnconfirmed, hear, lookAgain, overdueAttemptsAnyAccount } from "./attempts/store";
+import { overdueAttemptsAnyAccount } from "./attempts/overdue/store";
+import { type Attempt, endUnconfirmed, hear, lookAgain } from "./attempts/store";
 import { tellDialer } from "./hear-status";
 
 const PAGE = 50;

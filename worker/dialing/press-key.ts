@@ -6,7 +6,7 @@ import { brokenRule } from "../db/guards";
 import type { KeyAction } from "../db/tables/campaign-script";
 import { voiceAnswer } from "../outside/carrier/twiml";
 import type { House } from "../scope";
-import { notePressed } from "./attempts/store";
+import { noteConnected, notePressed } from "./attempts/store";
 import { keepEvent } from "./events/store";
 import { SEEN_BEFORE } from "./hear-status";
 import type { VoiceForm } from "./inputs";
@@ -27,6 +27,9 @@ export async function pressKey(house: House, attemptId: string, form: VoiceForm,
 	await note(house, attemptId, form, { digits, transfer, again, request });
 	if (!script) return hangUp(digits);
 	const taker = transfer ? await takerOf(house, script, form.CallSid) : null;
+	// Nobody reports how long a pretended assistant talks: it does until the call is over.
+	if (taker && "says" in taker)
+		await noteConnected(house.db, { attemptId, carrierRef: form.CallSid, now: house.now() });
 	return follow(house, script, { digits, again, taker });
 }
 

@@ -295,6 +295,31 @@ describe("a campaign's script", () => {
 		expect(await call.tell("keys", { Digits: "1" }, "&t=1")).toContain("Hello from Iris.");
 	});
 
+	it("charges a pretended assistant from the 1 to the end of the call, and counts it as a talk", async () => {
+		const call = await callWith({}, ", transfer_minute_micros = 1000");
+		const made = await call.account.call("/api/assistants", { name: "Iris", firstMessage: "Hello from Iris." });
+		const { id } = await made.json<{ id: string }>();
+		await env.DB.prepare("UPDATE campaigns SET script = ? WHERE id = ?")
+			.bind(JSON.stringify({ transfer: { to: "assistant", assistantId: id } }), call.campaign.id)
+			.run();
+		await env.DB.prepare("UPDATE attempts SET transfer_minute_micros = 1000 WHERE id = ?").bind(call.attemptId).run();
+		await call.tell("answer");
+		await call.tell("keys", { Digits: "1" }, "&t=1");
+		await env.DB.prepare("UPDATE attempts SET connected_at = connected_at - 61000 WHERE id = ?")
+			.bind(call.attemptId)
+			.run();
+
+		await call.tell("status", { CallStatus: "completed", CallDuration: "70", SequenceNumber: "3" });
+
+		const { cost_micros, minute_micros, transfer_seconds } = await call.attempt();
+		expect(cost_micros).toBe(2 * Number(minute_micros) + 2 * 1000);
+		expect(transfer_seconds).toBeGreaterThanOrEqual(61);
+		const people = await call.account.call(`/api/campaigns/${call.campaign.id}/recipients`);
+		expect((await people.json<{ items: unknown[] }>()).items).toMatchObject([
+			{ outcome: "transferred", connectedAt: expect.any(String) },
+		]);
+	});
+
 	it("lets a 1 wait in a queue, where an agent takes it, and logs the call once", async () => {
 		const call = await callWith({});
 		const { account } = call;

@@ -10,6 +10,7 @@ type RecipientRow = Awaited<ReturnType<typeof recipientsPage>>[number];
 type OutcomeRow = Awaited<ReturnType<typeof outcomesOf>>[number];
 
 export function toRecipient(row: RecipientRow): z.output<typeof RecipientShape> {
+	const [calledAt = null, connectedAt = null]: (number | null)[] = JSON.parse(row.last);
 	return {
 		contactId: row.contactId,
 		phoneNumber: row.e164,
@@ -19,7 +20,8 @@ export function toRecipient(row: RecipientRow): z.output<typeof RecipientShape> 
 		outcome: row.outcome,
 		attempts: row.attempts,
 		dueAt: row.state === "pending" ? iso(row.dueAt) : null,
-		lastAttemptAt: iso(row.lastAttemptAt),
+		lastAttemptAt: iso(calledAt),
+		connectedAt: iso(connectedAt),
 	};
 }
 

@@ -1,9 +1,10 @@
-import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { notSuppressed, whoSilences } from "../../consent/store";
 import type { Db, Statement } from "../../db/client";
 import { attempts } from "../../db/tables";
 import { spendable } from "../../wallet/store";
 import { callerOf } from "../callers/store";
+import { asHeard, type Heard, type Moved } from "./heard/store";
 
 export type Attempt = typeof attempts.$inferSelect;
 
@@ -147,27 +148,6 @@ export function recoverDialing(db: Db, campaignId: string, journal: string[], no
 	];
 }
 
-/** What one callback tells of a call. Times in Unix milliseconds. */
-export interface Heard {
-	attemptId: string;
-	carrierRef: string;
-	status: string;
-	rank: number;
-	over: boolean;
-	durationSeconds: number | null;
-	answeredBy: string | null;
-	errorCode: string | null;
-	lookAfter: number;
-	now: number;
-}
-
-/** An attempt that moved. */
-export interface Moved {
-	campaignId: string;
-	accountId: string;
-	state: string;
-}
-
 /** {@link hearAll} of one callback. */
 export function hear(db: Db, heard: Heard) {
 	return hearAll(db, [heard]);
@@ -179,34 +159,7 @@ export function hear(db: Db, heard: Heard) {
  * Of one attempt there may be one callback: which of two would count is up to the database.
  */
 export function hearAll(db: Db, heard: Heard[]) {
-	const minutes = (seconds: SQL) => sql`(${seconds} + 59) / 60`; // one that has begun is a whole one
-	return db.all<Moved>(sql`UPDATE attempts SET
-			carrier_ref = coalesce(carrier_ref, h.carrierRef),
-			state = iif(h.over, 'ended', 'live'),
-			call_status = h.status,
-			call_rank = h.rank,
-			look_after = h.lookAfter,
-			answered_by = coalesce(answered_by, h.answeredBy),
-			answered_at = iif(h.status IN ('in-progress', 'completed'), coalesce(answered_at, h.now), answered_at),
-			duration_seconds = coalesce(h.durationSeconds, duration_seconds),
-			error_code = coalesce(error_code, h.errorCode),
-			ended_at = iif(h.over, h.now, NULL),
-			cost_micros = iif(h.over, min(hold_micros, ${minutes(sql`coalesce(h.durationSeconds, 0)`)} * minute_micros
-				+ ${minutes(sql`coalesce(transfer_seconds, 0)`)} * transfer_minute_micros), NULL),
-			disposition = CASE WHEN h.over THEN CASE
-				WHEN opted_out_at IS NOT NULL THEN 'opted_out'
-				WHEN transferred_at IS NOT NULL THEN 'transferred'
-				WHEN coalesce(answered_by, h.answeredBy) LIKE 'machine%' THEN 'machine'
-				WHEN h.status = 'completed' OR answered_at IS NOT NULL THEN 'answered'
-				WHEN h.status = 'busy' THEN 'busy'
-				WHEN h.status = 'no-answer' THEN 'no_answer'
-				WHEN h.status = 'canceled' THEN 'cancelled'
-				ELSE 'failed' END END
-		FROM (SELECT value ->> 'attemptId' AS attemptId, value ->> 'carrierRef' AS carrierRef, value ->> 'status' AS status,
-				value ->> 'rank' AS rank, value ->> 'over' AS over, value ->> 'durationSeconds' AS durationSeconds,
-				value ->> 'answeredBy' AS answeredBy, value ->> 'errorCode' AS errorCode, value ->> 'lookAfter' AS lookAfter,
-				value ->> 'now' AS now
-			FROM json_each(${JSON.stringify(heard)})) AS h
+	return db.all<Moved>(sql`UPDATE attempts SET ${asHeard(heard)}
 		WHERE attempts.id = h.attemptId AND state IN ('dialing', 'unknown', 'live') AND call_rank < h.rank
 			AND (carrier_ref IS NULL OR carrier_ref = h.carrierRef)
 		RETURNING campaign_id AS campaignId, account_id AS accountId, state`);
@@ -238,14 +191,10 @@ export function noteTransfer(
 		WHERE id = ${t.attemptId} AND carrier_ref = ${t.carrierRef} AND state IN ('live', 'ended')`);
 }
 
-/** Open attempts of every account that nobody has heard of for too long, the most overdue first. */
-export function overdueAttemptsAnyAccount(db: Db, now: number, limit: number) {
-	return db
-		.select()
-		.from(attempts)
-		.where(sql`${attempts.lookAfter} < ${now} AND ${attempts.state} IN ('claimed', 'dialing', 'unknown', 'live')`)
-		.orderBy(attempts.lookAfter)
-		.limit(limit);
+/** Notes that somebody took the call of a 1 who stays until it ends, and is charged until then. */
+export function noteConnected(db: Db, c: { attemptId: string; carrierRef: string; now: number }): Statement {
+	return db.run(sql`UPDATE attempts SET connected_at = coalesce(connected_at, ${c.now})
+		WHERE id = ${c.attemptId} AND carrier_ref = ${c.carrierRef} AND state = 'live'`);
 }
 
 /** Looks again later. */

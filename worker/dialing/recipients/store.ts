@@ -162,9 +162,9 @@ export function recipientsPage(
 			outcome: recipients.outcome,
 			attempts: recipients.attemptsMade,
 			dueAt: recipients.dueAt,
-			lastAttemptAt: sql<
-				number | null
-			>`(SELECT max(dialed_at) FROM attempts a WHERE a.campaign_id = ${recipients.campaignId} AND a.contact_id = ${recipients.contactId} AND a.state <> 'dropped')`,
+			/** When the person was called last, and when somebody last took their call after a 1: two times as JSON, either may be null. */
+			last: sql<string>`(SELECT json_array(max(dialed_at), max(connected_at)) FROM attempts a
+				WHERE a.campaign_id = ${recipients.campaignId} AND a.contact_id = ${recipients.contactId} AND a.state <> 'dropped')`,
 		})
 		.from(recipients)
 		.leftJoin(contacts, and(eq(contacts.accountId, recipients.accountId), eq(contacts.id, recipients.contactId)))

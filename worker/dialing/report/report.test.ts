@@ -126,8 +126,8 @@ describe("the report of a campaign", () => {
 		const reply = await account.call(`/api/campaigns/${campaign.id}/recipients.csv`);
 
 		const [header, person, end] = (await reply.text()).split("\r\n");
-		expect(header).toBe("contactId,phoneNumber,name,state,outcome,attempts,dueAt,lastAttemptAt");
-		expect(person).toMatch(/^con_\w+,\+1415\d+,'=1\+1,done,busy,1,,2026-07-06T15:10:00.000Z$/);
+		expect(header).toBe("contactId,phoneNumber,name,state,outcome,attempts,dueAt,lastAttemptAt,connectedAt");
+		expect(person).toMatch(/^con_\w+,\+1415\d+,'=1\+1,done,busy,1,,2026-07-06T15:10:00.000Z,$/);
 		expect(end).toBe("");
 		expect((await (await openAccount()).call(`/api/campaigns/${campaign.id}/recipients.csv`)).status).toBe(404);
 		expect((await knock(`/api/campaigns/${campaign.id}/recipients.csv`)).status).toBe(401);

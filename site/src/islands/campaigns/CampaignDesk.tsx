@@ -93,7 +93,7 @@ function Figures({ campaign }: { campaign: Campaign }) {
 	const figures = [
 		["Calls made", count(n.totalCalls), n.liveCalls ? `${count(n.liveCalls)} in the air` : "none in the air"],
 		["Answered", count(n.answered), `${rate}% of calls`],
-		["Pressed 1", count(n.transferred), "put through to you"],
+		["Pressed 1", count(n.transferred), `${count(n.connected)} talked with you`],
 		["Pressed 9", count(n.optedOut), "never called again"],
 		["Talk time", length(n.talkSeconds), "minutes"],
 		["Spent", money(n.spentMicros), "so far"],

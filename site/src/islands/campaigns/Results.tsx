@@ -11,7 +11,7 @@ import type { Attempt, Campaign, Recipient } from "../../lib/wire";
 import { ago, clock, counted, length } from "../../lib/words";
 import { isMoving } from "./CampaignDesk";
 import { useTail } from "./tail";
-import { outcomeWord, skipWord } from "./words";
+import { outcomeWord, resultOf, skipWord } from "./words";
 
 const FILTERS = ["", "transferred", "answered", "opted_out", "machine", "busy", "no_answer", "failed"];
 
@@ -66,17 +66,19 @@ function Calls({ campaign }: { campaign: Campaign }) {
 
 function CallLine({ call }: { call: Attempt }) {
 	const live = call.endedAt === null;
-	const { tone, icon, word } = outcomeWord(live ? "active" : (call.disposition ?? "unconfirmed"));
+	const { tone, icon, word } = outcomeWord(
+		live ? "active" : resultOf(call.disposition ?? "unconfirmed", call.connectedAt),
+	);
+	const about = [call.n > 1 && `try ${call.n}`, call.errorCode && `carrier code ${call.errorCode}`]
+		.filter(Boolean)
+		.join(", ");
 	return (
 		<li class="flex items-center gap-4 px-4 py-2.5 text-sm">
-			<span class="phone w-38 flex-none font-medium">{call.formatted}</span>
-			<span class="text-muted min-w-0 flex-1 truncate max-sm:hidden">
-				{call.n > 1 ? `try ${call.n}` : ""}
-				{call.errorCode ? ` carrier code ${call.errorCode}` : ""}
-			</span>
-			<span class="num text-muted ms-auto w-14 text-end">
-				{call.durationSeconds ? length(call.durationSeconds) : ""}
-			</span>
+			<div class="min-w-0 flex-1">
+				<p class="phone font-medium">{call.formatted}</p>
+				{about && <p class="text-muted text-xs">{about}</p>}
+			</div>
+			<span class="num text-muted w-14 text-end">{call.durationSeconds ? length(call.durationSeconds) : ""}</span>
 			<time class="num text-muted w-24 text-end max-md:hidden" dateTime={call.dialedAt ?? undefined}>
 				{call.dialedAt && clock(call.dialedAt)}
 			</time>
@@ -146,7 +148,7 @@ function People({ campaign }: { campaign: Campaign }) {
 function PersonLine({ person }: { person: Recipient }) {
 	const skipped = person.state === "skipped";
 	const { tone, icon, word } = outcomeWord(
-		person.state === "done" || skipped ? (person.outcome ?? "done") : person.state,
+		person.state === "done" || skipped ? resultOf(person.outcome ?? "done", person.connectedAt) : person.state,
 	);
 	return (
 		<li class="flex items-center gap-4 px-4 py-2.5 text-sm">

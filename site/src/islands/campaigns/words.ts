@@ -8,6 +8,7 @@ import {
 	CircleX,
 	Clock3,
 	FilePen,
+	Hash,
 	type LucideIcon,
 	PhoneForwarded,
 	PhoneIncoming,
@@ -36,7 +37,8 @@ export const STATUS: Record<CampaignStatus, Word> = {
 
 const OUTCOMES: Record<string, Word> = {
 	answered: { tone: "good", icon: CircleCheck, word: "Answered" },
-	transferred: { tone: "good", icon: PhoneForwarded, word: "Pressed 1" },
+	transferred: { tone: "good", icon: Hash, word: "Pressed 1" },
+	connected: { tone: "good", icon: PhoneForwarded, word: "Connected" },
 	opted_out: { tone: "warn", icon: Ban, word: "Pressed 9" },
 	machine: { tone: "plain", icon: Voicemail, word: "Voicemail" },
 	busy: { tone: "plain", icon: PhoneOff, word: "Busy" },
@@ -47,6 +49,10 @@ const OUTCOMES: Record<string, Word> = {
 	pending: { tone: "plain", icon: Clock3, word: "Waiting" },
 	active: { tone: "busy", icon: PhoneIncoming, word: "On the line" },
 };
+
+/** What somebody came to: who pressed 1 and was taken by somebody is further than who only pressed. */
+export const resultOf = (outcome: string, connectedAt: string | null): string =>
+	outcome === "transferred" && connectedAt !== null ? "connected" : outcome;
 
 /** How a call or a person's turn ended, in a word. */
 export function outcomeWord(outcome: string): Word {

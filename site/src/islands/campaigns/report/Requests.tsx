@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Mic, PhoneCall } from "lucide-preact";
 import { later } from "../../../kit/later";
 import { More } from "../../../kit/More";
-import { TextSkeleton } from "../../../kit/Skeleton";
+import { RowsSkeleton, TextSkeleton } from "../../../kit/Skeleton";
 import { Trouble } from "../../../kit/Trouble";
 import { api, said } from "../../../lib/api";
 import { changed } from "../../../lib/cache";
@@ -16,7 +16,7 @@ const Recording = later(
 	<TextSkeleton lines={2} label="Loading the recording" />,
 );
 
-/** What people asked for with a key: to be called back, or what they said after the tone. Nothing when nobody did. */
+/** What people asked for with a key: to be called back, or what they said after the tone. Nothing where no key asks for anything. */
 export function Requests({ campaign }: { campaign: Campaign }) {
 	const keys = Object.values(campaign.script.keys ?? {}).map((key) => key.do);
 	const asks = keys.includes("callback") || keys.includes("record");
@@ -34,19 +34,27 @@ function List({ campaign }: { campaign: Campaign }) {
 				}),
 			),
 	});
-	if (requests.isError)
-		return <Trouble what="What people asked for did not load." error={requests.error} again={requests.again} />;
-	if (requests.items.length === 0) return null;
 	return (
 		<section aria-labelledby="requests">
 			<h2 id="requests" class="mb-2 text-lg">
 				What people asked for
 			</h2>
-			<ul class="card divide-y divide-[var(--line)] overflow-hidden">
-				{requests.items.map((request) => (
-					<Line key={request.id} campaignId={campaign.id} request={request} />
-				))}
-			</ul>
+			{requests.isPending && <RowsSkeleton rows={2} columns={2} label="Loading what people asked for" />}
+			{requests.isError && (
+				<Trouble what="What people asked for did not load." error={requests.error} again={requests.again} />
+			)}
+			{requests.data && requests.items.length === 0 && (
+				<p class="card text-muted p-6 text-center text-sm">
+					Nobody has pressed a key to be called back or to leave a message. Whoever does stands here.
+				</p>
+			)}
+			{requests.items.length > 0 && (
+				<ul class="card divide-y divide-[var(--line)] overflow-hidden">
+					{requests.items.map((request) => (
+						<Line key={request.id} campaignId={campaign.id} request={request} />
+					))}
+				</ul>
+			)}
 			<More of={requests} look="btn-quiet btn-sm" class="mt-3 text-center">
 				Older ones
 			</More>

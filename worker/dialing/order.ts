@@ -1,0 +1,48 @@
+import type { CampaignScript } from "../db/tables/campaign-script";
+import type { Settings } from "../env";
+import type { Carrier, PlaceCall } from "../outside/carrier/carrier";
+import type { House } from "../scope";
+import type { Ready } from "./attempts/store";
+import { callbackUrl } from "./callback-url";
+import { type Taken, takenBy } from "./taken";
+
+const RING_SECONDS = 30;
+
+/** What a campaign says of every call that it orders. */
+export interface Terms {
+	maxCallSeconds: number;
+	machines: CampaignScript["machines"];
+}
+
+/** Orders calls over this object's connections (hand 0), or over those of one that lends its own. */
+export function placeOver(
+	house: House,
+	{ campaignId, terms, hand }: { campaignId: string; terms: Terms; hand: number },
+	attempts: Ready[],
+): Promise<Taken[]> {
+	const requests = attempts.map((attempt) => orderOf(house.settings, campaignId, terms, attempt));
+	if (hand === 0) return placeAll(house.carrier, requests);
+	// Another object's six connections are as good as ours. Whether requests that it lost have left, nobody knows.
+	return house
+		.dialerOf(`${campaignId}/${hand}`)
+		.lend(requests)
+		.catch(() => requests.map((): Taken => ({ result: "unclear" })));
+}
+
+/** Orders calls at once, each over a connection of its own. */
+export function placeAll(carrier: Carrier, requests: PlaceCall[]): Promise<Taken[]> {
+	return Promise.all(requests.map((request) => takenBy(() => carrier.placeCall(request))));
+}
+
+function orderOf(settings: Settings, campaignId: string, { maxCallSeconds, machines }: Terms, to: Ready): PlaceCall {
+	return {
+		to: to.e164,
+		from: to.callerE164,
+		answerUrl: callbackUrl(settings, "answer", to.id),
+		statusUrl: callbackUrl(settings, "status", to.id, `&c=${campaignId}`),
+		ringSeconds: RING_SECONDS,
+		maxSeconds: maxCallSeconds,
+		...(machines && { machineDetection: machines.do === "voicemail" ? "wait_for_beep" : "detect" }),
+		...(machines?.detection === "meanwhile" && { machineDetectionUrl: callbackUrl(settings, "machine", to.id) }),
+	};
+}
