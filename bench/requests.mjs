@@ -39,6 +39,7 @@ try {
 	const cases = {
 		hello: { path: "/bench/hello" },
 		posted: { path: "/bench/hello", method: "POST", headers: FORM(), body: "a=1" },
+		one: { path: "/api/contacts?search=%2B14155552000", headers: { ...bearer, ...stub } },
 		list: { ...list, headers: { ...bearer, ...stub } },
 		webhook: await callback(instance.origin, token, stub),
 		select: { path: "/bench/select" },
@@ -201,13 +202,14 @@ function nanosecondsOf(pid) {
 	);
 }
 
-function tell({ hello, posted, list, webhook, select, whole, express, fastify }) {
+function tell({ hello, posted, one, list, webhook, select, whole, express, fastify }) {
 	const line = (name, microseconds, ...ratios) =>
 		console.log(`  ${name.padEnd(44)} ${microseconds.toFixed(0).padStart(5)} us  ${ratios.join("   ")}`);
 	const ratio = (a, b, of, goal) => `${(a / b).toFixed(2)} x ${of}${goal ? ` (goal ${goal})` : ""}`;
 	console.log(`CPU per request, least of ${ROUNDS} rounds of ${REQUESTS} in turn, ${AT_ONCE} connections`);
 	line("bare Hono hello", hello);
 	line("bare Hono that reads a form", posted, ratio(posted, hello, "hello"));
+	line("list of 1, database stubbed", one, ratio(one, hello, "hello"));
 	line("list of 50, database stubbed", list, ratio(list, hello, "hello", 1.25));
 	line(
 		"signed webhook, database stubbed",

@@ -46,12 +46,12 @@ export default {
 	},
 } satisfies ExportedHandler<Env>;
 
-const answers = new Map<string, Promise<unknown>>();
+const answers = new Map<string, unknown>();
 
-function remembered<T>(what: string, ask: () => Promise<T>): Promise<T> {
-	const known = (answers.get(what) as Promise<T> | undefined) ?? ask();
-	answers.set(what, known);
-	return known;
+// The value, not its promise: to wait for another request's promise costs a turn of workerd's own loop.
+async function remembered<T>(what: string, ask: () => Promise<T>): Promise<T> {
+	if (!answers.has(what)) answers.set(what, await ask());
+	return answers.get(what) as T;
 }
 
 interface Asked extends Pick<D1PreparedStatement, "all" | "run" | "first" | "raw"> {

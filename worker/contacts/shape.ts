@@ -24,7 +24,7 @@ export function contactOnWire(row: ContactRow): Contact {
 	};
 }
 
-/** The same as JSON. How a number is written only we know, all else the database has written down. */
-export function listedText({ e164, json }: ListedContact): string {
-	return `{"phoneNumber":"${e164}","formatted":${JSON.stringify(formatPhone(e164))},${json.slice(1)}`;
+/** The same as JSON. How a number is written only we know, all else the database has written down. Neither has what JSON must escape. */
+export function listedText({ e164, fields }: ListedContact): string {
+	return `{"phoneNumber":"${e164}","formatted":"${formatPhone(e164)}",${fields}`;
 }

@@ -16,8 +16,12 @@ export interface Claim {
 
 /** The signature that Twilio puts on a request. A JSON body is covered by `bodySHA256` in the URL, see {@link bodyHash}. */
 export function sign(authToken: string, url: string, form: Form | null): string {
+	return seal(authToken, url, spelledOut(form ?? []));
+}
+
+function seal(authToken: string, url: string, words: string): string {
 	return createHmac("sha1", authToken)
-		.update(withoutFragment(url) + spelledOut(form ?? []), "utf8")
+		.update(withoutFragment(url) + words, "utf8")
 		.digest("base64");
 }
 
@@ -30,10 +34,9 @@ export function bodyHash(rawBody: string): string {
 export function verify(authTokens: readonly string[], { url, form, rawBody, signature }: Claim): boolean {
 	if (!signature) return false;
 	if (form === null && rawBody !== "" && !coversBody(url, rawBody)) return false;
-	const spellings = spellingsOf(url);
-	return authTokens.some(
-		(token) => token !== "" && spellings.some((spelling) => same(signature, sign(token, spelling, form))),
-	);
+	const words = spelledOut(form ?? []);
+	const isFrom = (token: string) => spellingsOf(url).some((spelling) => same(signature, seal(token, spelling, words)));
+	return authTokens.some((token) => token !== "" && isFrom(token));
 }
 
 /** Names in order of code units; of a name that came more than once each different value once, in order. */
@@ -64,16 +67,17 @@ const PARTS = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)(:\d*
 
 /**
  * Every way in which Twilio may have written this URL when it signed it: voice drops the port and messages keep it,
- * some back ends re-encode the query the old way, and sockets come with or without a slash at the end.
+ * some back ends re-encode the query the old way, and sockets come with or without a slash at the end. The usual ones come first.
  */
-function spellingsOf(url: string): string[] {
+function* spellingsOf(url: string): Generator<string> {
 	const parts = PARTS.exec(url);
-	if (!parts) return [url];
+	if (!parts) return yield url;
 	const [, scheme = "", host = "", port, rest = ""] = parts;
 	const usual = /^(https|wss):/i.test(scheme) ? ":443" : ":80";
 	const plain = [`${scheme}${host}${rest}`, `${scheme}${host}${port ?? usual}${rest}`];
-	const slashed = /^wss?:/i.test(scheme) ? plain.map(slashToggled) : [];
-	return [...new Set([...plain, ...slashed, ...plain.map(queryReencoded)])];
+	yield* plain;
+	if (/^wss?:/i.test(scheme)) yield* plain.map(slashToggled);
+	yield* plain.map(queryReencoded).filter((spelling) => !plain.includes(spelling));
 }
 
 function slashToggled(url: string): string {
