@@ -1,8 +1,9 @@
 import type { Result, Router } from "hono/router";
 import { TrieRouter } from "hono/router/trie-router";
 
-/** More addresses than the API has; beyond them somebody is guessing. */
+/** More addresses than the API has, and longer ones; beyond them somebody is guessing. */
 const MOST = 1_000;
+const LONGEST = 100;
 
 /**
  * Hono's router for any set of routes, with its answers for addresses without parameters kept: they are the same as long as the Worker
@@ -23,7 +24,7 @@ export class RememberingRouter<Handler> implements Router<Handler> {
 		const known = this.#known.get(key);
 		if (known) return known;
 		const found = this.#routes.match(method, path);
-		if (found[0].every(([, params]) => isEmpty(params))) {
+		if (path.length <= LONGEST && found[0].every(([, params]) => isEmpty(params))) {
 			if (this.#known.size >= MOST) this.#known.clear();
 			this.#known.set(key, found);
 		}
