@@ -74,7 +74,9 @@ export async function askAbout(
 
 function targetOf(scope: Scope, call: Consultable, input: ConsultInput, number: string | undefined): Target {
 	if (call.endedAt !== null || call.kind === "browser") throw new Fault("conflict", "This call does not go on");
-	if (call.legRef === null || call.agentId !== scope.userId)
+	if (call.agentId === scope.userId && call.legRef === null)
+		throw new Fault("conflict", "Nobody has answered this call yet");
+	if (call.agentId !== scope.userId)
 		throw new Fault("conflict", "Only who speaks in a call from a browser can ask somebody about it");
 	const { memberId, transferNumberId } = input;
 	if (memberId !== undefined) {

@@ -13,6 +13,7 @@ import {
 	PhoneOff,
 	PhoneOutgoing,
 	TriangleAlert,
+	Undo2,
 	Voicemail,
 } from "lucide-preact";
 import type { CallStory } from "../../lib/wire";
@@ -71,6 +72,15 @@ const LEG: Record<string, string> = {
 	failed: "could not be reached",
 };
 
+/** Why somebody is not asked any more. */
+const ASKED: Record<string, string> = {
+	busy: "is busy",
+	no_answer: "did not answer",
+	unreachable: "could not be reached",
+	hung_up: "hung up",
+	unclear: "may not have been called: the carrier did not say",
+};
+
 /** How each kind of event reads. A kind that this page does not know stands under its own name. */
 const TELL: Record<string, (detail: Detail) => [LucideIcon, string]> = {
 	ringing: (d) => [PhoneIncoming, `${text(d, "from") || "A hidden number"} calls ${text(d, "to")}`.trim()],
@@ -105,6 +115,19 @@ const TELL: Record<string, (detail: Detail) => [LucideIcon, string]> = {
 	transcribed: () => [FileText, "What was said is written down"],
 	no_credit: (d) => [CircleDollarSign, `The balance did not pay for calling ${text(d, "to")}`.trim()],
 	transferred: (d) => [ArrowRightLeft, `Handed on${targetWord(d.to)}`],
+	consult_ringing: (d) => [PhoneOutgoing, `${text(d, "to")} is asked; the call waits on hold`],
+	consult_talking: (d) => [Check, `${text(d, "to")} answered and is asked`],
+	consult_completed: (d) => [ArrowRightLeft, `The call goes on with ${text(d, "to")}`],
+	consult_taken_back: () => [Undo2, "Back to the call"],
+	consult_failed: (d) => [PhoneOff, `${text(d, "to")} ${ASKED[text(d, "reason")] ?? "is not asked any more"}`],
+	consult_dropped: (d) => [
+		PhoneOff,
+		d.reason === "customer"
+			? "Whoever was on hold hung up"
+			: d.reason === "agent"
+				? "Who asked hung up before anybody answered"
+				: `${text(d, "to")} hung up before the call reached them`,
+	],
 	consulted: (d) => [PhoneOutgoing, `${text(d, "with")} was asked while this call was on hold`],
 	handed_on: (d) => [ArrowRightLeft, `Handed on${text(d, "to") && ` to ${text(d, "to")}`}`],
 	handed_by: (d) => [ArrowRightLeft, `${text(d, "by")} handed this call on`],

@@ -6,6 +6,8 @@ import { reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
 import { type Asked, type Call, nameOf } from "./state";
 
+const way = ({ carrierCall }: Asked) => (carrierCall ? import("./carrier-asking") : import("./asking"));
+
 /** Somebody who is asked while the other end of the call waits on hold, or the word on why they are not. */
 export function Consult({ call, asked }: { call: Call; asked: Asked }) {
 	const frame = useRef<HTMLElement>(null);
@@ -27,13 +29,20 @@ export function Consult({ call, asked }: { call: Call; asked: Asked }) {
 		busy.value = true;
 		trouble.value = "";
 		try {
-			const { connectThem } = await import("./asking");
-			await connectThem();
+			await (await way(asked)).connectThem();
 			tell(`${waits} goes on with ${who}.`);
 		} catch (error) {
 			trouble.value = error instanceof Error && error.name === "Error" ? error.message : reasonOf(error);
 		} finally {
 			busy.value = false;
+		}
+	}
+	async function goBack() {
+		trouble.value = "";
+		try {
+			await (await way(asked)).takeBack();
+		} catch (error) {
+			trouble.value = reasonOf(error);
 		}
 	}
 	return (
@@ -64,12 +73,7 @@ export function Consult({ call, asked }: { call: Call; asked: Asked }) {
 					>
 						<PhoneForwarded size={16} aria-hidden /> Connect
 					</Action>
-					<button
-						key="back"
-						type="button"
-						class="btn btn-sm max-w-full min-w-0"
-						onClick={async () => (await import("./asking")).takeBack()}
-					>
+					<button key="back" type="button" class="btn btn-sm max-w-full min-w-0" onClick={goBack}>
 						<Undo2 size={16} class="flex-none" aria-hidden /> <span class="truncate">Back to {waits}</span>
 					</button>
 				</span>

@@ -47,6 +47,8 @@ export function RunningCall({ call }: { call: Call }) {
 	// Between two browsers the rooms do it; over the carrier, the carrier.
 	const canHandOver =
 		!overCarrier.value && !call.away && !call.silent && !call.carrierCall && /^care4w-/.test(call.peer.identity);
+	// What was called from here is the carrier's to hand on only once somebody was asked.
+	const canHandOn = call.direction === "inbound";
 	const waiting =
 		call.state === "calling" ? CALLING[call.away ? "away" : call.rings ? "there" : "soon"] : WORDS[call.state];
 	return (
@@ -81,7 +83,7 @@ export function RunningCall({ call }: { call: Call }) {
 						{!call.away && (
 							<Tool minor icon={Grid3x3} word="Keypad" expanded={drawer.value === "keys"} onPress={toggle("keys")} />
 						)}
-						{isLive && !asks.value && (canHandOver || (call.direction === "inbound" && call.carrierCall)) && (
+						{isLive && !asks.value && (canHandOver || (call.carrierCall && (canHandOn || !call.away))) && (
 							<Tool
 								icon={PhoneForwarded}
 								word="Transfer"
@@ -124,7 +126,9 @@ export function RunningCall({ call }: { call: Call }) {
 			{isLive && asked.value && <Consult call={call} asked={asked.value} />}
 			{!isOver && drawer.value === "keys" && <KeyPad onKey={(key) => void phone().then(({ press }) => press(key))} />}
 			{!isOver && drawer.value === "notes" && <Notes peer={call.peer} />}
-			{!isOver && drawer.value === "transfer" && call.carrierCall && <Transfer callId={call.carrierCall} />}
+			{isLive && drawer.value === "transfer" && call.carrierCall && !asks.value && (
+				<Transfer callId={call.carrierCall} askOnly={!canHandOn} onAsked={toggle("transfer")} />
+			)}
 			{isLive && drawer.value === "transfer" && canHandOver && !asks.value && (
 				<HandOver other={call.peer.identity} onAsked={toggle("transfer")} />
 			)}

@@ -52,7 +52,14 @@ export async function ask(input: string, name = ""): Promise<void> {
 	if (found.identity === held.peer.identity) throw new Error("You speak with them already.");
 	const id = crypto.randomUUID();
 	hold(true);
-	asked.value = { id, state: "asking", peer: { ...found, name: found.name || name }, since: null, word: "" };
+	asked.value = {
+		id,
+		state: "asking",
+		peer: { ...found, name: found.name || name },
+		carrierCall: null,
+		since: null,
+		word: "",
+	};
 	try {
 		const sdp = await connectAside(id).offer();
 		if (asked.peek()?.id !== id || asked.peek()?.state !== "asking") return;
@@ -68,6 +75,7 @@ export async function ask(input: string, name = ""): Promise<void> {
 export function takeBack(): void {
 	const now = asked.peek();
 	if (!now || !asks.peek()) return;
+	if (now.carrierCall) return void import("./carrier-asking").then((carrier) => carrier.takeBack());
 	if (now.state !== "asking") line.say({ type: "hangup", call: now.id });
 	letGo(now.id, "");
 }
@@ -169,7 +177,7 @@ export function askRefused(id: string | undefined, code: string, words: string):
 /** After a dropped socket: goes on asking when the room still knows of it, which is said of one of its calls. */
 export function askedStill(known: Snapshot[]): Snapshot | undefined {
 	const now = asked.peek();
-	if (!now || now.state === "over" || now.state === "asking") return undefined;
+	if (!now || now.carrierCall || now.state === "over" || now.state === "asking") return undefined;
 	const same = known.find(({ call: id, settles }) => id === now.id || settles === now.id);
 	if (!same) letGo(now.id, END_WORDS.lost);
 	else if (same.call !== now.id) {

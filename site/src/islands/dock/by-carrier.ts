@@ -1,6 +1,6 @@
 import type { Person } from "../../../../worker/signaling/protocol";
-import type { Call as LoggedCall } from "../../lib/wire";
-import { askCarrier, carrierCallWith, endAtCarrier, follow } from "./carrier-call";
+import type { CallStory } from "../../lib/wire";
+import { askCarrier, carrierCallWith, endAtCarrier, follow, outsideOf, whenGiven } from "./carrier-call";
 import { LOGGED_ENDS } from "./ending";
 import { type Call, call, change, END_WORDS, inCall, newCall, trouble, unreached } from "./state";
 import { fail, over, whenOver } from "./talk";
@@ -15,10 +15,12 @@ export interface Expected {
 
 let expected: Expected | null = null;
 let stopFollowing = () => {};
+let stopWaiting = () => {};
 
 whenOver(() => {
 	stopFollowing();
 	stopFollowing = () => {};
+	stopWaiting();
 	expected = null;
 });
 
@@ -63,9 +65,12 @@ export function expect(caller: Person): () => void {
 }
 
 /** What the log says of a call over the carrier. */
-function goOnAway(moved: LoggedCall): void {
+function goOnAway(moved: CallStory): void {
 	const held = call.peek();
 	if (held?.carrierCall !== moved.id || held.state === "over") return;
+	// Who was on hold has left, and this side still talks with whoever was asked.
+	const isAside = moved.consult?.reason === "customer" && moved.consult.talkedAt !== null;
+	if (!moved.live && isAside) return;
 	if (!moved.live) over(held.id, LOGGED_ENDS[moved.status] ?? END_WORDS.hung_up);
 	else if (held.away && moved.answeredAt && held.state !== "live")
 		change(held.id, { state: "live", since: Date.parse(moved.answeredAt) });
@@ -76,4 +81,12 @@ export async function recognise(id: string, peer: Person): Promise<void> {
 	if (!/^\+/.test(peer.identity)) return;
 	const [name, carrierCall] = await Promise.all([nameInContacts(peer.identity), carrierCallWith(peer.identity)]);
 	change(id, { carrierCall, ...(name && !call.peek()?.peer.name ? { peer: { ...peer, name } } : {}) });
+	stopWaiting();
+	stopWaiting = whenGiven(peer.identity, (story) => void meet(id, story));
+}
+
+/** Who asked about a call has handed it over: this side is with its customer now. */
+async function meet(id: string, story: CallStory): Promise<void> {
+	const number = outsideOf(story);
+	change(id, { carrierCall: story.id, peer: { identity: number, name: await nameInContacts(number), number } });
 }

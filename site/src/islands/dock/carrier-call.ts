@@ -1,7 +1,8 @@
 import { api, once, said } from "../../lib/api";
 import { keyAfter, newKey } from "../../lib/changes";
 import { onLive } from "../../lib/live";
-import type { Call } from "../../lib/wire";
+import { session } from "../../lib/session";
+import type { CallStory } from "../../lib/wire";
 
 const LOOK_MS = 2_000;
 let key = newKey();
@@ -19,11 +20,11 @@ export async function askCarrier(from: string, to: string, via: "browser" | "pho
 }
 
 /** A call as the log has it; null while nobody can tell. */
-export const lookUp = (id: string): Promise<Call | null> =>
+export const lookUp = (id: string): Promise<CallStory | null> =>
 	said(api.calls[":id"].$get({ param: { id } })).catch(() => null);
 
 /** Follows a call by the log until it is over, or until the way back is called. */
-export function follow(id: string, moved: (call: Call) => void): () => void {
+export function follow(id: string, moved: (call: CallStory) => void): () => void {
 	let over = false;
 	const look = async () => {
 		if (over) return;
@@ -49,5 +50,28 @@ export async function carrierCallWith(number: string): Promise<string | null> {
 	const mine = live.filter(({ kind, from, to }) => kind === "carrier" && (from === number || to === number));
 	return mine.at(-1)?.id ?? null;
 }
+
+/** Waits until a call on this line, about which this person was asked, is theirs: then they are with the customer. Gives the way to stop. */
+export function whenGiven(number: string, given: (call: CallStory) => void): () => void {
+	let over = false;
+	const look = async () => {
+		const live = over ? [] : await said(api.calls.live.$get()).catch(() => []);
+		for (const { id } of live.filter(({ kind, ownNumber }) => kind !== "browser" && ownNumber === number)) {
+			const story = await lookUp(id);
+			if (over || !story?.consult?.joinedAt || story.consult.target !== session.peek()?.user.id) continue;
+			end();
+			given(story);
+		}
+	};
+	const deaf = onLive("call", () => void look());
+	const end = () => {
+		over = true;
+		deaf();
+	};
+	return end;
+}
+
+/** Whom a call is with, outside. */
+export const outsideOf = ({ direction, from, to }: CallStory) => (direction === "inbound" ? from : to);
 
 export const endAtCarrier = (id: string) => said(api.calls[":id"].hangup.$post({ param: { id } }));

@@ -1,15 +1,16 @@
 import type { Call as Leg } from "@twilio/voice-sdk";
 import type { Person } from "../../../../worker/signaling/protocol";
+import { tellTrouble } from "../../lib/toasts";
 import type { Call as LoggedCall } from "../../lib/wire";
 import { badgeRinging, unbadge } from "./badge";
-import { carrierCallWith, follow, lookUp } from "./carrier-call";
+import { carrierCallWith, follow, lookUp, outsideOf, whenGiven } from "./carrier-call";
 import { deviceInUse, openDevice, shutDevice, useDevices } from "./carrier-device";
 import { watchLeg } from "./carrier-watch";
 import { wordsFor } from "./carrier-words";
 import { end, LOGGED_ENDS } from "./ending";
 import { notifyOf } from "./notice";
 import { type Key, keyTone, quiet, ring } from "./sounds";
-import { call, change, END_WORDS, inCall, line, nameOf, newCall, trouble, unreached } from "./state";
+import { asks, call, change, END_WORDS, inCall, line, nameOf, newCall, trouble, unreached } from "./state";
 import { nameInContacts } from "./whom";
 import { wishes } from "./wishes";
 
@@ -18,6 +19,7 @@ let leg: Leg | null = null;
 let expected: Person | null = null;
 let stopWatching = () => {};
 let stopFollowing = () => {};
+let stopWaiting = () => {};
 let unnotify = () => {};
 
 export const open = () => openDevice(rung);
@@ -113,6 +115,7 @@ function listen(id: string, of: Leg): void {
 		stopWatching = watchLeg(of);
 		const now = call.peek();
 		if (now && !now.carrierCall) void recognise(id, now.peer);
+		if (now?.direction === "inbound") waitFor(id, now.peer.number);
 	});
 	of.on("error", (error) => {
 		told = wordsFor(error);
@@ -126,6 +129,16 @@ function listen(id: string, of: Leg): void {
 	of.on("cancel", () => void missed(id));
 	of.on("reject", () => over(id, END_WORDS.declined));
 	of.on("disconnect", () => ended(id, told));
+}
+
+/** Asked about a call that is handed over then, this side is with its customer. */
+function waitFor(id: string, number: string): void {
+	stopWaiting();
+	stopWaiting = whenGiven(number, async (story) => {
+		const outside = outsideOf(story);
+		const peer = { identity: outside, name: await nameInContacts(outside), number: outside };
+		change(id, { carrierCall: story.id, peer });
+	});
 }
 
 /** What the carrier's end of a call does not say, the log does. */
@@ -171,6 +184,7 @@ export function hangUp(): void {
 	if (!held || held.state === "over") return;
 	// With the telephone in hand the call was never this browser's.
 	if (held.away) return void import("./phone").then((other) => other.hangUp());
+	if (asks.peek()) return void import("./carrier-asking").then(({ takeBack }) => takeBack()).catch(tellTrouble);
 	if (leg?.status() === "pending") leg.reject();
 	else leg?.disconnect();
 	over(held.id, END_WORDS.hung_up);
@@ -185,7 +199,7 @@ export function mute(muted: boolean): void {
 
 export function hold(on: boolean): void {
 	const held = call.peek();
-	if (held?.state !== "live" || !leg) return;
+	if (held?.state !== "live" || !leg || asks.peek()) return;
 	leg.mute(on || held.muted);
 	for (const track of leg.getRemoteStream()?.getAudioTracks() ?? []) track.enabled = !on;
 	change(held.id, { held: on });
@@ -218,6 +232,7 @@ function over(id: string, word: string): void {
 	stopWatching();
 	stopWatching = () => {};
 	stopFollowing();
+	stopWaiting();
 	expected = null;
 	leg = null;
 }

@@ -1,5 +1,5 @@
 import type { Call as LoggedCall } from "../../lib/wire";
-import { call, change, END_WORDS } from "./state";
+import { asked, call, change, END_WORDS } from "./state";
 
 const SHOWN_AFTER_MS = 4_000;
 
@@ -14,6 +14,7 @@ export const LOGGED_ENDS: Partial<Record<LoggedCall["status"], string>> = {
 export function end(id: string, word: string): boolean {
 	if (call.peek()?.id !== id) return false;
 	change(id, { state: "over", word });
+	asked.value = null;
 	setTimeout(() => {
 		if (call.peek()?.id === id && call.peek()?.state === "over") call.value = null;
 	}, SHOWN_AFTER_MS);

@@ -34,6 +34,8 @@ export interface Asked {
 	id: string;
 	state: "asking" | "calling" | "live" | "over";
 	peer: Person;
+	/** The account's own call over the carrier that they are asked about, where there is one: then the carrier does it. */
+	carrierCall: string | null;
 	since: number | null;
 	/** Why they are not asked any more, in a sentence. */
 	word: string;
