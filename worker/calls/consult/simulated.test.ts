@@ -149,3 +149,27 @@ describe("asking a colleague about a call in simulation", () => {
 		await eventually(async () => (await account.balance()).available === 5_000_000, "the money");
 	});
 });
+
+describe("asking about a call that was made from here, in simulation", () => {
+	it("keeps whom one called waiting, and they go on with whoever was asked", async () => {
+		const account = await openAccount({ balanceMicros: 10_000_000 });
+		const [own, { e164: from }] = [await openDevice(account), await openLine(account)];
+		const made: Call = await (await account.call("/api/calls", { from, to: "+14155550008" })).json();
+		const { call: leg } = await take(own);
+		await eventually(async () => (await read(account, made.id)).answeredAt, "the answer");
+
+		const path = `/api/calls/${made.id}/consults`;
+		const consult: Consult = await (await account.call(path, { number: "+14155550007" })).json();
+		await turned(account, made.id, "talking");
+		const connected = await account.call(`${path}/${consult.id}/connect`, {});
+		const gone = await own.hears("ended");
+		const over = await ended(account, made.id);
+
+		expect([connected.status, gone.call, gone.reason]).toEqual([200, leg, "hung_up"]);
+		expect(over).toMatchObject({ status: "completed", consult: { state: "completed" } });
+		await eventually(async () => (await account.balance()).held === 0, "the settling");
+		const { cost, legs } = await read(account, made.id);
+		expect(legs.map(({ to }) => to).sort()).toEqual(["+14155550007", "+14155550008"]);
+		expect((await account.balance()).available).toBe(10_000_000 - (cost?.amountMicros ?? 0));
+	});
+});

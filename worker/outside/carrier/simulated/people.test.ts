@@ -32,6 +32,7 @@ describe("the people at pretend numbers", () => {
 		["0009", { outcome: "human", keys: ["9"] }],
 		["0005", { outcome: "human", keys: ["5", "1"] }],
 		["0007", { outcome: "human", keys: [], hangsUpAfter: null }],
+		["0008", { outcome: "human", keys: [], hangsUpAfter: null, talksFor: 14_400 }],
 		["0000", { outcome: "human", keys: [], hangsUpAfter: expect.any(Number) }],
 		["0002", { outcome: "machine" }],
 		["0003", { outcome: "no-answer" }],

@@ -23,6 +23,7 @@ type Nature =
 	| "pressesWrong"
 	| "hangsUp"
 	| "listens"
+	| "stays"
 	| "machine"
 	| "noAnswer"
 	| "busy"
@@ -36,6 +37,7 @@ type Nature =
  * |  40 | human: presses 5, which means nothing; asked again, presses 1   | 0005 |
  * | 172 | human: hangs up after some seconds                              | 0000 |
  * | 100 | human: listens to the end and presses nothing                   | 0007 |
+ * |   0 | human: does not hang up before the other one does               | 0008 |
  * | 150 | an answering machine                                            | 0002 |
  * | 150 | nobody answers                                                  | 0003 |
  * | 100 | busy                                                            | 0004 |
@@ -47,11 +49,15 @@ const SHARES: [nature: Nature, of1000: number, digits: string][] = [
 	["pressesWrong", 40, "0005"],
 	["hangsUp", 172, "0000"],
 	["listens", 100, "0007"],
+	["stays", 0, "0008"],
 	["machine", 150, "0002"],
 	["noAnswer", 150, "0003"],
 	["busy", 100, "0004"],
 	["failed", 50, "0006"],
 ];
+
+/** So many seconds nobody talks. */
+export const STAYS = 14_400;
 
 const OUTCOMES: Record<Nature, Person["outcome"]> = {
 	pressesOne: "human",
@@ -59,6 +65,7 @@ const OUTCOMES: Record<Nature, Person["outcome"]> = {
 	pressesWrong: "human",
 	hangsUp: "human",
 	listens: "human",
+	stays: "human",
 	machine: "machine",
 	noAnswer: "no-answer",
 	busy: "busy",
@@ -90,7 +97,7 @@ function personOf(nature: Nature, address: string): Person {
 		keys: KEYS[nature] ?? [],
 		reactsAfter: among("reacts", 2, 9),
 		hangsUpAfter: nature === "hangsUp" ? among("hangs up", 2, 14) : null,
-		talksFor: among("talks", 20, 90),
+		talksFor: nature === "stays" ? STAYS : among("talks", 20, 90),
 	};
 }
 

@@ -1,4 +1,4 @@
-import { deskAt, type Person } from "./people.ts";
+import { deskAt, type Person, STAYS } from "./people.ts";
 import type { ConferenceStep, DialStep, Step } from "./twiml-reader.ts";
 
 /** The next thing in a call that needs somebody's doing, and how many seconds from now. */
@@ -117,7 +117,7 @@ export function deskLeg(step: DialStep, talksFor: number): Leg {
 	);
 	if (taken) {
 		const { line, desk } = taken;
-		const seconds = Math.min(talksFor, step.limitSeconds);
+		const seconds = Math.min(desk.talksFor === STAYS ? STAYS : talksFor, step.limitSeconds);
 		return {
 			target: line.address,
 			status: "completed",
