@@ -23,7 +23,8 @@ export function joinRoom(exchange: Exchange, call: CallRow, row: AgendaRow, step
 	const others = membersOf(exchange, step.room).filter(({ ref }) => ref !== call.ref);
 	const person: Person = JSON.parse(call.person);
 	const calls = others.flatMap(({ ref }) => callWith(exchange, ref) ?? []);
-	const talk = calls.length > 0 && !isBrowser(call) && !calls.some(isBrowser) ? person.talksFor : null;
+	const talks = [call, ...calls].map((one): Person => JSON.parse(one.person)).map(({ talksFor }) => talksFor);
+	const talk = calls.length > 0 && !isBrowser(call) && !calls.some(isBrowser) ? Math.min(...talks) : null;
 	// Browsers live in real time, and whoever talks with them does too.
 	const limit = isBrowser(call) || calls.some(isBrowser) ? null : step.limitSeconds;
 	const spoken = row.second - (call.answered_second ?? row.second);
