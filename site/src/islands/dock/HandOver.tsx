@@ -1,11 +1,10 @@
 import { useSignal } from "@preact/signals";
-import { MessageCircleQuestionMark, PhoneForwarded, UserRound } from "lucide-preact";
-import { Action } from "../../kit/Action";
+import { UserRound } from "lucide-preact";
 import { homeCountry } from "../../lib/countries";
 import { membersQuery, profileQuery } from "../../lib/reads";
-import { reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
 import { useRead } from "../../lib/use-read";
+import { HandingForm } from "../handing/HandingForm";
 import { People, Person } from "./People";
 import { calleeOf } from "./whom";
 
@@ -21,25 +20,13 @@ export function HandOver({ other, onAsked }: Props) {
 	const members = useRead({ ...membersQuery, enabled: profile.data?.role === "owner" });
 	const colleagues = (members.data ?? []).filter(({ status, care4wId }) => status === "active" && care4wId !== other);
 	const typed = useSignal("");
-	const busy = useSignal<"on" | "ask" | null>(null);
-	const trouble = useSignal("");
 
-	async function go(event: SubmitEvent) {
-		event.preventDefault();
-		const asks = event.submitter?.dataset.first !== undefined;
-		busy.value = asks ? "ask" : "on";
-		trouble.value = "";
-		try {
-			const whom = await calleeOf(typed.peek(), homeCountry());
-			if (asks) return await askFirst(whom);
-			const { handOn } = await import("./hand-on");
-			await handOn(whom);
-			tell("The call is handed on.");
-		} catch (error) {
-			trouble.value = error instanceof Error && error.name === "Error" ? error.message : reasonOf(error);
-		} finally {
-			busy.value = null;
-		}
+	async function go(asks: boolean) {
+		const whom = await calleeOf(typed.peek(), homeCountry());
+		if (asks) return askFirst(whom);
+		const { handOn } = await import("./hand-on");
+		await handOn(whom);
+		tell("The call is handed on.");
 	}
 	async function askFirst(whom: string) {
 		const { ask } = await import("./asking");
@@ -50,64 +37,39 @@ export function HandOver({ other, onAsked }: Props) {
 		typed.value = whom;
 	};
 	return (
-		<form class="flex flex-wrap items-start gap-x-5 gap-y-3 pb-2" onSubmit={go}>
-			<div class="grid w-full min-w-0 gap-2 sm:max-w-md">
-				<label class="grid min-w-0 gap-1">
-					<span class="text-sm font-medium">Hand the call on to</span>
-					<input
-						class="input phone"
-						inputMode="tel"
-						autocomplete="off"
-						maxLength={40}
-						required
-						placeholder="Phone number or call identity"
-						value={typed}
-						onInput={(event) => pick(event.currentTarget.value)}
-					/>
-				</label>
-				<p class="text-muted text-xs">
-					They answer in their browser. If nobody does, the call comes back to you. Ask first to speak with them while
-					the call waits on hold.
-				</p>
-				{trouble.value && (
-					<p class="text-error text-sm" role="alert">
-						{trouble}
-					</p>
-				)}
-				<span class="flex flex-wrap gap-2">
-					<Action
-						type="submit"
-						look="btn-primary"
-						disabled={busy.value === "ask"}
-						busy={busy.value === "on"}
-						busyWord="Handing on…"
-					>
-						<PhoneForwarded size={16} aria-hidden /> Hand on
-					</Action>
-					<Action
-						type="submit"
-						look="btn-outline"
-						data-first
-						disabled={busy.value === "on"}
-						busy={busy.value === "ask"}
-						busyWord="Asking…"
-						title="Speak with them while the call waits on hold, then connect the two"
-					>
-						<MessageCircleQuestionMark size={16} aria-hidden /> Ask first
-					</Action>
-				</span>
-			</div>
-			{colleagues.length > 0 && (
-				<section class="min-w-0 flex-1 basis-44" aria-label="Colleagues">
-					<p class="text-muted mb-1 text-xs font-semibold">Colleagues</p>
-					<ul class="grid max-h-48 gap-0.5 overflow-y-auto">
-						{colleagues.map(({ id, fullName, email, care4wId }) => (
-							<Person key={id} icon={UserRound} name={fullName ?? email} more="" onPick={() => pick(care4wId)} />
-						))}
-					</ul>
-				</section>
-			)}
-			<People typed={typed.value} onPick={pick} />
-		</form>
+		<HandingForm
+			go={go}
+			canAsk
+			hint="They answer in their browser. If nobody does, the call comes back to you. Ask first to speak with them while the call waits on hold."
+			beside={
+				<>
+					{colleagues.length > 0 && (
+						<section class="min-w-0 flex-1 basis-44" aria-label="Colleagues">
+							<p class="text-muted mb-1 text-xs font-semibold">Colleagues</p>
+							<ul class="grid max-h-48 gap-0.5 overflow-y-auto">
+								{colleagues.map(({ id, fullName, email, care4wId }) => (
+									<Person key={id} icon={UserRound} name={fullName ?? email} more="" onPick={() => pick(care4wId)} />
+								))}
+							</ul>
+						</section>
+					)}
+					<People typed={typed.value} onPick={pick} />
+				</>
+			}
+		>
+			<label class="grid min-w-0 gap-1">
+				<span class="text-sm font-medium">Hand the call on to</span>
+				<input
+					class="input phone"
+					inputMode="tel"
+					autocomplete="off"
+					maxLength={40}
+					required
+					placeholder="Phone number or call identity"
+					value={typed}
+					onInput={(event) => pick(event.currentTarget.value)}
+				/>
+			</label>
+		</HandingForm>
 	);
 }

@@ -1,11 +1,9 @@
 import { useSignal } from "@preact/signals";
-import { MessageCircleQuestionMark, PhoneForwarded } from "lucide-preact";
-import { Action } from "../../kit/Action";
 import { Field } from "../../kit/Field";
 import { PhoneField } from "../../kit/PhoneField";
 import { membersQuery, profileQuery, queuesQuery, transfersQuery } from "../../lib/reads";
-import { reasonOf } from "../../lib/refusal";
 import { useRead } from "../../lib/use-read";
+import { HandingForm } from "./HandingForm";
 
 /** Who can be asked first. */
 export type Askable = { memberId: string } | { transferNumberId: string } | { number: string };
@@ -32,39 +30,23 @@ export function HandOn({ notQueue, act, onDone, ask, askOnly = false }: Props) {
 	const queues = useRead(queuesQuery);
 	const chosen = useSignal("number");
 	const number = useSignal<string | null>(null);
-	const busy = useSignal<"on" | "ask" | null>(null);
-	const trouble = useSignal("");
-	const canAsk = ask && !/^(queueId|voicemail)/.test(chosen.value);
+	const canAsk = ask !== undefined && !/^(queueId|voicemail)/.test(chosen.value);
 
-	async function go(event: SubmitEvent) {
-		event.preventDefault();
-		const asks = askOnly || event.submitter?.dataset.first !== undefined;
+	async function go(asks: boolean) {
 		const target = targetOf(chosen.value, number.value);
-		if (!target) {
-			trouble.value = "Give a complete phone number.";
-			return;
-		}
-		busy.value = asks ? "ask" : "on";
-		trouble.value = "";
-		try {
-			if (asks && ask && !("queueId" in target) && !("voicemail" in target)) return void (await ask(target));
-			await act(target);
-			onDone();
-		} catch (error) {
-			trouble.value = reasonOf(error);
-		} finally {
-			busy.value = null;
-		}
+		if (!target) throw new Error("Give a complete phone number.");
+		if (asks && ask && !("queueId" in target) && !("voicemail" in target)) return ask(target);
+		await act(target);
+		onDone();
 	}
 	return (
-		<form class="grid w-full gap-3 sm:max-w-lg" onSubmit={go}>
+		<HandingForm go={go} canAsk={canAsk} askOnly={askOnly} hint={hintOf(ask !== undefined, askOnly)}>
 			<Field label={askOnly ? "Ask somebody about this call" : "Hand the call on to"}>
 				<select
 					class="select"
 					value={chosen.value}
 					onChange={(event) => {
 						chosen.value = event.currentTarget.value;
-						trouble.value = "";
 					}}
 				>
 					<option value="number">A phone number…</option>
@@ -98,45 +80,14 @@ export function HandOn({ notQueue, act, onDone, ask, askOnly = false }: Props) {
 					}}
 				/>
 			)}
-			{trouble.value && (
-				<p class="text-error text-sm" role="alert">
-					{trouble}
-				</p>
-			)}
-			{ask && (
-				<p class="text-muted text-xs">
-					{askOnly
-						? "Speak with them while the call waits with music. Then connect the two, or go back to the call."
-						: "Ask first to speak with them while the caller waits with music. Then connect the two, or go back."}
-				</p>
-			)}
-			<span class="flex flex-wrap gap-2">
-				{!askOnly && (
-					<Action
-						type="submit"
-						look="btn-primary"
-						disabled={busy.value === "ask"}
-						busy={busy.value === "on"}
-						busyWord="Handing on…"
-					>
-						<PhoneForwarded size={16} aria-hidden /> Hand on
-					</Action>
-				)}
-				{canAsk && (
-					<Action
-						type="submit"
-						look={askOnly ? "btn-primary" : "btn-outline"}
-						data-first
-						disabled={busy.value === "on"}
-						busy={busy.value === "ask"}
-						busyWord="Asking…"
-					>
-						<MessageCircleQuestionMark size={16} aria-hidden /> Ask first
-					</Action>
-				)}
-			</span>
-		</form>
+		</HandingForm>
 	);
+}
+
+function hintOf(canAsk: boolean, askOnly: boolean): string | undefined {
+	if (askOnly) return "Speak with them while the call waits with music. Then connect the two, or go back to the call.";
+	if (canAsk)
+		return "Ask first to speak with them while the caller waits with music. Then connect the two, or go back.";
 }
 
 function Group({ label, name, list }: { label: string; name: string; list: [string, string][] }) {
