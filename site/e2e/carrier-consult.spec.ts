@@ -8,7 +8,7 @@ test.use({
 		use({ ...launchOptions, args: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"] }),
 });
 
-const CALLER = "+442079460102";
+const CALLER = "+44 20 7946 0102";
 /** Its pretend owner answers and listens: so the last four digits say. */
 const LISTENS = "+4915129990007";
 /** This one does not hang up before the other one does. */

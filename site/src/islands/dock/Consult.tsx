@@ -4,7 +4,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { Action } from "../../kit/Action";
 import { reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
-import { type Asked, type Call, nameOf } from "./state";
+import { useSpelled } from "./spelled";
+import type { Asked, Call } from "./state";
 
 const way = ({ carrierCall }: Asked) => (carrierCall ? import("./carrier-asking") : import("./asking"));
 
@@ -13,7 +14,7 @@ export function Consult({ call, asked }: { call: Call; asked: Asked }) {
 	const frame = useRef<HTMLElement>(null);
 	const busy = useSignal(false);
 	const trouble = useSignal("");
-	const [who, waits] = [nameOf(asked.peer), nameOf(call.peer)];
+	const [who, waits] = [useSpelled(asked.peer), useSpelled(call.peer)];
 	const isOver = asked.state === "over";
 	// What had the focus goes when this comes, and when it goes itself.
 	useEffect(() => {
