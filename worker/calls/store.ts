@@ -3,6 +3,9 @@ import { ulid } from "ulid";
 import { type Db, inOneBatch, type Statement } from "../db/client";
 import { type callEvents, calls, users } from "../db/tables";
 import type { CallEntry } from "../signaling/leg";
+import { addRingingAnyAccount, addStoryAnyAccount } from "./story/store";
+
+export { addEventAnyAccount, addEventByCarrierRefAnyAccount, noteFailed, SEEN_BEFORE } from "./story/store";
 
 export type CallRow = typeof calls.$inferSelect;
 export type CallEventRow = typeof callEvents.$inferSelect;
@@ -24,36 +27,8 @@ export async function addCallAnyAccount(db: Db, entry: CallEntry): Promise<void>
 		FROM ${users} WHERE care4w_id = ${entry.identity}
 		ON CONFLICT (user_id, call_ref) DO NOTHING`);
 	if (entry.story.length === 0) return void (await logged);
-	const told = db.run(sql`
-		INSERT INTO call_events (account_id, call_id, kind, detail, event_key, created_at)
-		SELECT c.account_id, c.id, t.value ->> 'kind', t.value -> 'detail', ${`${entry.identity}:${again}:`} || t.key, t.value ->> 'at'
-		FROM users u JOIN calls c ON c.user_id = u.id AND c.call_ref IN (${entry.call}, ${again})
-			AND c.started_at = ${entry.startedAt}, json_each(${JSON.stringify(entry.story)}) t
-		WHERE u.care4w_id = ${entry.identity} ON CONFLICT DO NOTHING`);
-	await inOneBatch<Statement>(db, [logged, told]);
+	await inOneBatch<Statement>(db, [logged, addStoryAnyAccount(db, entry, again)]);
 }
-
-export interface Happened {
-	kind: string;
-	detail?: Record<string, unknown>;
-	/** What is told twice under one key is kept once. */
-	key?: string;
-	now: number;
-}
-
-/** Adds to a call's story. With a key that is there already it breaks {@link SEEN_BEFORE} and takes the batch with it, or adds nothing with `once`. */
-export function addEventAnyAccount(
-	db: Db,
-	callId: string,
-	{ kind, detail = {}, key, now }: Happened,
-	again: "breaks" | "once" = "breaks",
-): Statement {
-	const repeated = again === "once" ? sql`ON CONFLICT DO NOTHING` : sql``;
-	return db.run(sql`INSERT INTO call_events (account_id, call_id, kind, detail, event_key, created_at)
-		SELECT account_id, id, ${kind}, ${JSON.stringify(detail)}, ${key ?? null}, ${now} FROM calls WHERE id = ${callId} ${repeated}`);
-}
-
-export const SEEN_BEFORE = "call_events.event_key";
 
 /** Gives a finished call what somebody found out about it later; facts fill gaps and never replace. */
 export function noteFacts(
@@ -86,9 +61,7 @@ export function takeCallByNumberAnyAccount(db: Db, c: ComingIn): [Statement, Sta
 				'ringing', 3, ${c.carrierRef}, ${c.now}, ${c.lookAfter}
 			FROM numbers WHERE e164 = ${c.to} AND status IN ('pending', 'active', 'releasing') AND status = 'active'
 			ON CONFLICT DO NOTHING`),
-		db.run(sql`INSERT INTO call_events (account_id, call_id, kind, detail, event_key, created_at)
-			SELECT account_id, id, 'ringing', json_object('from', from_address, 'to', to_address), ${`${c.carrierRef}:incoming`}, ${c.now}
-			FROM calls WHERE carrier_ref = ${c.carrierRef} ON CONFLICT DO NOTHING`),
+		addRingingAnyAccount(db, c),
 	];
 }
 
@@ -293,15 +266,6 @@ export function lookAgain(db: Db, id: string, at: number | null): Statement {
 	return db.run(sql`UPDATE calls SET look_after = ${at} WHERE id = ${id}`);
 }
 
-export function addEventByCarrierRefAnyAccount(
-	db: Db,
-	carrierRef: string,
-	{ kind, detail = {}, key, now }: Happened,
-): Statement {
-	return db.run(sql`INSERT INTO call_events (account_id, call_id, kind, detail, event_key, created_at)
-		SELECT account_id, id, ${kind}, ${JSON.stringify(detail)}, ${key ?? null}, ${now} FROM calls WHERE carrier_ref = ${carrierRef}`);
-}
-
 /** Whose a call is and what its pages are told, by its id or the carrier's name for it; for the event in the same batch. */
 export function accountOfCall(ref: string): { account: SQL; payload: SQL } {
 	const which = ref.startsWith("call_") ? sql`id = ${ref}` : sql`carrier_ref = ${ref}`;
@@ -309,10 +273,4 @@ export function accountOfCall(ref: string): { account: SQL; payload: SQL } {
 		account: sql`(SELECT account_id FROM calls WHERE ${which})`,
 		payload: sql`(SELECT json_object('callId', id, 'status', status) FROM calls WHERE ${which})`,
 	};
-}
-
-/** Why a call came to nothing, for its story. */
-export function noteFailed(db: Db, id: string, why: { reason: string; message: string; now: number }): Statement {
-	const { now, ...detail } = why;
-	return addEventAnyAccount(db, id, { kind: "failed", detail, now });
 }
