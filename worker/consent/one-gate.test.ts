@@ -5,8 +5,8 @@ import { houseSources, type Source } from "../test/sources";
 const ASKED_IN: Record<string, string> = {
 	"worker/messages/send.ts": "worker/messages/send.ts",
 	"worker/calls/place.ts": "worker/calls/place.ts",
-	"worker/dialing/dialer.ts": "worker/dialing/attempts/store.ts",
-	"worker/dialing/engine.ts": "worker/dialing/attempts/store.ts",
+	"worker/calls/consult/ask.ts": "worker/calls/consult/ask.ts",
+	"worker/dialing/order.ts": "worker/dialing/attempts/store.ts",
 };
 
 const rest = houseSources.filter(({ path }) => !path.startsWith("worker/outside/"));
