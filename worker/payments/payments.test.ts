@@ -117,6 +117,7 @@ describe("subscribing in simulation", () => {
 
 		expect((await subscribe(account, "gold")).status).toBe(404);
 		expect((await stranger.call(`/api/subscriptions/${account.userId}`)).status).toBe(404);
+		expect(await (await stranger.call("/api/subscriptions")).json()).toEqual([]);
 		expect((await knock(`/api/subscriptions/${account.userId}`)).status).toBe(401);
 		const asMember = { headers: { authorization: `Bearer ${token}`, "content-type": "application/json" } };
 		const bought = await knock("/api/subscriptions", { method: "POST", body: '{"planId":"team"}', ...asMember });

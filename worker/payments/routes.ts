@@ -65,6 +65,14 @@ export const paymentsApi = new Hono<HttpEnv>()
 			return c.json(await cancelSubscription(await actingFor(c.var.scope, userId), cancel));
 		},
 	)
+	.get(
+		"/subscriptions",
+		says("What the account subscribes to now: one or none", 200, z.array(Subscription)),
+		async (c) => {
+			const live = await liveSubscription(c.var.scope.db, c.var.scope.accountId);
+			return c.json(live ? [subscriptionOnWire(live)] : []);
+		},
+	)
 	.get("/subscriptions/:userId", says("The active subscription", 200, Subscription), async (c) => {
 		const scope = await actingFor(c.var.scope, c.req.param("userId"));
 		const live = await liveSubscription(scope.db, scope.accountId);

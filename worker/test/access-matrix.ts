@@ -466,6 +466,7 @@ export const MATRIX: Record<string, Row> = {
 	"POST /api/notices/:id/read": { path: "/api/notices/ntc_nobody/read", owner: 404, member: 403 },
 
 	"GET /api/plans": everybody,
+	"GET /api/subscriptions": everybody,
 	"GET /api/subscriptions/:userId": { owner: 404, member: 404, stranger: 404, admin: 404 },
 	"POST /api/subscriptions": { owner: 404, member: 403, body: { planId: "no-such-plan" } },
 	"POST /api/subscriptions/cancel": { owner: 404, member: 403, body: {} },

@@ -95,6 +95,7 @@ const NOT_HELD = new Map([
 	["/api/audit/export.csv", "the whole log of one account, a page at a time: that is what it is for"],
 	["/api/account/export", "everything of one account, a page at a time: that is what it is for"],
 	["/api/wallet/entries.csv", "reads every entry of the account, page by page: that is what it is for"],
+	["/api/subscriptions", "one account's newest subscription, by index"],
 	["/api/subscriptions/:userId", "one account's newest subscription, by index"],
 	["/api/dashboard/analytics.csv", "asks as /api/dashboard/analytics does"],
 	["/api/webhooks/:id", "one webhook by its key"],

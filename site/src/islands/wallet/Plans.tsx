@@ -5,8 +5,6 @@ import { TextSkeleton } from "../../kit/Skeleton";
 import { State } from "../../kit/State";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
-import { Refusal } from "../../lib/refusal";
-import { liveSession } from "../../lib/session";
 import { useRead } from "../../lib/use-read";
 import type { Plan, Subscription } from "../../lib/wire";
 import { money } from "../../lib/words";
@@ -15,13 +13,8 @@ import { YourPlan } from "./YourPlan";
 
 /** The subscription of the account; null without one. */
 async function readSubscription(): Promise<Subscription | null> {
-	const held = await liveSession();
-	try {
-		return await said(api.subscriptions[":userId"].$get({ param: { userId: held?.user.id ?? "" } }));
-	} catch (error) {
-		if (error instanceof Refusal && error.status === 404) return null;
-		throw error;
-	}
+	const [live = null] = await said(api.subscriptions.$get());
+	return live;
 }
 
 /** What one can subscribe to, and what one has. */
