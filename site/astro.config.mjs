@@ -44,6 +44,17 @@ const openApi = {
 
 const preloads = { name: "preloads", hooks: { "astro:build:done": ({ dir }) => namePreloads(dir) } };
 
+/** What every island of the desk stands on: one script each instead of one for every file. */
+const EVERYWHERE = [
+	{ name: "preact", test: /node_modules\/(preact|@preact)\// },
+	{
+		name: "ground",
+		test: /src\/lib\/(api|cache|refusal|send|session|use-read|words|toasts|live|wire)\.ts$|kit\/(later|Skeleton)\.tsx$/,
+	},
+	{ name: "kit", test: /src\/kit\/(Action|Trouble|Empty|State|Field)\.tsx$|src\/lib\/(reads|changes)\.ts$/ },
+	{ name: "icons", test: /node_modules\/lucide-preact\//, minShareCount: 10 },
+];
+
 export default defineConfig({
 	output: "static",
 	session: false, // the adapter would add a KV binding for sessions that nobody uses
@@ -76,6 +87,7 @@ export default defineConfig({
 		// Vite minifies; Tailwind's own pass would double every colour for browsers that lack color-mix.
 		plugins: [tailwindcss({ optimize: false }), mixedOnce],
 		build: { cssTarget: ["chrome120", "firefox128", "safari17.4"], modulePreload: false },
+		environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups: EVERYWHERE } } } } } },
 		server: { proxy: { "/api": { target: "http://127.0.0.1:8787", ws: true }, "/media": "http://127.0.0.1:8787" } },
 	},
 });
