@@ -1,20 +1,15 @@
 import { type Signal, useSignal } from "@preact/signals";
-import { AlarmClock, NotebookText, Paperclip, SendHorizontal } from "lucide-preact";
+import { SendHorizontal } from "lucide-preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Action } from "../../kit/Action";
 import { later } from "../../kit/later";
-import { api, said } from "../../lib/api";
-import { changed } from "../../lib/cache";
-import { keyAfter, newKey } from "../../lib/changes";
 import { sayTyping } from "../../lib/live";
-import { tell, tellTrouble } from "../../lib/toasts";
-import type { ConversationDetail, MessageOrder } from "../../lib/wire";
-import { moment } from "../../lib/words";
+import type { ConversationDetail } from "../../lib/wire";
 import { Attachments } from "./Attachments";
+import { ComposerTools } from "./ComposerTools";
 import { Counter, LONGEST, openVariables } from "./Counter";
+import { useComposing } from "./compose";
 import { keepDraft } from "./drafts";
-import { type Attachment, attach, MOST_FILES } from "./media";
-import { sendNow } from "./outbox";
 
 const TemplatePicker = later(() => import("./TemplatePicker").then((part) => part.TemplatePicker));
 const ScheduleDialog = later(() => import("./ScheduleDialog").then((part) => part.ScheduleDialog));
@@ -40,12 +35,12 @@ interface Props {
 /** Writes a message or a note. What is typed stays until it is sent, in this browser. */
 export function Composer({ thread, conversation, from, fromWord, to, canAttach, text, before, onSent }: Props) {
 	const mode = useSignal<"message" | "note">("message");
-	const files = useSignal<Attachment[]>([]);
 	const extra = useSignal<"templates" | "schedule" | null>(null);
-	const noting = useSignal(false);
-	const key = useRef(newKey());
 	const field = useRef<HTMLTextAreaElement>(null);
 	const typedAt = useRef(0);
+	const onClear = () => field.current?.focus();
+	const composing = useComposing({ thread, conversation, from, to, text, before, onClear, onSent });
+	const { files, noting, schedule, take } = composing;
 	const isNote = mode.value === "note";
 
 	useEffect(() => keepDraft(thread, text.value), [text.value, thread]);
@@ -61,72 +56,9 @@ export function Composer({ thread, conversation, from, fromWord, to, canAttach, 
 	const sendable =
 		says && body.length <= LONGEST && (isNote || (to !== null && ready && openVariables(body).length === 0));
 
-	const order = (): MessageOrder => ({
-		from,
-		to: to ?? "",
-		...(body.trim() ? { body } : {}),
-		...(files.value.length ? { mediaUrls: files.value.flatMap(({ url }) => url ?? []) } : {}),
-	});
-
-	function clear() {
-		text.value = "";
-		files.value = [];
-		key.current = newKey();
-		field.current?.focus();
-	}
-
-	async function send() {
+	function send() {
 		if (!sendable) return field.current?.focus();
-		if (isNote) return writeNote();
-		const leaving = {
-			key: key.current,
-			thread: conversation?.id ?? thread,
-			order: order(),
-			pictures: files.value.flatMap(({ preview }) => preview ?? []),
-			before: before(),
-		};
-		clear();
-		const conversationId = await sendNow(leaving);
-		if (conversationId && !conversation) onSent(conversationId);
-	}
-
-	async function writeNote() {
-		if (!conversation || noting.value) return;
-		noting.value = true;
-		try {
-			await said(api.conversations[":id"].notes.$post({ param: { id: conversation.id }, json: { body: body.trim() } }));
-			clear();
-			await changed("timeline");
-		} catch (error) {
-			tellTrouble(error);
-		} finally {
-			noting.value = false;
-		}
-	}
-
-	async function schedule(sendAt: string) {
-		const { headers } = { headers: { "idempotency-key": key.current } };
-		try {
-			await said(api["scheduled-messages"].$post({ json: { ...order(), sendAt } }, { headers }));
-		} catch (error) {
-			key.current = keyAfter(key.current, error);
-			throw error;
-		}
-		clear();
-		tell(`It will be sent ${moment(sendAt)}.`);
-		await changed("scheduled", "conversations");
-	}
-
-	function take(list: Iterable<File>) {
-		for (const file of [...list].slice(0, MOST_FILES - files.value.length))
-			attach(file, (now) => {
-				const others = files.peek();
-				files.value = others.some((each) => each.key === now.key)
-					? others.map((each) => (each.key === now.key ? now : each))
-					: now.part === 0 && now.url === null && !now.trouble
-						? [...others, now]
-						: others;
-			});
+		void (isNote ? composing.note() : composing.send());
 	}
 
 	function type(value: string) {
@@ -140,7 +72,7 @@ export function Composer({ thread, conversation, from, fromWord, to, canAttach, 
 		if (event.key !== "Enter" || event.isComposing || event.shiftKey) return;
 		if (!matchMedia("(pointer: fine)").matches && !event.metaKey && !event.ctrlKey) return;
 		event.preventDefault();
-		void send();
+		send();
 	}
 
 	return (
@@ -148,7 +80,7 @@ export function Composer({ thread, conversation, from, fromWord, to, canAttach, 
 			class={`line flex-none border-t px-3 py-2 ${isNote ? "note" : ""}`}
 			onSubmit={(event) => {
 				event.preventDefault();
-				void send();
+				send();
 			}}
 			onDragOver={(event) => event.preventDefault()}
 			onDrop={(event) => {
@@ -200,33 +132,12 @@ export function Composer({ thread, conversation, from, fromWord, to, canAttach, 
 				</div>
 				<div class="mt-1 flex min-h-8 items-center gap-0.5">
 					{!isNote && (
-						<>
-							<label
-								class={`btn btn-ghost btn-sm btn-square has-focus-visible:outline-primary has-focus-visible:outline-2 ${canAttach ? "" : "hidden"}`}
-								title="Attach pictures or files"
-							>
-								<Paperclip size={16} aria-hidden />
-								<span class="sr-only">Attach pictures or files</span>
-								<input
-									type="file"
-									class="sr-only"
-									multiple
-									accept="image/*,audio/*,video/*,.pdf,.vcf"
-									disabled={!canAttach}
-									onChange={({ currentTarget }) => {
-										take(currentTarget.files ?? []);
-										currentTarget.value = "";
-									}}
-								/>
-							</label>
-							<Tool icon={NotebookText} word="Use a template" onPress={() => (extra.value = "templates")} />
-							<Tool
-								icon={AlarmClock}
-								word="Send later"
-								disabled={!sendable}
-								onPress={() => (extra.value = "schedule")}
-							/>
-						</>
+						<ComposerTools
+							canAttach={canAttach}
+							sendable={sendable}
+							onFiles={take}
+							onExtra={(wanted) => (extra.value = wanted)}
+						/>
 					)}
 					<Counter from={from} to={to} body={body} files={files.value} isNote={isNote} />
 				</div>
@@ -254,28 +165,6 @@ function Mode({ word, on, onPick }: { word: string; on: boolean; onPick: () => v
 			onClick={onPick}
 		>
 			{word}
-		</button>
-	);
-}
-
-interface ToolProps {
-	icon: typeof Paperclip;
-	word: string;
-	disabled?: boolean;
-	onPress: () => void;
-}
-
-function Tool({ icon: Icon, word, disabled = false, onPress }: ToolProps) {
-	return (
-		<button
-			type="button"
-			class="btn btn-ghost btn-sm btn-square"
-			aria-label={word}
-			title={word}
-			disabled={disabled}
-			onClick={onPress}
-		>
-			<Icon size={16} aria-hidden />
 		</button>
 	);
 }
