@@ -1,66 +1,29 @@
-import { useSignal } from "@preact/signals";
-import { Plus, Users } from "lucide-preact";
+import { Users } from "lucide-preact";
 import { later } from "../../kit/later";
 import { RowTools } from "../../kit/RowTools";
-import { TextSkeleton } from "../../kit/Skeleton";
-import { Trouble } from "../../kit/Trouble";
 import { api, OUTLIVES_PAGE, said } from "../../lib/api";
 import { removeWithUndo } from "../../lib/changes";
 import { membersQuery, profileQuery, ringGroupsQuery } from "../../lib/reads";
 import { useRead } from "../../lib/use-read";
 import type { RingGroup } from "../../lib/wire";
-import { Section } from "./Section";
+import { EditedList } from "./EditedList";
 
 const RingGroupDialog = later(() => import("./RingGroupDialog").then((part) => part.RingGroupDialog));
 
 /** People who are rung together, under a name that routings refer to. */
 export function RingGroups() {
-	const groups = useRead(ringGroupsQuery);
-	const editing = useSignal<RingGroup | "new" | null>(null);
 	return (
-		<Section
+		<EditedList<RingGroup>
 			id="ring-groups"
 			title="Ring groups"
 			lead="People who are rung together. A number's routing names the group; who is in it is changed here, once."
-			actions={
-				<button
-					type="button"
-					class="btn btn-quiet btn-sm"
-					onClick={() => {
-						editing.value = "new";
-					}}
-				>
-					<Plus size={15} aria-hidden /> Add<span class="sr-only"> a ring group</span>
-				</button>
-			}
-		>
-			{groups.isPending && <TextSkeleton lines={2} label="Loading ring groups" />}
-			{groups.isError && <Trouble what="The ring groups did not load." error={groups.error} again={groups.again} />}
-			{groups.data?.length === 0 && (
-				<p class="text-muted text-sm">
-					None yet. Make one for sales or support, then choose it where a number's calls are routed.
-				</p>
-			)}
-			<ul class="flex flex-col gap-3">
-				{groups.data?.map((group) => (
-					<Group
-						key={group.id}
-						group={group}
-						onEdit={() => {
-							editing.value = group;
-						}}
-					/>
-				))}
-			</ul>
-			{editing.value && (
-				<RingGroupDialog
-					group={editing.value === "new" ? null : editing.value}
-					onClose={() => {
-						editing.value = null;
-					}}
-				/>
-			)}
-		</Section>
+			word="ring groups"
+			one="a ring group"
+			none="None yet. Make one for sales or support, then choose it where a number's calls are routed."
+			things={useRead(ringGroupsQuery)}
+			line={(group, edit) => <Group key={group.id} group={group} onEdit={edit} />}
+			editor={(group, close) => <RingGroupDialog group={group} onClose={close} />}
+		/>
 	);
 }
 

@@ -1,10 +1,7 @@
-import { useSignal } from "@preact/signals";
-import { CircleCheck, CircleSlash, Plus } from "lucide-preact";
+import { CircleCheck, CircleSlash } from "lucide-preact";
 import { later } from "../../kit/later";
 import { RowTools } from "../../kit/RowTools";
-import { TextSkeleton } from "../../kit/Skeleton";
 import { State } from "../../kit/State";
-import { Trouble } from "../../kit/Trouble";
 import { api, OUTLIVES_PAGE, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
 import { removeWithUndo } from "../../lib/changes";
@@ -12,58 +9,24 @@ import { sipProvidersQuery } from "../../lib/reads";
 import { tellTrouble } from "../../lib/toasts";
 import { useRead } from "../../lib/use-read";
 import type { SipProvider } from "../../lib/wire";
-import { Section } from "./Section";
+import { EditedList } from "./EditedList";
 
 const SipDialog = later(() => import("./SipDialog").then((part) => part.SipDialog));
 
 /** Telephone systems of one's own that calls may be handed to. */
 export function SipProviders() {
-	const providers = useRead(sipProvidersQuery);
-	const editing = useSignal<SipProvider | "new" | null>(null);
 	return (
-		<Section
+		<EditedList<SipProvider>
 			id="sip"
 			title="SIP providers"
 			lead="Telephone systems of your own: numbers can hand their calls to them, and campaigns can dial through them."
-			actions={
-				<button
-					type="button"
-					class="btn btn-quiet btn-sm"
-					onClick={() => {
-						editing.value = "new";
-					}}
-				>
-					<Plus size={15} aria-hidden /> Add
-				</button>
-			}
-		>
-			{providers.isPending && <TextSkeleton lines={2} label="Loading SIP providers" />}
-			{providers.isError && (
-				<Trouble what="The SIP providers did not load." error={providers.error} again={providers.again} />
-			)}
-			{providers.data?.length === 0 && (
-				<p class="text-muted text-sm">None yet. You need its host, and a user name and password if it asks for them.</p>
-			)}
-			<ul class="grid gap-3">
-				{providers.data?.map((provider) => (
-					<Provider
-						key={provider.id}
-						provider={provider}
-						onEdit={() => {
-							editing.value = provider;
-						}}
-					/>
-				))}
-			</ul>
-			{editing.value && (
-				<SipDialog
-					provider={editing.value === "new" ? null : editing.value}
-					onClose={() => {
-						editing.value = null;
-					}}
-				/>
-			)}
-		</Section>
+			word="SIP providers"
+			one="a SIP provider"
+			none="None yet. You need its host, and a user name and password if it asks for them."
+			things={useRead(sipProvidersQuery)}
+			line={(provider, edit) => <Provider key={provider.id} provider={provider} onEdit={edit} />}
+			editor={(provider, close) => <SipDialog provider={provider} onClose={close} />}
+		/>
 	);
 }
 
