@@ -29,7 +29,7 @@ const INSIDE_TOO = [
 	...["/numbers", "/numbers/buy?country=US", "/numbers/routing", "/phone-config", "/campaigns?id=", "/campaigns/new"],
 	...["/contacts/import", "/contacts/segments", "/contacts/do-not-call", "/greetings", "/templates", "/queue"],
 	...["/calls?part=voicemail", "/assistants", "/settings", "/settings?part=security", "/settings?part=webhooks"],
-	...["/wallet?part=plans", "/pretend", "/admin", "/contacts", "/campaigns", "/analytics"],
+	...["/wallet?part=plans", "/pretend", "/start", "/admin", "/contacts", "/campaigns", "/analytics"],
 ];
 
 /** What must be whole: none of it depends on how fast the machine is. */

@@ -12,7 +12,11 @@ export function Callers({ draft, set, wrong }: PartProps) {
 		set({ callerNumbers: on ? [...draft.callerNumbers, number] : draft.callerNumbers.filter((one) => one !== number) });
 	return (
 		<Step title="What number they see" lead="With several, calls take turns between them.">
-			{numbers.isPending && <TextSkeleton lines={2} label="Loading your numbers" />}
+			{numbers.isPending && (
+				<div class="h-14">
+					<TextSkeleton lines={2} label="Loading your numbers" />
+				</div>
+			)}
 			{voice?.length === 0 && (
 				<p class="notice notice-warn">
 					<span>

@@ -1,4 +1,5 @@
 import { Field } from "../../kit/Field";
+import { PickField } from "../../kit/PickField";
 import { greetingsQuery } from "../../lib/reads";
 import { useRead } from "../../lib/use-read";
 import type { Draft } from "./draft";
@@ -15,6 +16,15 @@ const LISTENING = {
 	before: "Everybody waits some seconds before they hear anything.",
 	meanwhile: "People hear the greeting at once; a machine is told from them after some seconds of it.",
 };
+const LISTEN = [
+	["before", "before the greeting"],
+	["meanwhile", "while the greeting plays"],
+] as const;
+const TIMES = [
+	["1", "once"],
+	["2", "2 times"],
+	["3", "3 times"],
+] as const;
 const KEYS = ["2", "3", "4", "5", "6", "7", "8", "0"];
 
 /** What most campaigns do without: machines, a second greeting, other keys, what is said when nobody is free. */
@@ -41,34 +51,20 @@ export function More({ draft, set, wrong }: PartProps) {
 				/>
 			</Field>
 			<div class="grid gap-4 sm:grid-cols-2">
-				<Field label="An answering machine">
-					<select
-						class="select"
-						value={draft.machines}
-						onChange={(event) =>
-							set({ machines: MACHINES.find(([name]) => name === event.currentTarget.value)?.[0] ?? "off" })
-						}
-					>
-						{MACHINES.map(([name, word]) => (
-							<option key={name} value={name}>
-								{word}
-							</option>
-						))}
-					</select>
-				</Field>
+				<PickField
+					label="An answering machine"
+					value={draft.machines}
+					choices={MACHINES}
+					onPick={(machines) => set({ machines })}
+				/>
 				{draft.machines !== "off" && (
-					<Field label="Listening for machines" hint={LISTENING[draft.detection]}>
-						<select
-							class="select"
-							value={draft.detection}
-							onChange={(event) =>
-								set({ detection: event.currentTarget.value === "meanwhile" ? "meanwhile" : "before" })
-							}
-						>
-							<option value="before">before the greeting</option>
-							<option value="meanwhile">while the greeting plays</option>
-						</select>
-					</Field>
+					<PickField
+						label="Listening for machines"
+						hint={LISTENING[draft.detection]}
+						value={draft.detection}
+						choices={LISTEN}
+						onPick={(detection) => set({ detection })}
+					/>
 				)}
 				{draft.machines === "voicemail" && (
 					<Field label="Message for the machine" error={wrong["script.machines"]}>
@@ -97,15 +93,17 @@ export function More({ draft, set, wrong }: PartProps) {
 				/>
 			</Field>
 			<div class="grid gap-4 sm:grid-cols-2">
-				<Times
+				<PickField<string>
 					label="Times the choices are said to silence"
 					value={draft.noInputTimes}
-					set={(noInputTimes) => set({ noInputTimes })}
+					choices={TIMES}
+					onPick={(noInputTimes) => set({ noInputTimes })}
 				/>
-				<Times
+				<PickField<string>
 					label="Times a wrong key is forgiven"
 					value={draft.wrongTimes}
-					set={(wrongTimes) => set({ wrongTimes })}
+					choices={TIMES}
+					onPick={(wrongTimes) => set({ wrongTimes })}
 				/>
 			</div>
 		</Fold>
@@ -203,20 +201,6 @@ function Keys({ draft, set, wrong }: PartProps) {
 				</button>
 			)}
 		</fieldset>
-	);
-}
-
-function Times({ label, value, set }: { label: string; value: string; set: (value: string) => void }) {
-	return (
-		<Field label={label}>
-			<select class="select" value={value} onChange={(event) => set(event.currentTarget.value)}>
-				{["1", "2", "3"].map((times) => (
-					<option key={times} value={times}>
-						{times === "1" ? "once" : `${times} times`}
-					</option>
-				))}
-			</select>
-		</Field>
 	);
 }
 

@@ -1,9 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { X } from "lucide-preact";
-import { Field } from "../../kit/Field";
 import { PhoneField } from "../../kit/PhoneField";
+import { PickField } from "../../kit/PickField";
 import { type Draft, type Manner, wrongAt } from "./draft";
 import { MANNERS } from "./words";
+
+const CHOICES = Object.entries(MANNERS) as [Manner, string][];
 
 interface Props {
 	draft: Draft;
@@ -24,14 +26,16 @@ export function Callers({ draft, wrong, onChange }: Props) {
 	return (
 		<div class="grid gap-4">
 			<div class="grid gap-4 sm:grid-cols-2">
-				<MannerField
+				<PickField
 					label="Callers who hide their number"
 					value={draft.anonymous}
+					choices={CHOICES}
 					onPick={(anonymous) => onChange({ anonymous })}
 				/>
-				<MannerField
+				<PickField
 					label="Callers who are no contact of yours"
 					value={draft.unknown}
+					choices={CHOICES}
 					onPick={(unknown) => onChange({ unknown })}
 				/>
 			</div>
@@ -70,19 +74,5 @@ export function Callers({ draft, wrong, onChange }: Props) {
 				</div>
 			</fieldset>
 		</div>
-	);
-}
-
-function MannerField({ label, value, onPick }: { label: string; value: Manner; onPick: (manner: Manner) => void }) {
-	return (
-		<Field label={label}>
-			<select class="select" value={value} onChange={(event) => onPick(event.currentTarget.value as Manner)}>
-				{Object.entries(MANNERS).map(([name, word]) => (
-					<option key={name} value={name}>
-						{word}
-					</option>
-				))}
-			</select>
-		</Field>
 	);
 }
