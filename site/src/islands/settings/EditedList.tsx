@@ -42,7 +42,7 @@ export function EditedList<Thing>({ id, title, lead, word, one, none, things, li
 			{things.isPending && <TextSkeleton lines={2} label={`Loading ${word}`} />}
 			{things.isError && <Trouble what={`The ${word} did not load.`} error={things.error} again={things.again} />}
 			{things.data?.length === 0 && <p class="text-muted text-sm">{none}</p>}
-			<ul class="grid gap-3">{things.data?.map((thing) => line(thing, () => edit(thing)))}</ul>
+			<ul class="flex flex-col gap-3">{things.data?.map((thing) => line(thing, () => edit(thing)))}</ul>
 			{editing.value &&
 				editor(editing.value.thing, () => {
 					editing.value = null;
