@@ -23,10 +23,15 @@ test("what is uploaded answers as what one develops with", async () => {
 
 	const added = await client.post("/api/contacts", { phone_number: "020 7946 0018", country: "GB" });
 	const refused = await client.ask("/api/contacts", { phoneNumber: "+14155552671", owner: "me" }, "k");
+	// What a shape says by itself, from within a function of its own.
+	const host = await client.ask("/api/sip-providers", { name: "Office", host: "127.0.0.1" }, "h");
+	const range = await client.get("/api/dashboard/analytics?from=2026-11-21&to=2026-11-01&timeZone=UTC").catch(String);
 	const { items } = await client.get("/api/contacts");
 
 	assert.equal(added.formatted, "+44 20 7946 0018");
 	assert.equal(refused.status, 422);
+	assert.equal(host.status, 422);
+	assert.match(range, /must not be before from/);
 	assert.deepEqual(items, [added]);
 	await instance.stop();
 	rmSync(outdir, { recursive: true });

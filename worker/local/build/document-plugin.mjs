@@ -1,5 +1,6 @@
 /** The files that say what goes in and out; shapes of other files are in use wherever they are. */
 const SHAPES = /\/worker\/(?:.*\/inputs|http\/pages|http\/outcome)\.ts$/;
+const FUNCTION = /Function/;
 const ROOMS = /\/worker\/(?!http\/valid).*\.ts$/;
 
 /**
@@ -32,7 +33,7 @@ function editsOf(program, hasShapes) {
 			if (argument.callee?.name === "says")
 				edits.push({ from: argument.start, to: call.arguments[at + 1]?.start ?? argument.end, put: "" });
 	const starts = new Set(
-		hasShapes ? constantsIn(program).flatMap((value) => [...callsIn(value)].map(({ start }) => start)) : [],
+		hasShapes ? constantsIn(program).flatMap((value) => [...callsIn(value, FUNCTION)].map(({ start }) => start)) : [],
 	);
 	for (const start of starts) edits.push({ from: start, to: start, put: "/* @__PURE__ */ " });
 	return edits;
@@ -45,9 +46,12 @@ function constantsIn({ body }) {
 	});
 }
 
-/** Every call in a piece of program; those within the functions of a constant too, where the mark changes nothing. */
-function* callsIn(node) {
-	if (node === null || typeof node !== "object") return;
+/**
+ * Every call in a piece of program, but for what is within nodes of a type that is left alone: a function of a shape tells what is wrong
+ * by a call whose answer nobody reads, and which must not count as one without effect.
+ */
+function* callsIn(node, leftAlone) {
+	if (node === null || typeof node !== "object" || leftAlone?.test(node.type)) return;
 	if (node.type === "CallExpression") yield node;
-	for (const inner of Object.values(node)) yield* callsIn(inner);
+	for (const inner of Object.values(node)) yield* callsIn(inner, leftAlone);
 }
