@@ -6,7 +6,7 @@ import { Ear, type Told } from "./ear";
 import { Engine } from "./engine";
 import { Journal } from "./journal";
 import { placeAll } from "./order";
-import type { Taken } from "./taken";
+import type { Orders } from "./taken";
 
 /** One stretch of work stays well under the 15 minutes that an alarm may run. */
 const STRETCH_MS = 5 * 60_000;
@@ -51,7 +51,7 @@ export class CampaignDialer extends DurableObject<Env> {
 	 * Places calls for another dialer, whose own connections are all taken: an object has six, and whoever borrows them never asks for
 	 * more. A campaign's helpers are named after it (`<campaign>/1`), keep nothing and decide nothing.
 	 */
-	lend(requests: PlaceCall[]): Promise<Taken[]> {
+	lend(requests: PlaceCall[]): Promise<Orders> {
 		this.#carrier ??= this.#house().carrier;
 		return placeAll(this.#carrier, requests);
 	}

@@ -36,7 +36,7 @@ function lanesTo(takesMs: number) {
 			hand.together = Math.max(hand.together, ids.length);
 			await new Promise((resolve) => setTimeout(resolve, takesMs));
 			hand.now -= ids.length;
-			return ids.map((id) => ({ result: "placed", ref: `CA${id}` }));
+			return { taken: ids.map((id) => ({ result: "placed", ref: `CA${id}` })), askedAt: 0 };
 		},
 	});
 	return { lanes, seen };

@@ -1,7 +1,7 @@
 import { type Pace, paceOf } from "../pure/pace";
 import type { Posted, Ready } from "./attempts/store";
 import { noteworthy } from "./notes";
-import type { Taken, Wholesale } from "./taken";
+import type { Orders, Taken, Wholesale } from "./taken";
 
 /** Cloudflare gives one object six connections at a time; a seventh request would only wait for one of them. */
 export const LANES = 6;
@@ -21,7 +21,7 @@ const NEWS = 0.1;
 
 export interface Placing {
 	/** Asks the carrier over connections of this object (0) or of one that lends its own (1 and up). Never fails: that is an answer too. */
-	place(attempts: Ready[], hand: number): Promise<Taken[]>;
+	place(attempts: Ready[], hand: number): Promise<Orders>;
 	/** Called before requests leave: once it has returned, they may have. */
 	about(attempts: Ready[]): void | Promise<void>;
 	/** Called when the queue runs low or a result has come. */
@@ -40,7 +40,7 @@ export class Lanes {
 	/** How many lanes each hand has under way. */
 	#busy: number[] = [0];
 	#latencyMs = 0;
-	readonly #lent = new Set<Promise<Taken[]>>();
+	readonly #lent = new Set<Promise<Orders>>();
 	#pace: Pace = paceOf(Number.POSITIVE_INFINITY);
 	#isFeeding = false;
 	#wake: () => void = () => {};
@@ -167,23 +167,34 @@ export class Lanes {
 		return Math.max(this.#pace.wait(now, Math.min(share, this.#queue.length)), this.#quietUntil - now);
 	}
 
-	#started(): void {
+	/** Notes so many starts at this moment, and gives it. */
+	#started(together: number): number {
 		const now = Date.now() + (this.#starts.length < LANES ? CONNECT_MS : 0);
-		this.#pace.started(now);
-		this.#starts.push(now);
+		for (let each = 0; each < together; each++) {
+			this.#pace.started(now);
+			this.#starts.push(now);
+		}
 		if (this.#starts.length > 1_000) this.#starts.splice(0, 500);
+		return now;
+	}
+
+	#moved(noted: number, really: number): void {
+		this.#pace.moved(noted, really);
+		const at = this.#starts.lastIndexOf(noted);
+		if (at !== -1) this.#starts[at] = really;
 	}
 
 	async #post(attempts: Ready[], hand: number): Promise<void> {
-		for (const { id } of attempts) {
-			this.#noted.delete(id);
-			this.#started();
-		}
+		for (const { id } of attempts) this.#noted.delete(id);
 		this.#busy[hand] = (this.#busy[hand] ?? 0) + attempts.length;
 		const began = Date.now();
 		const placing = this.#placing.place(attempts, hand);
+		// The requests have left by now, and not before: the second that must pass after them begins here.
+		const started = this.#started(attempts.length);
 		if (hand > 0) this.#lent.add(placing);
-		const taken = await placing;
+		const { taken, askedAt } = await placing;
+		// A message to another object takes its time. Whoever may start a second later is told long before that second is over.
+		if (askedAt > started) for (const _ of attempts) this.#moved(started, Math.min(askedAt, Date.now()));
 		this.#lent.delete(placing);
 		this.#busy[hand] = (this.#busy[hand] ?? attempts.length) - attempts.length;
 		this.#latencyMs += (Date.now() - began - this.#latencyMs) * (this.#latencyMs ? NEWS : 1);

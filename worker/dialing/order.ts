@@ -4,7 +4,7 @@ import type { Carrier, PlaceCall } from "../outside/carrier/carrier";
 import type { House } from "../scope";
 import type { Ready } from "./attempts/store";
 import { callbackUrl } from "./callback-url";
-import { type Taken, takenBy } from "./taken";
+import { type Orders, takenBy } from "./taken";
 
 const RING_SECONDS = 30;
 
@@ -19,19 +19,21 @@ export function placeOver(
 	house: House,
 	{ campaignId, terms, hand }: { campaignId: string; terms: Terms; hand: number },
 	attempts: Ready[],
-): Promise<Taken[]> {
+): Promise<Orders> {
 	const requests = attempts.map((attempt) => orderOf(house.settings, campaignId, terms, attempt));
 	if (hand === 0) return placeAll(house.carrier, requests);
 	// Another object's six connections are as good as ours. Whether requests that it lost have left, nobody knows.
 	return house
 		.dialerOf(`${campaignId}/${hand}`)
 		.lend(requests)
-		.catch(() => requests.map((): Taken => ({ result: "unclear" })));
+		.catch(() => ({ taken: requests.map(() => ({ result: "unclear" })), askedAt: 0 }));
 }
 
 /** Orders calls at once, each over a connection of its own. */
-export function placeAll(carrier: Carrier, requests: PlaceCall[]): Promise<Taken[]> {
-	return Promise.all(requests.map((request) => takenBy(() => carrier.placeCall(request))));
+export async function placeAll(carrier: Carrier, requests: PlaceCall[]): Promise<Orders> {
+	const asked = requests.map((request) => takenBy(() => carrier.placeCall(request)));
+	const askedAt = Date.now();
+	return { taken: await Promise.all(asked), askedAt };
 }
 
 function orderOf(settings: Settings, campaignId: string, { maxCallSeconds, machines }: Terms, to: Ready): PlaceCall {

@@ -175,8 +175,8 @@ describe("what a campaign is set to", () => {
 		const lanes = new Lanes({
 			place: async () => {
 				starts.push(Date.now());
-				if (refusals-- > 0) return [{ result: "busy", retryAfterSeconds: 0 }];
-				return [{ result: "placed", ref: "CA1" }];
+				if (refusals-- > 0) return { taken: [{ result: "busy", retryAfterSeconds: 0 }], askedAt: 0 };
+				return { taken: [{ result: "placed", ref: "CA1" }], askedAt: 0 };
 			},
 			about: () => {},
 			progress: () => {},

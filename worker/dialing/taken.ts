@@ -11,6 +11,12 @@ export type Taken =
 	| { result: "busy"; retryAfterSeconds: number }
 	| { result: "unclear" };
 
+/** How calls that left together were taken, in their order, and when the last of them left: Unix milliseconds. */
+export interface Orders {
+	taken: Taken[];
+	askedAt: number;
+}
+
 /** Places a call and says how it was taken. */
 export async function takenBy(place: () => Promise<{ ref: string }>): Promise<Taken> {
 	try {

@@ -37,10 +37,26 @@ describe("pace", () => {
 		expect(mostInAnySecond(starts)).toBeLessThanOrEqual(50);
 	});
 
+	it.each([50, 200])("makes up for a machine that is busy elsewhere now and then, at %d a second", (rate) => {
+		const starts = run(rate, 30, (k) => ((Math.imul(k, 2_654_435_761) >>> 0) % rate === 0 ? 60 : 0));
+
+		expect(mostInAnySecond(starts)).toBeLessThanOrEqual(rate);
+		expect(starts.length / (30 * rate)).toBeGreaterThanOrEqual(0.99);
+	});
+
 	it("keeps a rate below one a second", () => {
 		const starts = run(0.2, 60, () => 0);
 
 		expect(Math.min(...starts.slice(1).map((at, k) => at - (starts[k] ?? 0)))).toBeGreaterThanOrEqual(5000);
+	});
+
+	it("lets the second begin when somebody else really started", () => {
+		const pace = paceOf(2);
+		pace.started(1_000);
+		pace.started(1_500);
+		pace.moved(1_000, 1_040);
+
+		expect(pace.wait(2_003)).toBeGreaterThanOrEqual(37);
 	});
 
 	it("carries the last starts over into a new rate", () => {

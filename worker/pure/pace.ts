@@ -7,6 +7,8 @@ export interface Pace {
 	wait(now: number, together?: number): number;
 	/** Notes a start at `now`. */
 	started(now: number): void;
+	/** One that was noted for `noted` really came later, at `really`. */
+	moved(noted: number, really: number): void;
 	readonly perSecond: number;
 }
 
@@ -15,6 +17,9 @@ const SLACK_MS = 2;
 
 /** Starts also keep this share of their even distance, so that a network that delays some of them does not push two seconds' worth together. */
 const EVENNESS = 0.8;
+
+/** A machine that was busy elsewhere for so long makes up for it at once: the last N starts alone then say when the next may come. */
+const CATCH_UP_MS = 100;
 
 /** A pace of `perSecond` starts, also below one: 0.2 is one start in five seconds. Infinity never waits. */
 export function paceOf(perSecond: number, earlier: readonly number[] = []): Pace {
@@ -33,9 +38,15 @@ export function paceOf(perSecond: number, earlier: readonly number[] = []): Pace
 		},
 		started(now) {
 			if (!Number.isFinite(perSecond)) return;
-			due = Math.max(due + apartMs, now - apartMs);
+			due = Math.max(due + apartMs, now - Math.max(apartMs, CATCH_UP_MS));
 			starts.push(now);
 			if (starts.length > most) starts.splice(0, starts.length - most);
+		},
+		moved(noted, really) {
+			const at = starts.lastIndexOf(noted);
+			if (at === -1) return;
+			starts[at] = really;
+			starts.sort((a, b) => a - b);
 		},
 	};
 }
