@@ -93,7 +93,7 @@ const TELL: Record<string, (detail: Detail) => [LucideIcon, string]> = {
 		`${CARRIER[text(d, "status")] ?? `The carrier says “${text(d, "status")}”`}${spoken(d)}`,
 	],
 	leg: (d) => {
-		const who = text(d, "name") || text(d, "to").replace(/^client:/, "") || "The other end";
+		const who = text(d, "name") || text(d, "to").replace(/^client:care4w-.*/, "Somebody's browser") || "The other end";
 		return [
 			text(d, "status") === "completed" ? PhoneOff : PhoneCall,
 			`${who} ${LEG[text(d, "status")] ?? text(d, "status")}`,
