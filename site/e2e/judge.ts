@@ -30,14 +30,17 @@ export async function violationsOf(page: Page): Promise<string[]> {
 	return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
 }
 
+/** The whole page at once: what lies half under the dock until somebody scrolls would count as too small to press. */
+async function wholeHeight(page: Page, least: number): Promise<number> {
+	return Math.max(least, await page.evaluate(() => document.documentElement.scrollHeight));
+}
+
 /** Looks at a page as it stands, by day and night, wide and narrow: no violation, nothing that sticks out, and a picture where one is kept. */
 export async function judgeAsItStands(page: Page, name: string): Promise<void> {
 	for (const look of LOOKS) {
 		await page.emulateMedia({ colorScheme: look.scheme, reducedMotion: "reduce" });
 		await page.setViewportSize(look);
-		// The whole page at once: what lies half under the dock until somebody scrolls would count as too small to press.
-		const height = await page.evaluate(() => document.documentElement.scrollHeight);
-		await page.setViewportSize({ width: look.width, height: Math.max(look.height, height) });
+		await page.setViewportSize({ width: look.width, height: await wholeHeight(page, look.height) });
 		expect(await violationsOf(page), `${name} ${look.name}`).toEqual([]);
 		await page.setViewportSize(look);
 		for (const direction of ["ltr", "rtl"]) {
@@ -64,7 +67,10 @@ export async function picture(page: Page, name: string): Promise<void> {
 	const path = join(SHOTS, `${name}.png`);
 	if (!process.env.E2E_SHOTS || !existsSync(path)) return;
 	await page.screenshot({ path });
+	const shown = page.viewportSize();
+	if (shown) await page.setViewportSize({ ...shown, height: await wholeHeight(page, shown.height) });
 	const { length } = await violationsOf(page);
+	if (shown) await page.setViewportSize(shown);
 	const [js, css] = await page.evaluate(() => {
 		const loaded = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
 		return [".js", ".css"].map((kind) =>
