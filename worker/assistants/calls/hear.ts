@@ -6,11 +6,11 @@ import { tell } from "../../live/tell";
 import type { AboutCall, AssistantAnswer, AssistantEvent } from "../../outside/assistant/assistant";
 import type { House } from "../../scope";
 import { assistantForNumberAnyAccount } from "../connections/store";
+import { chargeReportAnyAccount } from "./charging/store";
 import { isAffordable } from "./legs";
 import { fetchRecordings } from "./recordings";
 import {
 	accountOfCall,
-	chargeReportAnyAccount,
 	destinationAnyAccount,
 	EVENT_RULE,
 	hintOf,

@@ -3,7 +3,8 @@ import { tellWallet } from "../../live/tell";
 import { isOver } from "../../pure/call-state";
 import { parsePhone } from "../../pure/phone";
 import type { House } from "../../scope";
-import { type AssistantCallRow, chargeLeg, type destinationAnyAccount, handedOnAnyAccount, lookAtLeg } from "./store";
+import { chargeLeg } from "./charging/store";
+import { type AssistantCallRow, type destinationAnyAccount, handedOnAnyAccount, lookAtLeg } from "./store";
 
 const AT_ONCE = 10;
 const AGAIN_MS = 300_000;

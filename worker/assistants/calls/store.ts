@@ -1,12 +1,9 @@
-import { and, asc, desc, eq, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, lt, lte, sql } from "drizzle-orm";
 import { type Db, inOneBatch, type Statement } from "../../db/client";
 import { assistantCalls, assistantEvents } from "../../db/tables";
 import type { AboutCall, AssistantCallStatus, CallReport } from "../../pure/assistant-call";
 import { endedBucket } from "../../pure/ended-reason";
-import { addNotices } from "../../wallet/notices/store";
-import { callPrices, priceOf } from "../../wallet/store";
-import { chargeAfterwards, type Use } from "../../wallet/usage/store";
-import { stopAnswering } from "../connections/store";
+import { callPrices } from "../../wallet/store";
 
 export type AssistantCallRow = typeof assistantCalls.$inferSelect;
 
@@ -21,7 +18,9 @@ const RANKS: Record<AssistantCallStatus, number> = {
 	forwarding: 4,
 	ended: 5,
 };
+
 const HOUR_MS = 3_600_000;
+
 /** How a call ended, in the provider's words, that goes on with somebody else. */
 const HANDED_ON = "assistant-forwarded-call";
 
@@ -100,35 +99,6 @@ export function noteReportAnyAccount(db: Db, report: CallReport, now: number): S
 		.where(and(eq(assistantCalls.providerRef, callRef), sql`${assistantCalls.reportedAt} IS NULL`));
 }
 
-// A call that its line's carrier sent to the provider past our routing. Those that we routed there are paid for by the leg.
-const pastUs = (
-	callRef: string,
-	now: number,
-) => sql`SELECT 'call_' || substr(a.id, 5) || '.assistant' AS ref, a.account_id AS account_id,
-	(a.duration_seconds + 59) / 60 AS units, a.to_address AS memo, a.to_address AS own
-	FROM assistant_calls a WHERE a.provider_ref = ${callRef} AND a.reported_at = ${now} AND a.direction = 'inbound'
-		AND EXISTS (SELECT 1 FROM numbers n WHERE n.account_id = a.account_id AND n.e164 = a.to_address)
-		AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.carrier_ref = a.carrier_ref AND c.id <> 'call_' || substr(a.id, 5))`;
-
-/**
- * Charges a call that went past our routing by the report's length, in the report's batch after {@link noteReportAnyAccount}. Where the
- * money does not last, the account's assistants answer none of its numbers any more, and its owner is told.
- */
-export function chargeReportAnyAccount(db: Db, callRef: string, now: number): Statement[] {
-	return charging(db, pastUs(callRef, now), { item: "assistant_minute", country: "*", now });
-}
-
-function charging(db: Db, happened: SQL, price: Pick<Use, "item" | "country" | "now">): Statement[] {
-	const unpaid = sql`SELECT h.ref, h.account_id, json_object('e164', h.own) AS detail FROM (${happened}) h
-		WHERE ${priceOf(price.item, price.country, "*")} > 0
-			AND h.units > coalesce((SELECT units_charged FROM usages WHERE usages.ref = h.ref), 0)`;
-	return [
-		...chargeAfterwards(db, happened, price),
-		stopAnswering(db, sql`(SELECT account_id FROM (${unpaid}))`),
-		addNotices(db, "assistants_stopped", unpaid, price.now),
-	];
-}
-
 /** Notes to whom a call went. The leg there is to be paid for. */
 export function noteTransferAnyAccount(db: Db, callRef: string, to: string, now: number): Statement {
 	return db
@@ -153,20 +123,6 @@ export function lookAtLeg(db: Db, { accountId, id }: AssistantCallRow, lookAfter
 		.update(assistantCalls)
 		.set({ legLookAfter: lookAfter })
 		.where(and(eq(assistantCalls.accountId, accountId), eq(assistantCalls.id, id)));
-}
-
-/** Charges the leg to whom a call was handed on, as a call to `country`; where the money does not last, as after a report. */
-export function chargeLeg(
-	db: Db,
-	{ accountId, id }: AssistantCallRow,
-	{ minutes, country, now }: { minutes: number; country: string; now: number },
-): Statement[] {
-	const leg = sql`SELECT coalesce((SELECT c.id FROM calls c WHERE c.carrier_ref = a.carrier_ref AND c.account_id = a.account_id),
-			'call_' || substr(a.id, 5)) || '.handed' AS ref,
-		a.account_id AS account_id, CAST(${minutes} AS INTEGER) AS units, a.transferred_to AS memo,
-		iif(a.direction = 'inbound', a.to_address, a.from_address) AS own
-		FROM assistant_calls a WHERE a.id = ${id} AND a.account_id = ${accountId}`;
-	return charging(db, leg, { item: "call_minute", country, now });
 }
 
 /** Whose call it is; NULL for nobody's. For the live feed, in the same batch. */

@@ -20,19 +20,9 @@ import { faultAtCarrier } from "../carrier-fault";
 import { MOST_MINUTES, minutesTo, settling } from "../leg-money";
 import { type Consult, type ConsultInput, ConsultShape } from "./inputs";
 import { endLine, moveLine, roomUrl } from "./lines";
+import { type Consultable, findConsultable, metInRooms } from "./reading/store";
 import { consultOnWire } from "./shape";
-import {
-	addConsult,
-	type Consultable,
-	type ConsultRow,
-	closeConsult,
-	findConsultable,
-	LIVE,
-	metInRooms,
-	noteAsked,
-	ONE_AT_A_TIME,
-	turnAnyAccount,
-} from "./store";
+import { addConsult, type ConsultRow, closeConsult, LIVE, noteAsked, ONE_AT_A_TIME, turnAnyAccount } from "./store";
 
 /** What an Idempotency-Key of a consult is for. */
 export const CONSULT_KIND = "call.consult";

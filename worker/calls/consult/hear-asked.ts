@@ -7,8 +7,8 @@ import type { Place } from "../callback-url";
 import type { CarrierForm } from "../inputs";
 import { settling } from "../leg-money";
 import { endLine, moveLines, partnerOf } from "./lines";
+import { accountOfConsult } from "./reading/store";
 import {
-	accountOfConsult,
 	agentLeftAnyAccount,
 	type ConsultRow,
 	closeConsult,

@@ -2,7 +2,8 @@ import { isOver } from "../../pure/call-state";
 import type { House } from "../../scope";
 import { targetOver } from "./hear-asked";
 import { letGo } from "./lines";
-import { type ConsultRow, lookAgainAfter, noteAsked, overdueConsultsAnyAccount } from "./store";
+import { overdueConsultsAnyAccount } from "./reading/store";
+import { type ConsultRow, lookAgainAfter, noteAsked } from "./store";
 
 const PAGE = 50;
 /** After so many times the completer's age a line that the carrier does not know of was never there. */

@@ -8,7 +8,8 @@ import { type CallContext, contextIn, readingContext } from "../context/store";
 import type { CarrierForm } from "../inputs";
 import { instruct } from "../instruct";
 import { moveLine, roomUrl } from "./lines";
-import { accountOfConsult, joinedAnyAccount, leftRoomAnyAccount, pickedUpAnyAccount } from "./store";
+import { accountOfConsult } from "./reading/store";
+import { joinedAnyAccount, leftRoomAnyAccount, pickedUpAnyAccount } from "./store";
 
 /** A line that was put out of so many rooms is not put into another one. */
 const MOST_ROOMS = 6;
