@@ -31,6 +31,24 @@ async function told(To: string, more: Record<string, string> = {}): Promise<stri
 }
 
 describe("a call that comes in", () => {
+	it("is spoken to in its line's language", async () => {
+		const account = await openAccount();
+		const line = await openLine(account);
+		const decide = (routing: object) => account.call(`/api/phone-numbers/${line.id}`, { routing }, { method: "PUT" });
+
+		const kept = await decide({ steps: [{ kind: "say", text: "Guten Tag" }], language: "de-AT" });
+		const own = await told(line.e164);
+		await decide({ steps: [{ kind: "voicemail" }], language: "de-AT" });
+		const voicemail = await told(line.e164);
+		const wrong = await decide({ steps: [{ kind: "hangup" }], language: "German" });
+
+		expect(kept.status).toBe(200);
+		expect(own).toContain('<Say language="de-AT">Guten Tag</Say>');
+		expect(own).toContain('<Say language="de-AT">Im Moment kann niemand');
+		expect(voicemail).toContain('<Say language="de-AT">Bitte hinterlassen Sie');
+		expect(wrong.status).toBe(422);
+	});
+
 	it("rings the browser of whoever has the line, is answered there, and stands in the log with its story", async () => {
 		const account = await openAccount();
 		const device = await openDevice(account);

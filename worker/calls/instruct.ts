@@ -1,6 +1,7 @@
 import { mediaUrl } from "../greetings/media-url";
 import { type DialTarget, type VoiceAnswer, voiceAnswer } from "../outside/carrier/twiml";
 import { isOpenAt } from "../pure/business-hours";
+import { phrase } from "../pure/phrases";
 import type { RouteStep } from "../routing/inputs";
 import type { House } from "../scope";
 import { openPassword } from "../sip/password";
@@ -11,18 +12,18 @@ import { payForLeg } from "./leg-money";
 import { languageOf, stepsOf } from "./steps";
 
 const HEAR_FOR_MS = 4 * 3_600_000;
-const SORRY = "Nobody can take your call right now. Goodbye.";
 
 /** What a call in this place of its route is told to do. Every text in it is escaped by the writer. */
 export async function instruct(house: House, call: CallContext, branch: Branch, from: number): Promise<VoiceAnswer> {
 	const answer = voiceAnswer();
-	if (from === 0 && branch !== "moved" && call.recordCalls && call.announcement) answer.say(call.announcement);
+	if (from === 0 && branch !== "moved" && call.recordCalls && call.announcement)
+		answer.say(call.announcement, languageOf(call));
 	const steps = stepsOf(call, branch);
 	for (let n = from; n < steps.length; n++) {
 		const step = steps[n];
 		if (step && (await followed({ house, call, branch, n, answer }, step))) return answer;
 	}
-	return answer.say(SORRY).hangup();
+	return answer.say(...phrase("nobodyFree", languageOf(call))).hangup();
 }
 
 /** On which of its line's routes a call goes. */
@@ -78,7 +79,8 @@ async function followed(at: At, step: RouteStep): Promise<boolean> {
 			return true;
 		case "voicemail":
 			if (step.greetingFileId) answer.play(await heard(house, step.greetingFileId));
-			else answer.say(step.say ?? "Please leave a message after the tone.");
+			else
+				answer.say(...(step.say ? ([step.say, languageOf(call)] as const) : phrase("leaveMessage", languageOf(call))));
 			leaveMessage(at, step.maxSeconds);
 			return true;
 	}

@@ -14,8 +14,9 @@ export const MovedRoute = z.object({
 	language: z.string().optional(),
 });
 
-/** The language that a call of ours is spoken in; undefined for the carrier's own. */
-export const languageOf = ({ route }: Pick<CallContext, "route">) => MovedRoute.safeParse(route).data?.language;
+/** The language that a caller is spoken to in: what was decided for the call, or else for its line; undefined for the carrier's own. */
+export const languageOf = ({ route, routing }: Pick<CallContext, "route" | "routing">) =>
+	MovedRoute.safeParse(route).data?.language ?? routing?.language;
 
 type Deciding = Pick<CallContext, "routing" | "route" | "assistantId" | "groups">;
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { CampaignScript } from "../db/tables/campaign-script";
+import { Language } from "../http/language";
 
 const text = z.string().trim().min(1).max(1_000);
 const heard = { greetingFileId: z.string().min(1).max(64).optional(), text: text.optional() };
@@ -47,10 +48,7 @@ const Machines = z
 /** What is heard in a campaign's calls and what keys do. 1 connects and 9 ends the calls for good, always; other keys are free. */
 export const Script = z.strictObject({
 	greetingText: text.optional(),
-	language: z
-		.string()
-		.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$/, "must be a language such as en-US")
-		.optional(),
+	language: Language.optional(),
 	machines: Machines.optional(),
 	keys: z.record(z.string().regex(/^[2-80*]$/, "must be one of 2 to 8, 0 and *"), Key).optional(),
 	noInput: z.strictObject({ times }).optional(),

@@ -61,6 +61,7 @@ describe("a campaign's script", () => {
 		const xml = await call.tell("answer");
 
 		expect(xml).toContain('<Say language="es-MX">Hola Ann, tu plan Gold &amp; más.</Say>');
+		expect(xml).toContain('<Say language="es-MX">Para no recibir más estas llamadas, pulse 9.</Say>');
 		expect(xml).toContain("<Play>");
 	});
 

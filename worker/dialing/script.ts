@@ -3,12 +3,12 @@ import { mediaUrl } from "../greetings/media-url";
 import { type Prompt, type VoiceAnswer, voiceAnswer } from "../outside/carrier/twiml";
 import { fillIn } from "../pure/fill-in";
 import { costlyReason, parsePhone } from "../pure/phone";
+import { type Phrase, phrase, type Said } from "../pure/phrases";
 import type { House } from "../scope";
-
 import { callbackUrl } from "./callback-url";
 import type { Parts, Script } from "./parts/store";
 import { textCaller } from "./text-caller";
-import { NOBODY_FREE, type Taker } from "./transfer/target";
+import type { Taker } from "./transfer/target";
 
 const HEAR_FOR_MS = 24 * 3_600_000;
 const KEY_SECONDS = 5;
@@ -32,12 +32,12 @@ export function greet(house: House, script: Scripted, again: number, wrong = "")
 		inner: (prompt) => {
 			if (wrong) say(prompt, wrong);
 			opening?.(prompt);
-			say(prompt, choices(script));
+			for (const choice of choices(script)) prompt.say(...choice);
 		},
 	});
 	if (again < (script.script.noInput?.times ?? 1))
 		return answer.redirect(callbackUrl(settings, "answer", script.attemptId, `&t=${again + 1}`)).toXml();
-	return say(answer, "Goodbye.").hangup().toXml();
+	return telling(script)(answer, "goodbye").hangup().toXml();
 }
 
 /** What a machine hears instead of the greeting; null when it is to hear what everybody hears. */
@@ -58,10 +58,15 @@ export function messageFor(house: House, script: Scripted): string {
 
 export const isMachine = (answeredBy: string) => /^machine|^fax/.test(answeredBy);
 
-function choices(script: Scripted): string {
-	const others = Object.values(script.script.keys ?? {}).flatMap(({ prompt }) => prompt ?? []);
-	const connect = offersTransfer(script) ? ["To speak with us now, press 1."] : [];
-	return [...connect, ...others, "To stop these calls, press 9."].join(" ");
+/** What the keys do, as it is said. */
+function choices(script: Scripted): Said[] {
+	const { keys = {}, language } = script.script;
+	const others = Object.entries(keys).flatMap(([key, action]): Said[] => {
+		if (action.prompt) return [[action.prompt, language]];
+		return action.do === "sms" ? [phrase("details", language, key)] : [];
+	});
+	const connect = offersTransfer(script) ? [phrase("connect", language)] : [];
+	return [...connect, ...others, phrase("stopCalls", language)];
 }
 
 /** The greeting of somebody's variant: a file, a text, or both. */
@@ -88,6 +93,11 @@ function saying({ script: { language } }: Parts) {
 	};
 }
 
+/** Says what calls say by themselves, in the campaign's language if we have it in it. */
+function telling({ script: { language } }: Parts) {
+	return (answer: VoiceAnswer, name: Phrase): VoiceAnswer => answer.say(...phrase(name, language));
+}
+
 /** True when a 1 connects somebody to somebody. */
 export function offersTransfer(script: Scripted): boolean {
 	return script.script.transfer !== undefined || transferTarget(script) !== null;
@@ -105,14 +115,14 @@ export async function follow(
 	script: Scripted,
 	{ digits, again, taker }: { digits: string; again: number; taker: Taker | null },
 ): Promise<string> {
-	const say = saying(script);
-	if (digits === "9") return say(voiceAnswer(), "You will not be called again. Goodbye.").hangup().toXml();
+	const tell = telling(script);
+	if (digits === "9") return tell(voiceAnswer(), "removed").hangup().toXml();
 	if (digits === "1" && offersTransfer(script)) return connect(house, script, taker);
 	const action = actionOf(script, digits);
 	if (action) return obey(house, script, action);
 	const { wrongInput } = script.script;
 	if (again < (wrongInput?.times ?? TIMES)) return greet(house, script, again + 1, wrongInput?.text);
-	return say(voiceAnswer(), "Goodbye.").hangup().toXml();
+	return tell(voiceAnswer(), "goodbye").hangup().toXml();
 }
 
 /** What a key does in this campaign, beside 1 and 9. */
@@ -138,23 +148,23 @@ async function connect(house: House, script: Scripted, taker: Taker | null): Pro
 }
 
 async function obey(house: House, script: Scripted, action: KeyAction): Promise<string> {
-	const say = saying(script);
+	const tell = telling(script);
 	const answer: VoiceAnswer = voiceAnswer();
 	if (action.do === "play") hearing(house, script, action)(answer);
-	if (action.do === "callback") say(answer, "Thank you. We will call you back.");
+	if (action.do === "callback") tell(answer, "callBack");
 	if (action.do === "sms") {
 		const isSent = await textCaller(house, script, action.text);
-		say(answer, isSent ? "We have sent you a message." : "We could not send you a message.");
+		tell(answer, isSent ? "sent" : "notSent");
 	}
 	if (action.do === "record")
-		return say(answer, "Please speak after the tone.")
+		return tell(answer, "speak")
 			.record({
 				actionUrl: callbackUrl(house.settings, "spoken", script.attemptId),
 				recordedUrl: callbackUrl(house.settings, "recorded", script.attemptId),
 				maxSeconds: action.maxSeconds,
 			})
 			.toXml();
-	return say(answer, "Goodbye.").hangup().toXml();
+	return tell(answer, "goodbye").hangup().toXml();
 }
 
 /** What somebody hears who wanted to be connected and could not be: who called, if the campaign says so, and never silence. */
@@ -162,6 +172,6 @@ export function abandon(house: House, script: Parts): string {
 	const answer = voiceAnswer();
 	const { abandoned } = script.script;
 	if (abandoned) hearing(house, script, abandoned)(answer);
-	else saying(script)(answer, NOBODY_FREE);
+	else telling(script)(answer, "nobodyFree");
 	return answer.hangup().toXml();
 }

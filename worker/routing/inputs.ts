@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Language } from "../http/language";
 import { isTimeZone } from "../pure/business-hours";
 import { costlyReason, parsePhone } from "../pure/phone";
 
@@ -119,6 +120,8 @@ export const Routing = z
 		anonymous: manner,
 		/** Callers who are nobody's contact. */
 		unknown: manner,
+		/** What is said to callers is said in it, BCP 47; without, in English. */
+		language: Language.optional(),
 	})
 	.meta({ id: "Routing" });
 export type Routing = z.output<typeof Routing>;

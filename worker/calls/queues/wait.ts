@@ -4,6 +4,7 @@ import { mediaUrl } from "../../greetings/media-url";
 import { type OutboxRow, publish } from "../../live/store";
 import { tell } from "../../live/tell";
 import { voiceAnswer } from "../../outside/carrier/twiml";
+import { phrase } from "../../pure/phrases";
 import type { House } from "../../scope";
 import { type Branch, callbackUrl, type Place } from "../callback-url";
 import { contextIn, readingContext } from "../context/store";
@@ -20,7 +21,6 @@ import {
 	takenAnyAccount,
 	timedOutAnyAccount,
 } from "./store";
-import { placeInLine } from "./words";
 
 const HEAR_FOR_MS = 4 * 3_600_000;
 const AGENT_RINGS = 25;
@@ -52,8 +52,8 @@ export async function wait(house: House, place: Required<Place>, form: CarrierFo
 	if (!standing || isUp) return (await instruct(house, call, place.branch, place.step)).toXml();
 	const answer = voiceAnswer();
 	if (standing.announcePosition) {
-		const { text, language } = placeInLine(standing.position, languageOf(call));
-		answer.say(text, language);
+		const place = standing.position;
+		answer.say(...phrase(place === 1 ? "nextInLine" : "placeInLine", languageOf(call), place));
 	}
 	const music = musicOf(house, standing, now);
 	return answer

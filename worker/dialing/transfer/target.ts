@@ -11,9 +11,6 @@ import { openPassword } from "../../sip/password";
 import type { Scripted } from "../script";
 import { activeProvider, identitiesOf, queueNamed } from "./store";
 
-/** What somebody hears who wanted to be connected and could not be, where the campaign says nothing of its own. */
-export const NOBODY_FREE = "Nobody can take your call right now. Goodbye.";
-
 /** Whom a 1 connects to: lines that ring at once, a place to wait, or (an assistant in simulation) somebody who says this and hangs up. */
 export type Taker = { ring: DialTarget[] } | { waits: string } | { says: string };
 
@@ -60,7 +57,7 @@ async function inQueue(
 	carrierRef: string,
 ): Promise<Taker | null> {
 	const { accountId, attemptId } = script;
-	const steps: RouteStep[] = [{ kind: "queue", queueId }, ...sorry(script), { kind: "hangup" }];
+	const steps: RouteStep[] = [{ kind: "queue", queueId }, ...sorry(script)];
 	const [[queue]] = await inOneBatch(db, [
 		queueNamed(db, accountId, queueId),
 		takeCallOfAttemptAnyAccount(db, { attemptId, carrierRef, route: { steps, language: script.script.language } }),
@@ -69,11 +66,13 @@ async function inQueue(
 	return { waits: callbackUrl(settings, "next", { callId: callOfAttempt(attemptId), branch: "moved" }) };
 }
 
+// Without words of the campaign's own the route comes to its end, where callers hear that nobody is free.
 function sorry({ script: { abandoned }, fields }: Scripted): RouteStep[] {
-	if (!abandoned) return [{ kind: "say", text: NOBODY_FREE }];
+	if (!abandoned) return [];
 	const { greetingFileId, text } = abandoned;
 	return [
 		...(greetingFileId ? [{ kind: "play" as const, greetingFileId }] : []),
 		...(text ? [{ kind: "say" as const, text: fillIn(text, fields) }] : []),
+		{ kind: "hangup" },
 	];
 }
