@@ -46,6 +46,7 @@ test("what is chosen in a campaign's form is what the API keeps and what the for
 		await taker.selectOption({ label: "Support" });
 		await page.getByLabel("Expires").fill("2031-03-04T17:30");
 		await fold(page, "Machines, keys and texts").click();
+		await page.getByLabel("People are spoken to in").selectOption({ label: "German (Germany)" });
 		await page.getByLabel("An answering machine").selectOption({ label: "gets a message after the tone" });
 		await page.getByLabel("Listening for machines").selectOption({ label: "while the greeting plays" });
 		await page.getByLabel("Message for the machine").fill("Please call us back.");
@@ -68,6 +69,7 @@ test("what is chosen in a campaign's form is what the API keeps and what the for
 			transferNumberId: null,
 			schedule: { expiresAt: "2031-03-04T17:30:00.000Z", endsAt: null },
 			script: {
+				language: "de-DE",
 				transfer: { to: "queue", queueId: queue.id },
 				machines: { do: "voicemail", detection: "meanwhile", text: "Please call us back." },
 			},
@@ -83,6 +85,7 @@ test("what is chosen in a campaign's form is what the API keeps and what the for
 		await edit(page, id);
 		await expect(taker).toHaveValue(`queue:${queue.id}`);
 		await expect(page.getByLabel("Expires")).toHaveValue("2031-03-04T17:30");
+		await expect(page.getByLabel("People are spoken to in")).toHaveValue("de-DE");
 		await expect(page.getByLabel("An answering machine")).toHaveValue("voicemail");
 		await expect(page.getByLabel("Listening for machines")).toHaveValue("meanwhile");
 		await expect(page.getByLabel("Message for the machine")).toHaveValue("Please call us back.");

@@ -32,6 +32,7 @@ test("where a number's calls go is written as steps, seen as a picture, and kept
 		await page.getByLabel("Time zone").selectOption("Europe/Berlin");
 		await page.getByLabel("A day on which it is closed").fill("2026-12-25");
 		await page.getByRole("button", { name: "Add day" }).click();
+		await page.getByLabel("Callers are spoken to in").selectOption({ label: "German (Germany)" });
 		await page.getByLabel("Callers who hide their number").selectOption("reject");
 		await page.getByLabel("Number to block").fill("+44 20 7946 0102");
 		await page.getByRole("button", { name: "Block", exact: true }).click();
@@ -48,6 +49,7 @@ test("where a number's calls go is written as steps, seen as a picture, and kept
 			steps: [{ kind: "ring" }, { kind: "queue" }, { kind: "voicemail" }],
 			hours: { timeZone: "Europe/Berlin", holidays: ["2026-12-25"] },
 			blocked: ["+442079460102"],
+			language: "de-DE",
 			anonymous: "reject",
 		});
 		await page.reload();

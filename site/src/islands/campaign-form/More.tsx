@@ -1,5 +1,6 @@
 import { Field } from "../../kit/Field";
 import { PickField } from "../../kit/PickField";
+import { SpokenIn } from "../../kit/SpokenIn";
 import { greetingsQuery } from "../../lib/reads";
 import { useRead } from "../../lib/use-read";
 import type { Draft } from "./draft";
@@ -51,6 +52,12 @@ export function More({ draft, set, wrong }: PartProps) {
 				/>
 			</Field>
 			<div class="grid gap-4 sm:grid-cols-2">
+				<SpokenIn
+					label="People are spoken to in"
+					hint="Your texts are read in it, and what the keys do."
+					value={draft.language}
+					onPick={(language) => set({ language })}
+				/>
 				<PickField
 					label="An answering machine"
 					value={draft.machines}

@@ -37,6 +37,8 @@ export interface Draft {
 	callerChoice: "rotate" | "local";
 	consentRequired: boolean;
 	greetingText: string;
+	/** BCP 47; "" for the carrier's own. */
+	language: string;
 	machines: "off" | "greet" | "hang_up" | "voicemail";
 	/** Whether the carrier listens before the greeting, or while it plays. */
 	detection: "before" | "meanwhile";

@@ -5,6 +5,7 @@ type Script = Campaign["script"];
 type ScriptDraft = Pick<
 	Draft,
 	| "greetingText"
+	| "language"
 	| "transferNumber"
 	| "machines"
 	| "detection"
@@ -41,6 +42,7 @@ function routeOf(choice: string, { transfer }: Script): Route | null {
 
 export const NEW_SCRIPT: Omit<ScriptDraft, "transferNumber"> = {
 	greetingText: "",
+	language: "",
 	machines: "off",
 	detection: "before",
 	voicemailText: "",
@@ -57,6 +59,7 @@ export function scriptDraftOf(script: Script): Omit<ScriptDraft, "transferNumber
 	const { machines, test, abandoned, noInput, wrongInput, keys = {} } = script;
 	return {
 		greetingText: script.greetingText ?? "",
+		language: script.language ?? "",
 		machines: machines?.do ?? "off",
 		detection: machines?.detection ?? "before",
 		voicemailText: machines?.text ?? "",
@@ -80,16 +83,16 @@ export function scriptOf(draft: ScriptDraft, before: Script): Script {
 	const kept = Object.entries(before.keys ?? {}).filter(([key]) => !shown.has(key));
 	const own = draft.keys.map(({ key, act, text }) => {
 		const prompt = text.trim() ? { prompt: text.trim() } : {};
-		if (act === "sms")
-			return [key, { do: "sms", text: text.trim(), prompt: `For a message with the details, press ${key}.` }];
+		if (act === "sms") return [key, { do: "sms", text: text.trim() }];
 		if (act === "say") return [key, { do: "play", text: text.trim() }];
 		return [key, act === "record" ? { do: "record", maxSeconds: 60, ...prompt } : { do: "callback", ...prompt }];
 	});
-	const { greetingText: _, machines: _m, test: _t, abandoned: _a, transfer: _w, ...rest } = before;
+	const { greetingText: _, language: _l, machines: _m, test: _t, abandoned: _a, transfer: _w, ...rest } = before;
 	const transfer = routeOf(draft.transferNumber, before);
 	return {
 		...rest,
 		...(draft.greetingText.trim() ? { greetingText: draft.greetingText.trim() } : {}),
+		...(draft.language ? { language: draft.language } : {}),
 		...(draft.machines === "off" ? {} : { machines: machinesOf(draft, before) }),
 		...(draft.testGreetingId
 			? { test: { share: Math.round(Number(draft.testShare)), greetingFileId: draft.testGreetingId } }

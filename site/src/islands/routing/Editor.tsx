@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { Action } from "../../kit/Action";
+import { SpokenIn } from "../../kit/SpokenIn";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
 import { Refusal, reasonOf } from "../../lib/refusal";
@@ -79,6 +80,14 @@ export function Editor({ number }: { number: OwnedNumber }) {
 						wrong={wrong.value}
 						onChange={(steps) => change({ steps })}
 					/>
+					<div class="mt-4 max-w-sm">
+						<SpokenIn
+							label="Callers are spoken to in"
+							hint="Texts that you write are read in it, and the few words that we say."
+							value={now.language ?? ""}
+							onPick={(language) => change({ language: language || undefined })}
+						/>
+					</div>
 				</Part>
 				<Part title="Business hours" lead="Outside them, calls go another way.">
 					<label class="flex min-h-8 w-fit items-center gap-2 text-sm">

@@ -30,6 +30,7 @@ export interface Draft {
 	blocked: string[];
 	anonymous: Manner;
 	unknown: Manner;
+	language?: string | undefined;
 }
 
 export const MOST_STEPS = 10;
