@@ -493,7 +493,7 @@ describe("a phone in somebody's hand", () => {
 		const { ref } = await carrier.placeCall(order({ to: peer }));
 		await shown({ state: "rings" });
 		await exchange().usePhone(hand(), { do: "answer" });
-		await shown({ state: "talks" });
+		await shown({ state: "talks", hears: expect.stringMatching(/words|keys/) }); // before that a key is pressed into nothing
 		await exchange().usePhone(hand(), { do: "press", key: "1" });
 		await vi.waitFor(() => expect(of(ref).find(({ path }) => path === "/key")?.form.Digits).toBe("1"), {
 			timeout: 10_000,
