@@ -1,4 +1,5 @@
 import type { APIRequestContext } from "@playwright/test";
+import { crowdCsv } from "./crowd.ts";
 import { type Account, ask, contactsCsv, notAsked, openAccount, toneWav } from "./desk.ts";
 
 /** An account that has been at work: numbers, contacts, greetings, and one campaign in each state that stands still. */
@@ -48,11 +49,43 @@ export async function furnishedAccount(request: APIRequestContext): Promise<Acco
 	return { ...account, campaignId: id };
 }
 
-async function listOf(request: APIRequestContext, account: Account, name: string): Promise<string> {
+/** A campaign that is ready to call a crowd, in an account of its own: everything is as in {@link furnishedAccount}, and nothing has begun. */
+export async function crowdCampaign(
+	request: APIRequestContext,
+	{ people, outsideHours, maxConcurrent }: { people: number; outsideHours: "skip" | "wait"; maxConcurrent: number },
+): Promise<{ account: Account; id: string }> {
+	const account = await openAccount(request);
+	await notAsked(request, account);
+	await ask(request, account, "POST", "/api/wallet/top-up", { amountMicros: 400_000_000 });
+	const channel = await ask(request, account, "POST", "/api/channels/generate-phone-number", { country: "USA" });
+	const contactListId = await listOf(request, account, "Customers 2026", crowdCsv(people));
+	const greeting = await greetingOf(request, account, "spring-check-up.wav");
+	const transfer = await ask(request, account, "POST", "/api/transfer-numbers", {
+		name: "Front desk",
+		phoneNumber: "+442079460000",
+	});
+	const { id } = await ask(request, account, "POST", "/api/campaigns", {
+		title: "Spring check-up reminder",
+		contactListId,
+		greetingFileId: greeting.id,
+		transferNumber: transfer.id,
+		callerNumbers: [channel.phoneNumber],
+		schedule: { window: { start: "00:00", end: "24:00" }, outsideHours, unknownZone: "dial" },
+		pacing: { callsPerSecond: 12, maxConcurrent },
+	});
+	return { account, id };
+}
+
+async function listOf(
+	request: APIRequestContext,
+	account: Account,
+	name: string,
+	csv = contactsCsv(),
+): Promise<string> {
 	const { id } = await ask(request, account, "POST", "/api/contact-lists", { name });
 	await request.post(`/api/contact-lists/${id}/import`, {
 		headers: { authorization: `Bearer ${account.token}`, "content-type": "text/csv" },
-		data: contactsCsv(),
+		data: csv,
 	});
 	return id;
 }

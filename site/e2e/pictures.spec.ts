@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { crowdCsv } from "./crowd";
-import { type Account, ask, notAsked, openAccount, toneWav } from "./desk";
-import { furnishedAccount } from "./furnish";
+import { ask, notAsked, openAccount } from "./desk";
+import { crowdCampaign, furnishedAccount } from "./furnish";
 import { picture, violationsOf } from "./judge";
 import { accountWithLine, callIn, phoneOf, route, untilLogged } from "./voice";
 
@@ -19,40 +19,6 @@ const night = (page: Page) => page.emulateMedia({ colorScheme: "dark", reducedMo
 const lines = (page: Page) => page.getByRole("list", { name: "Conversations" }).getByRole("link");
 const thread = (page: Page) => page.getByRole("region", { name: /^Messages with/ });
 const composer = (page: Page) => page.getByRole("textbox", { name: /^Message from/ });
-
-/** Lists "Customers 2026" and "Spring check-up" and what a campaign needs. */
-async function readyCampaign(page: Page, people: number, title: string): Promise<{ account: Account; id: string }> {
-	const { request } = page;
-	const account = await openAccount(request);
-	await notAsked(request, account);
-	await ask(request, account, "POST", "/api/wallet/top-up", { amountMicros: 400_000_000 });
-	const channel = await ask(request, account, "POST", "/api/channels/generate-phone-number", { country: "USA" });
-	const list = await ask(request, account, "POST", "/api/contact-lists", { name: "Customers 2026" });
-	await request.post(`/api/contact-lists/${list.id}/import`, {
-		headers: { authorization: `Bearer ${account.token}`, "content-type": "text/csv" },
-		data: crowdCsv(people),
-	});
-	const greeting = await request.post("/api/greeting-files", {
-		headers: { authorization: `Bearer ${account.token}` },
-		multipart: { file: { name: "spring-check-up.wav", mimeType: "audio/wav", buffer: toneWav() } },
-	});
-	const transfer = await ask(request, account, "POST", "/api/transfer-numbers", {
-		name: "Front desk",
-		phoneNumber: "+442079460000",
-	});
-	for (const phoneNumber of ["+442079460101", "+4915123456115"])
-		await ask(request, account, "POST", "/api/do-not-call", { phoneNumber });
-	const { id } = await ask(request, account, "POST", "/api/campaigns", {
-		title,
-		contactListId: list.id,
-		greetingFileId: (await greeting.json()).id,
-		transferNumber: transfer.id,
-		callerNumbers: [channel.phoneNumber],
-		schedule: { window: { start: "00:00", end: "24:00" }, outsideHours: "skip", unknownZone: "dial" },
-		pacing: { callsPerSecond: 12, maxConcurrent: 6 },
-	});
-	return { account, id };
-}
 
 test("the inbox in four regions: texts, a call, a voicemail, one that failed, and somebody who writes", async ({
 	page,
@@ -171,7 +137,9 @@ test("the clinic: a thousand rows, the bad ones by reason, and one that is mende
 });
 
 test("a campaign looks ahead, and the same campaign is under way", async ({ page }) => {
-	const { account, id } = await readyCampaign(page, 150, "Spring check-up reminder");
+	const { account, id } = await crowdCampaign(page.request, { people: 150, outsideHours: "skip", maxConcurrent: 6 });
+	for (const phoneNumber of ["+442079460101", "+4915123456115"])
+		await ask(page.request, account, "POST", "/api/do-not-call", { phoneNumber });
 	await page.goto(`/campaigns?id=${id}`);
 	await expect(page.getByText("The next 24 hours, zone by zone")).toBeVisible();
 	await expect(page.getByText(/at most/i).first()).toBeVisible();
