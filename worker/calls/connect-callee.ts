@@ -8,7 +8,8 @@ import { type CallContext, contextIn, readingContext } from "./context/store";
 import { readAfter } from "./go-on";
 import { CALLEE } from "./hear-leg";
 import type { CarrierForm } from "./inputs";
-import { addEventAnyAccount, hearOfCall } from "./store";
+import { hearOfCall } from "./store";
+import { addEventAnyAccount } from "./story/store";
 
 export const RING_SECONDS = 45;
 

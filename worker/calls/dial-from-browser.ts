@@ -22,7 +22,8 @@ import {
 import type { BrowserForm } from "./inputs";
 import { minutesTo } from "./leg-money";
 import { ringPerson } from "./ring-person";
-import { AGAIN, addEventAnyAccount, notePlaced, placeCallOf } from "./store";
+import { AGAIN, notePlaced, placeCallOf } from "./store";
+import { addEventAnyAccount } from "./story/store";
 
 const CLIENT = "client:";
 /** Exactly a call identity: what followed it the carrier would take for parameters of the other browser's call. */

@@ -9,7 +9,8 @@ import { type CallContext, readWith } from "./context/store";
 import type { CarrierForm } from "./inputs";
 import { instruct } from "./instruct";
 import { settling } from "./leg-money";
-import { addEventAnyAccount, noteLeg, SEEN_BEFORE } from "./store";
+import { noteLeg } from "./store";
+import { addEventAnyAccount, SEEN_BEFORE } from "./story/store";
 
 const ANSWERED = new Set(["completed", "answered"]);
 

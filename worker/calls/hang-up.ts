@@ -5,7 +5,8 @@ import type { Scope } from "../scope";
 import { endLine } from "./consult/lines";
 import { LIVE, latestConsult } from "./consult/store";
 import { findCall } from "./log/store";
-import { addEventAnyAccount, type CallRow } from "./store";
+import type { CallRow } from "./store";
+import { addEventAnyAccount } from "./story/store";
 
 /** The call, if it goes on over the carrier and the caller may see it; a conflict when it does not. */
 export async function callUnderWay(scope: Scope, id: string): Promise<CallRow & { carrierRef: string }> {

@@ -10,7 +10,8 @@ import { agentLeftAnyAccount, type ConsultRow } from "./consult/store";
 import { moveCall } from "./hear-status";
 import type { CarrierForm } from "./inputs";
 import { connectedAnyAccount } from "./queues/store";
-import { accountOfCall, addEventAnyAccount, answerCallAnyAccount, legOver, noteLeg, SEEN_BEFORE } from "./store";
+import { accountOfCall, answerCallAnyAccount, legOver, noteLeg } from "./store";
+import { addEventAnyAccount, SEEN_BEFORE } from "./story/store";
 
 /** The other end of a call that somebody here makes. */
 export const CALLEE = "callee";

@@ -9,7 +9,8 @@ import { noteRecordingAnyAccount, noteTranscriptAnyAccount } from "../recordings
 import type { House } from "../scope";
 import type { Place } from "./callback-url";
 import type { CarrierForm, RecordedForm, TranscribedForm } from "./inputs";
-import { accountOfCall, addEventAnyAccount, noteVoicemail, SEEN_BEFORE } from "./store";
+import { accountOfCall, noteVoicemail } from "./store";
+import { addEventAnyAccount, SEEN_BEFORE } from "./story/store";
 
 /** A recording is there: it is noted once and fetched by its name, never from an address in the callback. */
 export async function hearRecording(

@@ -9,15 +9,8 @@ import { letGo } from "./consult/lines";
 import { latestConsultAnyAccount } from "./consult/store";
 import type { CarrierForm } from "./inputs";
 import { settling } from "./leg-money";
-import {
-	accountOfCall,
-	addEventAnyAccount,
-	addEventByCarrierRefAnyAccount,
-	type HeardOfCall,
-	hearOfCall,
-	type MovedCall,
-	SEEN_BEFORE,
-} from "./store";
+import { accountOfCall, type HeardOfCall, hearOfCall, type MovedCall } from "./store";
+import { addEventAnyAccount, addEventByCarrierRefAnyAccount, SEEN_BEFORE } from "./story/store";
 
 /** Takes in a status callback of a call. Seen before, out of order or of a call that is over: nothing changes. */
 export async function hearStatus(house: House, by: HeardOfCall["by"], form: CarrierForm): Promise<void> {

@@ -6,7 +6,8 @@ import { parsePhone } from "../pure/phone";
 import type { House } from "../scope";
 import { reserveUsage, settleUsage, type Use } from "../wallet/usage/store";
 import type { CallContext } from "./context/store";
-import { addCost, addEventAnyAccount, setUsage } from "./store";
+import { addCost, setUsage } from "./store";
+import { addEventAnyAccount } from "./story/store";
 
 /** The longest that a leg may last, and what is set aside for it at most. */
 export const MOST_MINUTES = 120;

@@ -6,7 +6,8 @@ import type { House } from "../scope";
 import { moveCall, settleRest } from "./hear-status";
 import { overdueCallsAnyAccount } from "./log/store";
 import { giveUp } from "./place";
-import { addEventAnyAccount, type CallRow, lookAgain } from "./store";
+import { type CallRow, lookAgain } from "./store";
+import { addEventAnyAccount } from "./story/store";
 
 const PAGE = 50;
 /** After so many times the completer's age a call that the carrier does not know of is given up. */

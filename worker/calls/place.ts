@@ -21,17 +21,8 @@ import { faultAtCarrier } from "./carrier-fault";
 import { type Call, CallShape, type PlaceInput } from "./inputs";
 import { minutesTo, settling } from "./leg-money";
 import { callOnWire } from "./shape";
-import {
-	accountOfCall,
-	addEventAnyAccount,
-	type CallRow,
-	endUnplaced,
-	noteFailed,
-	notePlaced,
-	noteUnclear,
-	ONE_AT_A_TIME,
-	placeCallOf,
-} from "./store";
+import { accountOfCall, type CallRow, endUnplaced, notePlaced, noteUnclear, ONE_AT_A_TIME, placeCallOf } from "./store";
+import { addEventAnyAccount, noteFailed } from "./story/store";
 
 /** What an Idempotency-Key of a call is for. */
 export const PLACE_KIND = "call.place";

@@ -12,7 +12,8 @@ import { RING_SECONDS } from "./connect-callee";
 import type { BrowserCaller } from "./context/store";
 import { CALLEE } from "./hear-leg";
 import { callOfCarrier } from "./log/store";
-import { AGAIN, accountOfCall, addCallAnyAccount, addEventAnyAccount, notePlaced, placeCallOf } from "./store";
+import { AGAIN, accountOfCall, addCallAnyAccount, notePlaced, placeCallOf } from "./store";
+import { addEventAnyAccount } from "./story/store";
 
 interface Ring {
 	/** The call identities of both. */

@@ -5,8 +5,6 @@ import { type callEvents, calls, users } from "../db/tables";
 import type { CallEntry } from "../signaling/leg";
 import { addRingingAnyAccount, addStoryAnyAccount } from "./story/store";
 
-export { addEventAnyAccount, addEventByCarrierRefAnyAccount, noteFailed, SEEN_BEFORE } from "./story/store";
-
 export type CallRow = typeof calls.$inferSelect;
 export type CallEventRow = typeof callEvents.$inferSelect;
 

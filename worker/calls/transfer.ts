@@ -12,7 +12,8 @@ import { endLine, partnerOf } from "./consult/lines";
 import { type ConsultRow, LIVE, latestConsult, leaveRooms } from "./consult/store";
 import { callUnderWay } from "./hang-up";
 import type { TransferInput } from "./inputs";
-import { addEventAnyAccount, type CallRow, setRoute } from "./store";
+import { type CallRow, setRoute } from "./store";
+import { addEventAnyAccount } from "./story/store";
 
 const RING_SECONDS = 30;
 /** A call that is handed on and on goes round in a circle. */

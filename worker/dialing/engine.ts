@@ -245,7 +245,7 @@ export class Engine {
 			};
 			this.#signal();
 		});
-		if (happened && !busy) await new Promise((resolve) => setTimeout(resolve, Math.min(most, GATHER_MS)));
+		if (happened && !busy) await pause(Math.min(most, GATHER_MS));
 		return happened;
 	}
 }

@@ -8,7 +8,7 @@ import type { RouteStep } from "../../routing/inputs";
 import type { Scope } from "../../scope";
 import { callbackUrl } from "../callback-url";
 import { findCall } from "../log/store";
-import { addEventAnyAccount } from "../store";
+import { addEventAnyAccount } from "../story/store";
 import { sendTo } from "../transfer";
 import { backInLineAnyAccount, leaving, taking, waitingIn } from "./store";
 

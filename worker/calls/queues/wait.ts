@@ -12,7 +12,8 @@ import { goOn } from "../go-on";
 import type { CarrierForm } from "../inputs";
 import { instruct } from "../instruct";
 import { languageOf } from "../steps";
-import { accountOfCall, addEventAnyAccount } from "../store";
+import { accountOfCall } from "../store";
+import { addEventAnyAccount } from "../story/store";
 import {
 	backInLineAnyAccount,
 	enterAnyAccount,
