@@ -6,7 +6,8 @@ const SPOKEN =
 		" ",
 	);
 const names = new Intl.DisplayNames(["en"], { type: "language" });
-const word = (tag: string) => names.of(tag) ?? tag;
+/** A language by its name: "German (Germany)". */
+export const languageWord = (tag: string): string => names.of(tag) ?? tag;
 
 interface Props {
 	label: string;
@@ -19,7 +20,7 @@ interface Props {
 /** The language in which a voice reads texts to people. */
 export function SpokenIn({ label, hint, value, onPick }: Props) {
 	const known = value === "" || SPOKEN.includes(value) ? SPOKEN : [...SPOKEN, value];
-	const choices = known.map((tag) => [tag, word(tag)] as const).sort(([, a], [, b]) => a.localeCompare(b));
+	const choices = known.map((tag) => [tag, languageWord(tag)] as const).sort(([, a], [, b]) => a.localeCompare(b));
 	return (
 		<PickField
 			label={label}

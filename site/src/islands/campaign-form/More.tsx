@@ -1,6 +1,6 @@
 import { Field } from "../../kit/Field";
 import { PickField } from "../../kit/PickField";
-import { SpokenIn } from "../../kit/SpokenIn";
+import { languageWord, SpokenIn } from "../../kit/SpokenIn";
 import { greetingsQuery } from "../../lib/reads";
 import { useRead } from "../../lib/use-read";
 import type { Draft } from "./draft";
@@ -216,8 +216,9 @@ const actOf = (text: string): Draft["keys"][number]["act"] =>
 
 const hasWords = (act: Draft["keys"][number]["act"]) => act === "say" || act === "sms";
 
-function summaryOf({ machines, keys, testGreetingId }: Draft): string {
+function summaryOf({ machines, keys, testGreetingId, language }: Draft): string {
 	const parts = [
+		language && languageWord(language),
 		{ off: "", greet: "machines told apart", voicemail: "voicemail", hang_up: "no machines" }[machines],
 		keys.length > 0 ? `${keys.length} more ${keys.length === 1 ? "key" : "keys"}` : "",
 		testGreetingId ? "two greetings" : "",
