@@ -1,11 +1,13 @@
 import { dialTarget } from "../assistants/dial-target";
 import { inOneBatch } from "../db/client";
 import type { VoiceAnswer } from "../outside/carrier/twiml";
+import { phrase } from "../pure/phrases";
 import type { House } from "../scope";
 import { callbackUrl } from "./callback-url";
 import type { CallContext } from "./context/store";
 import { ASSISTANT } from "./hear-leg";
 import { payForAssistant, settling } from "./leg-money";
+import { languageOf } from "./steps";
 import { answerCallAnyAccount, noteFacts } from "./store";
 
 /** So long a pretended assistant listens before it says goodbye. */
@@ -34,6 +36,11 @@ export async function askAssistant(
 	const statusUrl = callbackUrl(house.settings, "leg", { callId: id, about: ASSISTANT });
 	if (target.kind === "sip")
 		answer.dial([{ sip: target.uri, statusUrl }], { actionUrl: nextUrl, timeLimitSeconds: paid.seconds });
-	else answer.say(target.says).pause(LISTENS_SECONDS).say("Thank you for calling. Goodbye.").hangup();
+	else
+		answer
+			.say(target.says)
+			.pause(LISTENS_SECONDS)
+			.say(...phrase("thanks", languageOf(call)))
+			.hangup();
 	return true;
 }

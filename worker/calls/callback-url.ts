@@ -28,7 +28,7 @@ export interface Place {
 	/** Index of the step that is meant. */
 	step?: number;
 	branch?: Branch;
-	/** Whom it is about: a person, or an entry of a queue. */
+	/** Whom it is about: a person, or an entry of a queue. Of a message left, the language that its caller is thanked in. */
 	about?: string;
 }
 

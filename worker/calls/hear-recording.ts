@@ -4,6 +4,7 @@ import { brokenRule } from "../db/guards";
 import { type OutboxRow, publish } from "../live/store";
 import { tell } from "../live/tell";
 import { voiceAnswer } from "../outside/carrier/twiml";
+import { phrase } from "../pure/phrases";
 import { fetchSoon } from "../recordings/fetch-recording";
 import { noteRecordingAnyAccount, noteTranscriptAnyAccount } from "../recordings/store";
 import type { House } from "../scope";
@@ -62,8 +63,12 @@ export async function hearTranscript(house: House, { callId }: Required<Place>, 
 	tell(house, (results.at(-1) ?? []) as OutboxRow[]);
 }
 
-/** The caller has left a message: the call is a missed one that reached voicemail. */
-export async function thank(house: House, { callId }: Required<Place>, form: CarrierForm): Promise<string> {
+/** The caller has left a message: the call is a missed one that reached voicemail. Thanked in the language that the URL names. */
+export async function thank(
+	house: House,
+	{ callId, about: language }: Required<Place>,
+	form: CarrierForm,
+): Promise<string> {
 	const { db } = house;
 	const now = house.now();
 	const hint = accountOfCall(callId);
@@ -78,5 +83,8 @@ export async function thank(house: House, { callId }: Required<Place>, form: Car
 	} catch (error) {
 		if (brokenRule(error) !== SEEN_BEFORE) throw error;
 	}
-	return voiceAnswer().say("Thank you. Goodbye.").hangup().toXml();
+	return voiceAnswer()
+		.say(...phrase("thanks", language))
+		.hangup()
+		.toXml();
 }

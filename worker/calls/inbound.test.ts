@@ -46,6 +46,9 @@ describe("a call that comes in", () => {
 		expect(own).toContain('<Say language="de-AT">Guten Tag</Say>');
 		expect(own).toContain('<Say language="de-AT">Im Moment kann niemand');
 		expect(voicemail).toContain('<Say language="de-AT">Bitte hinterlassen Sie');
+		const left = /action="([^"]+)"/.exec(voicemail)?.[1]?.replaceAll("&amp;", "&") ?? "";
+		const thanked = await carrierPosts(left, { CallSid: newSid(), RecordingDuration: "4" });
+		expect(await thanked.text()).toContain('<Say language="de-AT">Vielen Dank.');
 		expect(wrong.status).toBe(422);
 	});
 

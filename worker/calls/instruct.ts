@@ -87,10 +87,10 @@ async function followed(at: At, step: RouteStep): Promise<boolean> {
 }
 
 function leaveMessage({ house: { settings }, call, answer }: At, maxSeconds: number): void {
-	const url = (kind: "voicemail" | "recorded" | "transcribed") =>
+	const url = (kind: "recorded" | "transcribed") =>
 		callbackUrl(settings, kind, { callId: call.id, about: "voicemail" });
 	answer.record({
-		actionUrl: url("voicemail"),
+		actionUrl: callbackUrl(settings, "voicemail", { callId: call.id, about: languageOf(call) ?? "" }),
 		recordedUrl: url("recorded"),
 		transcribedUrl: call.transcribe ? url("transcribed") : undefined,
 		maxSeconds,

@@ -3,12 +3,22 @@ import { carrierSigned } from "../http/carrier-signed";
 import type { HttpEnv } from "../http/http-env";
 import { valid } from "../http/valid";
 import { TWIML_TYPE, voiceAnswer } from "../outside/carrier/twiml";
+import { phrase } from "../pure/phrases";
 import { answerCall } from "./answer-call";
 import { attemptOf } from "./callback-url";
 import { endTransfer } from "./end-transfer";
 import { hearMachine } from "./hear-machine";
 import { hearStatus } from "./hear-status";
-import { AnswerQuery, CallbackQuery, RecordedForm, StatusForm, StatusQuery, TransferForm, VoiceForm } from "./inputs";
+import {
+	AnswerQuery,
+	CallbackQuery,
+	RecordedForm,
+	SpokenQuery,
+	StatusForm,
+	StatusQuery,
+	TransferForm,
+	VoiceForm,
+} from "./inputs";
 import { leaveMessage } from "./leave-message";
 import { pressKey } from "./press-key";
 import { hearRecording } from "./requests/hear-recording";
@@ -43,9 +53,16 @@ export const dialingHooks = new Hono<HttpEnv>()
 		const attemptId = attemptOf(house.settings, "message", c.req.valid("query"));
 		return twiml(c, await leaveMessage(house, attemptId, c.req.valid("form")));
 	})
-	.post("/spoken", valid("query", CallbackQuery), valid("form", VoiceForm), (c) => {
-		attemptOf(c.var.house.settings, "spoken", c.req.valid("query"));
-		return twiml(c, voiceAnswer().say("Thank you. Goodbye.").hangup().toXml());
+	.post("/spoken", valid("query", SpokenQuery), valid("form", VoiceForm), (c) => {
+		const query = c.req.valid("query");
+		attemptOf(c.var.house.settings, "spoken", query);
+		return twiml(
+			c,
+			voiceAnswer()
+				.say(...phrase("thanks", query.l))
+				.hangup()
+				.toXml(),
+		);
 	})
 	.post("/recorded", valid("query", CallbackQuery), valid("form", RecordedForm), async (c) => {
 		const { house } = c.var;

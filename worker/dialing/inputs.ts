@@ -1,10 +1,13 @@
 import * as z from "zod";
+import { Language } from "../http/language";
 import { PageQuery } from "../http/pages";
 
 /** What every callback URL of ours carries: the attempt and our own signature over it. */
 export const CallbackQuery = z.object({ a: z.string().max(64), s: z.string().max(64) });
 /** A status callback also names its campaign; those ordered before it did so still come without. */
 export const StatusQuery = CallbackQuery.extend({ c: z.string().max(64).optional() });
+/** `l`: the language in which they are thanked. */
+export const SpokenQuery = CallbackQuery.extend({ l: Language.optional() });
 export const AnswerQuery = CallbackQuery.extend({ t: z.coerce.number().int().min(1).max(3).default(1) });
 
 const seconds = z.coerce.number().int().min(0).max(1_000_000).optional().catch(undefined);
@@ -68,6 +71,8 @@ export const RecipientShape = z
 export const AttemptShape = z
 	.object({
 		id: z.string(),
+		/** Its story is at `/api/calls/{callId}`. */
+		callId: z.string(),
 		contactId: z.string(),
 		n: count,
 		to: z.string(),
@@ -111,6 +116,7 @@ export const ReportShape = z
 			z.object({ zone: z.string(), calls: z.array(count).length(24), answered: z.array(count).length(24) }),
 		),
 		costs: z.object({
+			/** Per call that a person answered, and not a machine. */
 			perAnswerMicros: count.nullable(),
 			/** Per call in which 1 was pressed. */
 			perTransferMicros: count.nullable(),

@@ -5,11 +5,13 @@ import { inOneBatch } from "../db/client";
 import { brokenRule } from "../db/guards";
 import type { KeyAction } from "../db/tables/campaign-script";
 import { voiceAnswer } from "../outside/carrier/twiml";
+import { phrase } from "../pure/phrases";
 import type { House } from "../scope";
 import { noteConnected, notePressed } from "./attempts/store";
 import { keepEvent } from "./events/store";
 import { SEEN_BEFORE } from "./hear-status";
 import type { VoiceForm } from "./inputs";
+import { partsIn, partsOf } from "./parts/store";
 import { readScript } from "./read-script";
 import { noteRequest } from "./requests/store";
 import { actionOf, follow, offersTransfer } from "./script";
@@ -25,7 +27,7 @@ export async function pressKey(house: House, attemptId: string, form: VoiceForm,
 	const transfer = digits === "1" && script !== undefined && offersTransfer(script);
 	const request = script && requestOf(actionOf(script, digits));
 	await note(house, attemptId, form, { digits, transfer, again, request });
-	if (!script) return hangUp(digits);
+	if (!script) return hangUp(house, attemptId, digits);
 	const taker = transfer ? await takerOf(house, script, form.CallSid) : null;
 	// Nobody reports how long a pretended assistant talks: it does until the call is over.
 	if (taker && "says" in taker)
@@ -36,9 +38,15 @@ export async function pressKey(house: House, attemptId: string, form: VoiceForm,
 const requestOf = (action: KeyAction | undefined) =>
 	action?.do === "callback" ? ("callback" as const) : action?.do === "record" ? ("recording" as const) : undefined;
 
-function hangUp(digits: string): string {
-	const answer = voiceAnswer();
-	return (digits === "9" ? answer.say("You will not be called again. Goodbye.") : answer).hangup().toXml();
+/** What a call hears that must not go on: a 9 is confirmed all the same. */
+async function hangUp({ db }: House, attemptId: string, digits: string): Promise<string> {
+	if (digits !== "9") return voiceAnswer().hangup().toXml();
+	const [parts] = await partsOf(db, attemptId);
+	const { language } = partsIn(parts).script;
+	return voiceAnswer()
+		.say(...phrase("removed", language))
+		.hangup()
+		.toXml();
 }
 
 interface Pressed {

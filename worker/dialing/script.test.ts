@@ -216,6 +216,21 @@ describe("a campaign's script", () => {
 		expect((await (await openAccount()).call(path, { done: true }, { method: "PATCH" })).status).toBe(404);
 	});
 
+	it("thanks and says goodbye in the campaign's language", async () => {
+		const script = { language: "de-DE", keys: { "3": { do: "record", maxSeconds: 30 } } };
+		const call = await callWith(script);
+		const toSpeak = await call.tell("keys", { Digits: "3" });
+		const spoken = /action="([^"]+)"/.exec(toSpeak)?.[1]?.replaceAll("&amp;", "&") ?? "";
+		const other = await callWith(script);
+		await env.DB.prepare("UPDATE campaigns SET status = 'cancelled' WHERE id = ?").bind(other.campaign.id).run();
+
+		const thanked = await (await carrierPosts(spoken, { CallSid: call.sid, AccountSid: "AC0" })).text();
+		const removed = await other.tell("keys", { Digits: "9" });
+
+		expect(thanked).toContain('<Say language="de-DE">Vielen Dank. Auf Wiederhören.</Say>');
+		expect(removed).toContain('<Say language="de-DE">Sie werden nicht wieder angerufen.');
+	});
+
 	it("records what somebody says, fetches it once, and plays it", async () => {
 		const call = await callWith({ keys: { "3": { do: "record", maxSeconds: 30 } } });
 		await call.tell("answer");

@@ -149,6 +149,7 @@ async function connect(house: House, script: Scripted, taker: Taker | null): Pro
 
 async function obey(house: House, script: Scripted, action: KeyAction): Promise<string> {
 	const tell = telling(script);
+	const { language } = script.script;
 	const answer: VoiceAnswer = voiceAnswer();
 	if (action.do === "play") hearing(house, script, action)(answer);
 	if (action.do === "callback") tell(answer, "callBack");
@@ -159,7 +160,7 @@ async function obey(house: House, script: Scripted, action: KeyAction): Promise<
 	if (action.do === "record")
 		return tell(answer, "speak")
 			.record({
-				actionUrl: callbackUrl(house.settings, "spoken", script.attemptId),
+				actionUrl: callbackUrl(house.settings, "spoken", script.attemptId, language ? `&l=${language}` : ""),
 				recordedUrl: callbackUrl(house.settings, "recorded", script.attemptId),
 				maxSeconds: action.maxSeconds,
 			})

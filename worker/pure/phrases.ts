@@ -54,6 +54,15 @@ const PHRASES = {
 		pt: "Obrigado. Voltaremos a ligar.",
 		nl: "Dank u. Wij bellen u terug.",
 	},
+	thanks: {
+		en: "Thank you. Goodbye.",
+		es: "Gracias. Adiós.",
+		fr: "Merci. Au revoir.",
+		de: "Vielen Dank. Auf Wiederhören.",
+		it: "Grazie. Arrivederci.",
+		pt: "Obrigado. Adeus.",
+		nl: "Dank u. Tot ziens.",
+	},
 	sent: {
 		en: "We have sent you a message.",
 		es: "Le hemos enviado un mensaje.",
