@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { callOfAttempt } from "../calls/store";
 import { formatPhone } from "../pure/phone";
 import type { Attempt } from "./attempts/store";
 import type { AttemptShape, RecipientShape, ReportShape } from "./inputs";
@@ -28,6 +29,7 @@ export function toRecipient(row: RecipientRow): z.output<typeof RecipientShape> 
 export function toAttempt(a: Attempt): z.output<typeof AttemptShape> {
 	return {
 		id: a.id,
+		callId: callOfAttempt(a.id),
 		contactId: a.contactId,
 		n: a.n,
 		to: a.e164,

@@ -17,7 +17,7 @@ async function ended(
 		calls.flatMap(({ disposition, at, variant = "a", cost = 0 }, which) => {
 			const { id = "", e164 = "", zones = "" } = results[which] ?? {};
 			const attempt = `att_${campaign.id}_${which}`;
-			const answered = ["answered", "transferred", "opted_out"].includes(disposition) ? 1 : null;
+			const answered = ["answered", "transferred", "opted_out", "machine"].includes(disposition) ? 1 : null;
 			return [
 				sql(
 					"INSERT INTO recipients (campaign_id, contact_id, account_id, e164, zones, hold_micros, minute_micros, state, due_at, variant) VALUES (?, ?, ?, ?, ?, 0, 0, 'pending', 0, ?)",
@@ -76,6 +76,33 @@ describe("the report of a campaign", () => {
 		expect(funnel).toEqual({ people: 4, called: 4, answered: 3, transferred: 1, connected: 0 });
 		expect(costs).toEqual({ perAnswerMicros: 30_000, perTransferMicros: 90_000, perConnectMicros: null });
 		expect(test).toBeNull();
+	});
+
+	it("does not take a machine for somebody who answered", async () => {
+		const account = await openAccount({ balanceMicros: 10_000_000 });
+		const campaign = await draftCampaign(account, { contacts: 2 });
+		const at = "2026-07-06T15:10:00Z";
+		await ended(account, campaign, [
+			{ disposition: "answered", at, cost: 20_000 },
+			{ disposition: "machine", at, cost: 10_000 },
+		]);
+
+		const { funnel, costs } = await reportOf(account, campaign);
+
+		expect(funnel).toMatchObject({ called: 2, answered: 1 });
+		expect(costs).toMatchObject({ perAnswerMicros: 30_000 });
+	});
+
+	it("counts nobody as talking before the 1 that brought them there", async () => {
+		const account = await openAccount();
+		const campaign = await draftCampaign(account, { contacts: 1 });
+		await env.DB.prepare("UPDATE campaign_counters SET connected_calls = 1 WHERE campaign_id = ?")
+			.bind(campaign.id)
+			.run();
+
+		const { funnel } = await reportOf(account, campaign);
+
+		expect(funnel).toMatchObject({ transferred: 0, connected: 0 });
 	});
 
 	it("counts calls by the hour of the people's own day, on both sides of a change of the clocks", async () => {

@@ -16,14 +16,16 @@ const ANSWERED = new Set(["answered", "transferred", "opted_out"]);
 export function toFunnel(rows: OutcomeRow[], { counters }: CampaignRow): Report["funnel"] {
 	const count = (which: (row: OutcomeRow) => boolean) =>
 		rows.filter(which).reduce((sum, { people }) => sum + people, 0);
+	const transferred = count(({ state, outcome }) => state !== "skipped" && outcome === "transferred");
 	return {
 		people: count(() => true),
 		called: count(
 			({ state, outcome }) => state === "done" || state === "active" || (state === "pending" && outcome !== ""),
 		),
 		answered: count(({ state, outcome }) => state !== "skipped" && ANSWERED.has(outcome)),
-		transferred: count(({ state, outcome }) => state !== "skipped" && outcome === "transferred"),
-		connected: counters.connectedCalls,
+		transferred,
+		// A talk counts as soon as somebody has taken the call, its 1 with the end of it: no more can have come through than pressed.
+		connected: Math.min(counters.connectedCalls, transferred),
 	};
 }
 
@@ -69,11 +71,11 @@ export function toTest(rows: VariantRow[]): Report["test"] {
 	return { a: one, b: other, transferred: shares("transferred"), optedOut: shares("optedOut") };
 }
 
-/** What one answered call, one 1 and one talk cost on average; null while there was none. */
+/** What one call answered by a person, one 1 and one talk cost on average; null while there was none. */
 export function toCosts({ counters }: CampaignRow): Report["costs"] {
 	const per = (count: number) => (count === 0 ? null : Math.round(counters.spentMicros / count));
 	return {
-		perAnswerMicros: per(counters.answeredCalls),
+		perAnswerMicros: per(counters.answeredCalls - counters.machineCalls),
 		perTransferMicros: per(counters.transferredCalls),
 		perConnectMicros: per(counters.connectedCalls),
 	};
