@@ -32,7 +32,7 @@ export async function prepare(house: House, facts: DialFacts, carryOn: () => boo
 }
 
 /** What a minute of talk after a 1 is paid as; null where it costs nothing. */
-function pricedLeg({ script }: DialFacts["campaign"], transferE164: string | null) {
+export function pricedLeg({ script }: Pick<DialFacts["campaign"], "script">, transferE164: string | null) {
 	if (script.transfer?.to === "assistant") return { item: "assistant_minute", country: "*" } as const;
 	return transferE164 === null
 		? null

@@ -129,12 +129,12 @@ export interface PriceRow {
 	amountMicros: number;
 }
 
-/** What a minute of a call costs, by country; "*" for all others. */
-export function callPrices(db: Db) {
+/** What a minute of a call, or of an assistant's talk, costs, by country; "*" for all others. */
+export function callPrices(db: Db, item: "call_minute" | "assistant_minute" = "call_minute") {
 	return db
 		.select({ country: priceBook.country, micros: priceBook.amountMicros })
 		.from(priceBook)
-		.where(and(eq(priceBook.item, "call_minute"), eq(priceBook.lineType, "*")));
+		.where(and(eq(priceBook.item, item), eq(priceBook.lineType, "*")));
 }
 
 /** The prices of one item that may apply in a country. */

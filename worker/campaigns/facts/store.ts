@@ -8,6 +8,9 @@ import { counts } from "../store";
 const unreadyGreetings = sql<number>`(SELECT count(*) FROM json_tree(${campaigns.script}) part WHERE part.key = 'greetingFileId'
 	AND NOT EXISTS (SELECT 1 FROM greeting_files g WHERE g.account_id = ${campaigns.accountId} AND g.id = part.value AND g.status = 'ready'))`;
 
+const importsOfList = (accountId: string) =>
+	sql`FROM imports i WHERE i.account_id = ${accountId} AND i.list_id = ${campaigns.contactListId} AND i.undone_at IS NULL`;
+
 /** What a start needs, as an SQL condition on the campaign's row; {@link startFacts} says which part is missing. */
 export function isStartable(): SQL {
 	return sql`(EXISTS (SELECT 1 FROM greeting_files g WHERE g.account_id = ${campaigns.accountId} AND g.id = ${campaigns.greetingFileId} AND g.status = 'ready')
@@ -41,6 +44,8 @@ export function startFacts(db: Db, accountId: string, id: string) {
 				THEN (SELECT contact_count FROM contact_lists l WHERE l.account_id = ${accountId} AND l.id = ${campaigns.contactListId})
 				ELSE (SELECT count(*) FROM segments s JOIN contacts c ON c.account_id = s.account_id
 					WHERE s.account_id = ${accountId} AND s.id = ${campaigns.segmentId} AND ${meets(sql`s.filter`)}) END`,
+			/** Whether the copying of its list has begun. */
+			isCopied: sql<0 | 1>`(${campaigns.preparedThrough} <> '' OR ${campaigns.preparedAt} IS NOT NULL)`,
 			callers: sql<number>`(SELECT count(*) FROM json_each(${campaigns.callerNumbers}) j JOIN numbers n ON n.e164 = j.value
 				AND n.account_id = ${accountId} AND n.status = 'active' AND n.can_voice = 1)`,
 			availableMicros: sql<number>`(SELECT available_micros FROM wallets w WHERE w.account_id = ${accountId})`,
@@ -48,7 +53,9 @@ export function startFacts(db: Db, accountId: string, id: string) {
 			endsAt: campaigns.endsAt,
 			campaignsRunning: sql<number>`(SELECT count(*) FROM campaigns c WHERE c.status = 'running' AND c.id <> ${id})`,
 			/** Rows of the list's files whose number was known already: they have been merged. */
-			merged: sql<number>`(SELECT coalesce(sum(rows_known), 0) FROM imports i WHERE i.account_id = ${accountId} AND i.list_id = ${campaigns.contactListId})`,
+			merged: sql<number>`(SELECT coalesce(sum(rows_known), 0) ${importsOfList(accountId)})`,
+			/** Rows of its files that have no usable number, and have not been mended. */
+			invalid: sql<number>`(SELECT coalesce(sum(rows_bad), 0) ${importsOfList(accountId)})`,
 		})
 		.from(campaigns)
 		.where(and(eq(campaigns.accountId, accountId), eq(campaigns.id, id)))

@@ -15,6 +15,8 @@ export const PreflightShape = z
 		notReached: count,
 		/** Rows of the list's files that were merged with a number known already. */
 		mergedDuplicates: count,
+		/** Rows of the list's files that have no usable number, and have not been mended. */
+		invalidRows: count,
 		cost: z.object({
 			/** One attempt to everybody, each at its dearest. */
 			onceMicros: count,

@@ -75,6 +75,41 @@ describe("the preflight of a campaign", () => {
 		});
 	});
 
+	it("counts an assistant's minutes, as the dialer sets them aside", async () => {
+		const account = await openAccount({ balanceMicros: 10_000_000 });
+		const { id: assistantId } = await (await account.call("/api/assistants", { name: "Desk" })).json<{ id: string }>();
+		const campaign = await draftCampaign(account, {
+			transfer: false,
+			fields: { maxCallSeconds: 120, script: { transfer: { to: "assistant", assistantId } } },
+		});
+
+		const { cost } = await ask(account, campaign);
+		await env.DB.prepare("UPDATE campaigns SET status = 'running' WHERE id = ?").bind(campaign.id).run();
+		const journal = { note: () => {}, settle: () => {}, open: () => [] };
+		await new Engine(house({ carrier: fakeCarrier() }), campaign.id, journal, 10).run(Date.now() + 10_000);
+		const held = (await attemptsOf(campaign.id)).map(({ hold_micros }) => Number(hold_micros));
+
+		expect(cost.onceMicros).toBe(3 * 2 * (14_000 + 150_000));
+		expect(held.reduce((sum, micros) => sum + micros, 0)).toBe(cost.onceMicros);
+	});
+
+	it("tells how many rows of the list's files could not be used, until they are mended or taken back", async () => {
+		const account = await openAccount();
+		const campaign = await draftCampaign(account);
+		const list = `/api/contact-lists/${campaign.listId}`;
+		const file = { method: "POST", body: "phone\n12\n+14152340001\n13\n", headers: { "content-type": "text/csv" } };
+		const { importId } = await (await account.call(`${list}/import`, undefined, file)).json<{ importId: string }>();
+
+		const before = await ask(account, campaign);
+		const rows = [{ line: 2, phoneNumber: "+14152340002" }];
+		await account.call(`${list}/imports/${importId}/mend`, { rows });
+		const mended = await ask(account, campaign);
+		await account.call(`${list}/imports/${importId}/undo`, {});
+		const undone = await ask(account, campaign);
+
+		expect([before, mended, undone].map(({ invalidRows }) => invalidRows)).toEqual([2, 1, 0]);
+	});
+
 	it("says when everybody has been called at the pace that is set, and what limits it", async () => {
 		const account = await openAccount();
 		const campaign = await draftCampaign(account, { contacts: 36, fields: { pacing: { callsPerSecond: 0.01 } } });

@@ -4,11 +4,10 @@ import { type Campaign, campaignById } from "../../campaigns/store";
 import { inOneBatch } from "../../db/client";
 import { notFound } from "../../errors";
 import { type Forecast, forecast } from "../../pure/forecast";
-import { parsePhone } from "../../pure/phone";
 import type { Scope } from "../../scope";
 import { callPrices } from "../../wallet/store";
 import { openHours, type Rules, rulesOf } from "../hours";
-import { callMinutes } from "../prepare";
+import { callMinutes, pricedLeg } from "../prepare";
 import { type Standing, standings } from "../recipients/store";
 import type { PreflightShape } from "./inputs";
 
@@ -25,11 +24,12 @@ const STRIPS = 40;
  */
 export async function preflight(scope: Scope, id: string, startsAt?: string): Promise<PreflightShape> {
 	const { db, accountId } = scope;
-	const [[row], [facts], standing, prices] = await inOneBatch(db, [
+	const [[row], [facts], standing, calls, assistants] = await inOneBatch(db, [
 		campaignById(db, accountId, id),
 		startFacts(db, accountId, id),
 		standings(db, accountId, id),
 		callPrices(db),
+		callPrices(db, "assistant_minute"),
 	]);
 	if (!row || !facts) throw notFound("Campaign");
 	const { campaign, transferE164 } = row;
@@ -38,11 +38,11 @@ export async function preflight(scope: Scope, id: string, startsAt?: string): Pr
 	const plan = planned(standing, campaign, { rules: rulesOf({ campaign, legalHours: facts.legalHours }), from });
 	const pace = paceOf(campaign, facts, scope.settings);
 	const seen = foresee(plan, { ...pace, from });
-	const priced = new Map(prices.map(({ country, micros }) => [country, micros]));
-	const price = (country: string) => priced.get(country) ?? priced.get("*") ?? 0;
-	const transfer = transferE164 === null ? 0 : price(parsePhone(transferE164)?.country ?? "");
+	const [ofCall, ofAssistant] = [priceIn(calls), priceIn(assistants)];
+	const leg = pricedLeg(campaign, transferE164);
+	const transfer = leg ? (leg.item === "call_minute" ? ofCall : ofAssistant)(leg.country) : 0;
 	const onceMicros = plan.called.reduce(
-		(sum, { country, people }) => sum + people * callMinutes({ campaign }) * (price(country) + transfer),
+		(sum, { country, people }) => sum + people * callMinutes({ campaign }) * (ofCall(country) + transfer),
 		0,
 	);
 	const ceilingMicros = onceMicros * mostAttempts(campaign);
@@ -54,12 +54,19 @@ export async function preflight(scope: Scope, id: string, startsAt?: string): Pr
 		skipped: [...plan.skipped].map(([reason, count]) => ({ reason, count })),
 		notReached: seen.left.reduce((sum, people) => sum + people, 0),
 		mergedDuplicates: facts.merged,
+		invalidRows: facts.invalid,
 		cost: { onceMicros, ceilingMicros, availableMicros, isCovered: ceilingMicros <= availableMicros, currency: "USD" },
 		pace: { callsPerSecond: pace.rate, limitedBy: pace.limitedBy },
 		finishesAt: seen.finishesAt === null ? null : new Date(seen.finishesAt).toISOString(),
 		zones: strips(plan, seen, from),
 		missing: [...missing(facts, now)],
 	};
+}
+
+/** The price in a country, by rows that name countries or "*" for all others. */
+function priceIn(rows: { country: string; micros: number }[]): (country: string) => number {
+	const priced = new Map(rows.map(({ country, micros }) => [country, micros]));
+	return (country) => priced.get(country) ?? priced.get("*") ?? 0;
 }
 
 interface Plan {
