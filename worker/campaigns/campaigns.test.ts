@@ -221,6 +221,55 @@ describe("campaigns", () => {
 		expect((await account.call(`/api/campaigns/${draft.id}/resume`, {})).status).toBe(409);
 	});
 
+	it("does not resume what would pause again at once, and says what is gone", async () => {
+		const account = await openAccount({ balanceMicros: 1_000_000 });
+		const draft = await draftCampaign(account);
+		const sql = (text: string, ...values: string[]) =>
+			env.DB.prepare(text)
+				.bind(...values)
+				.run();
+		await sql(
+			"UPDATE campaigns SET status = 'paused', paused_reason = 'caller_number_gone', prepared_at = 1 WHERE id = ?",
+			draft.id,
+		);
+		await sql("UPDATE numbers SET status = 'released', released_at = 1 WHERE e164 = ?", draft.caller);
+		await sql("DELETE FROM list_members WHERE list_id = ?", draft.listId);
+
+		const refused = await account.call(`/api/campaigns/${draft.id}/resume`, {});
+		const still = await (await account.call(`/api/campaigns/${draft.id}`)).json();
+
+		expect(refused.status).toBe(422);
+		// Its list is copied already, so that nobody is on it any more does not matter.
+		expect(await refused.json()).toMatchObject({
+			error: expect.stringContaining("cannot go on"),
+			details: [{ path: "callerNumbers" }],
+		});
+		expect(still).toMatchObject({ status: "paused", pausedReason: "caller_number_gone" });
+	});
+
+	it("does not resume on an empty wallet, nor after its end", async () => {
+		const account = await openAccount();
+		const draft = await draftCampaign(account);
+		const set = (fields: string) => env.DB.prepare(`UPDATE campaigns SET ${fields} WHERE id = ?`).bind(draft.id).run();
+		const resume = () => account.call(`/api/campaigns/${draft.id}/resume`, {});
+		await set("status = 'paused', paused_reason = 'out_of_credit'");
+
+		expect((await resume()).status).toBe(402);
+		await set("ends_at = 1");
+		expect(await (await resume()).json()).toMatchObject({ details: [{ message: "its end has passed" }] });
+	});
+
+	it("makes a draft again of what is scheduled for no moment any more", async () => {
+		const account = await openAccount({ balanceMicros: 1_000_000 });
+		const draft = await draftCampaign(account, { fields: { schedule: { startsAt: "2031-01-01T09:00:00Z" } } });
+		const change = (startsAt: string | null) =>
+			account.call(`/api/campaigns/${draft.id}`, { schedule: { startsAt } }, { method: "PATCH" });
+		await account.call(`/api/campaigns/${draft.id}/start`, {});
+
+		expect(await (await change("2031-02-01T09:00:00Z")).json()).toMatchObject({ status: "scheduled" });
+		expect(await (await change(null)).json()).toMatchObject({ status: "draft", schedule: { startsAt: null } });
+	});
+
 	it("cancels for good", async () => {
 		const account = await openAccount({ balanceMicros: 1_000_000 });
 		const draft = await draftCampaign(account);

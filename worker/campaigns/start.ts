@@ -28,7 +28,9 @@ export async function startCampaign(
 	const now = scope.now();
 	const [[facts], [row]] = await inOneBatch(db, [startFacts(db, accountId, id), campaignById(db, accountId, id)]);
 	if (!facts || !row) throw notFound("Campaign");
-	checkReady(facts, now);
+	if (facts.status !== "draft" && facts.status !== "scheduled")
+		throw new Fault("conflict", `The campaign is ${facts.status}; only a draft can be started.`);
+	mustBeReady(facts, { to: "start", now });
 	const ahead = facts.startsAt !== null && facts.startsAt > now;
 	const [, moved, [after]] = await inOneBatch(db, [
 		confirmConsent(db, accountId, id, { by: consentConfirmed ? scope.userId : null, now }),
@@ -62,36 +64,37 @@ export async function startScheduled(house: House): Promise<void> {
 	await Promise.all(started.map(({ id }) => house.dialerOf(id).wake()));
 }
 
-function checkReady(facts: StartFacts, now: number): void {
-	if (facts.status !== "draft" && facts.status !== "scheduled")
-		throw new Fault("conflict", `The campaign is ${facts.status}; only a draft can be started.`);
+/** Throws `invalid_input` naming everything that keeps a campaign from calling, `out_of_credit` on an empty wallet. */
+export function mustBeReady(facts: StartFacts, { to, now }: { to: "start" | "go on"; now: number }): void {
 	const details = [...missing(facts, now)];
-	if (details.length > 0)
-		throw new Fault(
-			"invalid_input",
-			`The campaign cannot start yet: ${details.map((one) => one.message).join("; ")}.`,
-			{ details },
-		);
+	const wants = details.map(({ message }) => message).join("; ");
+	if (details.length > 0) throw new Fault("invalid_input", `The campaign cannot ${to} yet: ${wants}.`, { details });
 	if (facts.availableMicros <= 0)
-		throw new Fault("out_of_credit", "The wallet is empty. Top it up before you start the campaign.");
+		throw new Fault("out_of_credit", `The wallet is empty. Top it up, and the campaign can ${to}.`);
 }
 
-/** What keeps a campaign from starting, with the field that would mend it. */
+/** What keeps a campaign from calling, with the field that would mend it. Whose list is copied already needs it no more. */
 export function* missing(facts: StartFacts, now: number): Generator<{ path: string; message: string }> {
 	if (facts.greeting === null && !facts.greetingText) yield { path: "greetingFileId", message: "choose a greeting" };
 	else if (facts.greeting !== null && facts.greeting !== "ready")
 		yield { path: "greetingFileId", message: "the greeting's upload has not finished" };
 	if (facts.unreadyGreetings > 0)
 		yield { path: "script", message: "a file that the script plays is gone or not uploaded yet" };
-	if (facts.contacts === null) yield { path: "contactListId", message: "choose a contact list" };
-	else if (facts.contacts === 0) yield { path: "contactListId", message: "the contact list is empty" };
+	if (facts.isCopied === 0 && !facts.contacts)
+		yield {
+			path: "contactListId",
+			message: facts.contacts === null ? "choose a contact list" : "the contact list is empty",
+		};
 	if (facts.callers === 0)
 		yield { path: "callerNumbers", message: "choose at least one number of your own to call from" };
 	const legal = LegalHours.parse(JSON.parse(facts.legalHours));
 	if (facts.windowStartMinute >= minuteOf(legal.end) || facts.windowEndMinute <= minuteOf(legal.start))
 		yield { path: "schedule.window", message: `the hours never open within the legal ${legal.start} to ${legal.end}` };
 	else if (facts.endsAt !== null && facts.endsAt <= Math.max(now, facts.startsAt ?? now))
-		yield { path: "schedule.endsAt", message: "the campaign would end before it starts" };
+		yield {
+			path: "schedule.endsAt",
+			message: facts.endsAt <= now ? "its end has passed" : "the campaign would end before it starts",
+		};
 	else if (neverOpens(facts, now))
 		yield { path: "schedule.window", message: "no day that it may call on comes before it ends" };
 }

@@ -2,8 +2,10 @@ import { inOneBatch } from "../db/client";
 import { Fault, notFound } from "../errors";
 import { tellCampaign } from "../live/tell";
 import type { Scope } from "../scope";
+import { startFacts } from "./facts/store";
 import type { CampaignShape } from "./inputs";
 import { toCampaign } from "./shape";
+import { mustBeReady } from "./start";
 import { type CampaignStatus, campaignById, moveCampaign } from "./store";
 
 /** Stops dialing until it is resumed. When this returns, no further call starts; calls in the air go on. */
@@ -13,7 +15,11 @@ export async function pauseCampaign(scope: Scope, id: string): Promise<CampaignS
 	return campaign;
 }
 
+/** Goes on dialing. Throws, naming it, when something is gone without which it would pause again at once. */
 export async function resumeCampaign(scope: Scope, id: string): Promise<CampaignShape> {
+	const { db, accountId, now } = scope;
+	const [facts] = await startFacts(db, accountId, id);
+	if (facts?.status === "paused") mustBeReady(facts, { to: "go on", now: now() });
 	const campaign = await move(scope, id, { from: ["paused"], to: "running" });
 	await scope.dialerOf(id).wake();
 	return campaign;

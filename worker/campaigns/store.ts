@@ -65,7 +65,7 @@ export function insertCampaign(
 		.values({ ...columnsOf(accountId, fields), id, accountId, title, createdAt: now, updatedAt: now });
 }
 
-/** Changes a campaign that is in one of `from` (and, when `fresh`, has not begun to copy its list). */
+/** Changes a campaign that is in one of `from` (and, when `fresh`, has not begun to copy its list). Scheduled for no moment any more, it is a draft. */
 export function updateCampaign(
 	db: Db,
 	accountId: string,
@@ -75,7 +75,13 @@ export function updateCampaign(
 ) {
 	return db
 		.update(campaigns)
-		.set({ ...columnsOf(accountId, fields), updatedAt: now })
+		.set({
+			...columnsOf(accountId, fields),
+			...(fields.startsAt === null
+				? { status: sql`iif(${campaigns.status} = 'scheduled', 'draft', ${campaigns.status})` }
+				: {}),
+			updatedAt: now,
+		})
 		.where(
 			and(mine(accountId, id), inArray(campaigns.status, from), fresh ? eq(campaigns.preparedThrough, "") : undefined),
 		)
