@@ -31,6 +31,27 @@ async function told(To: string, more: Record<string, string> = {}): Promise<stri
 }
 
 describe("a call that comes in", () => {
+	it("is named as the contacts have its caller, whenever they came to be known", async () => {
+		const account = await openAccount();
+		const other = await openAccount();
+		const line = await openLine(account);
+		const name = async (query = "") => (await logged(account, query)).map(({ peerName }) => peerName);
+		await other.call("/api/contacts", { phoneNumber: CALLER, firstName: "Not", lastName: "Yours" });
+		await told(line.e164, { CallerName: "WIRELESS CALLER" });
+		const unknown = await name();
+
+		const zoe = await account.call("/api/contacts", { phoneNumber: CALLER, firstName: "Zoë" });
+		const { id }: { id: string } = await zoe.json();
+		const added = await name();
+		await account.call(`/api/contacts/${id}`, { lastName: "Abara" }, { method: "PATCH" });
+		const [found] = await logged(account, "?q=zo%C3%AB%20ab");
+		await account.call(`/api/contacts/${id}`, undefined, { method: "DELETE" });
+
+		expect([unknown, added, found?.peerName]).toEqual([["WIRELESS CALLER"], ["Zoë"], "Zoë Abara"]);
+		expect((await storyOf(account, found?.id ?? "")).peerName).toBe("WIRELESS CALLER");
+		expect(await name("?q=Abara")).toEqual([]);
+	});
+
 	it("is spoken to in its line's language", async () => {
 		const account = await openAccount();
 		const line = await openLine(account);

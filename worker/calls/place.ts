@@ -128,7 +128,13 @@ async function askCarrier(scope: Scope, row: CallRow, back: CallBack, minutes: n
 			ringSeconds: RING_SECONDS,
 			maxSeconds: (minutes + 2) * 60,
 		});
-		const body = callOnWire({ call: row, recordingId: null, recordingKind: null, recordingSeconds: null });
+		const body = callOnWire({
+			call: row,
+			peerName: row.peerName,
+			recordingId: null,
+			recordingKind: null,
+			recordingSeconds: null,
+		});
 		await inOneBatch(db, [
 			notePlaced(db, accountId, id, ref),
 			settleOperation(db, accountId, id, { state: "done", responseBody: JSON.stringify(body), now: scope.now() }),

@@ -9,7 +9,7 @@ import type { LoggedCall, LoggedStory } from "./log/store";
 const iso = (at: number) => new Date(at).toISOString();
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
 
-export function callOnWire({ call, recordingId, recordingKind, recordingSeconds }: LoggedCall): Call {
+export function callOnWire({ call, peerName, recordingId, recordingKind, recordingSeconds }: LoggedCall): Call {
 	return {
 		id: call.id,
 		userId: call.accountId,
@@ -22,7 +22,7 @@ export function callOnWire({ call, recordingId, recordingKind, recordingSeconds 
 		toFormatted: formatPhone(call.toAddress),
 		ownNumber: call.ownE164 || null,
 		peerIdentity: call.peerIdentity || null,
-		peerName: call.peerName || null,
+		peerName: peerName || null,
 		status: call.status,
 		missed: call.status === "missed",
 		live: call.endedAt === null,

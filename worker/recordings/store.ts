@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNull, lt, sql } from "drizzle-orm";
+import { nameOfPeer } from "../contacts/naming/store";
 import type { Db, Statement } from "../db/client";
 import { calls, recordings, voiceSettings } from "../db/tables";
 
@@ -124,7 +125,7 @@ export function voicemailPage(
 	asked: { reach: string | null; unheard: boolean; before: string | undefined; limit: number },
 ) {
 	return db
-		.select({ recording: recordings, from: calls.fromAddress, to: calls.toAddress, name: calls.peerName })
+		.select({ recording: recordings, from: calls.fromAddress, to: calls.toAddress, name: nameOfPeer.as("known_as") })
 		.from(recordings)
 		.innerJoin(calls, and(eq(calls.accountId, recordings.accountId), eq(calls.id, recordings.callId)))
 		.where(

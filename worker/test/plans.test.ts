@@ -172,6 +172,7 @@ async function scansIn({ sql, params }: Asked): Promise<string[]> {
 /** Rows that each item of a list is made of, where it is more than one; one found by a secondary index counts twice. */
 const ROWS_PER_ITEM = new Map([
 	["/api/audit", 2], // the deed, its seal
+	["/api/calls", 2], // the call, the contact at its other end
 	["/api/campaigns", 3], // the campaign, its counters, its transfer number
 	["/api/dashboard/analytics", 4], // a moment's text, and the running totals before it
 	["/api/assistants/connections", 2], // the number, its connection

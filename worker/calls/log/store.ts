@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gte, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNull, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { nameOfPeer } from "../../contacts/naming/store";
 import type { Db } from "../../db/client";
 import { callEvents, calls, recordings } from "../../db/tables";
 import { usesUnder } from "../../wallet/usage/store";
@@ -12,12 +13,15 @@ const recordingOf = (field: SQL) =>
 
 const logged = {
 	call: calls,
+	peerName: nameOfPeer.as("known_as"),
 	recordingId: sql<string | null>`${recordingOf(sql`r.id`)}`.as("recording_id"),
 	recordingKind: sql<"call" | "voicemail" | null>`${recordingOf(sql`r.kind`)}`.as("recording_kind"),
 	recordingSeconds: sql<number | null>`${recordingOf(sql`r.duration_seconds`)}`.as("recording_seconds"),
 };
 export type LoggedCall = {
 	call: CallRow;
+	/** What the other end is called; '' when nobody knows. */
+	peerName: string;
 	recordingId: string | null;
 	recordingKind: "call" | "voicemail" | null;
 	recordingSeconds: number | null;
@@ -31,7 +35,7 @@ const visible = (accountId: string, reach: string | null) =>
 	and(eq(calls.accountId, accountId), reach === null ? undefined : or(...OWN.map((person) => eq(person, reach))));
 
 const like = (text: string) => `%${text.replaceAll(/[\\%_]/g, (letter) => `\\${letter}`)}%`;
-const within = (column: SQL | typeof calls.peerName, text: string) => sql`${column} LIKE ${like(text)} ESCAPE '\\'`;
+const within = (column: SQLWrapper, text: string) => sql`${column} LIKE ${like(text)} ESCAPE '\\'`;
 
 function filtered(filter: Omit<CallFilter, "userId">) {
 	const { direction, kind, status, number, from, to, campaignId, assistantId, q } = filter;
@@ -44,9 +48,7 @@ function filtered(filter: Omit<CallFilter, "userId">) {
 		to === undefined ? undefined : lt(calls.startedAt, to),
 		campaignId === undefined ? undefined : eq(calls.campaignId, campaignId),
 		assistantId === undefined ? undefined : eq(calls.assistantId, assistantId),
-		q === undefined
-			? undefined
-			: or(within(calls.peerName, q), within(sql`${calls.fromAddress}`, q), within(sql`${calls.toAddress}`, q)),
+		q === undefined ? undefined : or(within(nameOfPeer, q), within(calls.fromAddress, q), within(calls.toAddress, q)),
 	);
 }
 
@@ -95,7 +97,7 @@ export async function callStory(
 ): Promise<LoggedStory | null> {
 	const [call, recording, events, legs, [consult]] = await db.batch([
 		db
-			.select()
+			.select({ call: calls, peerName: nameOfPeer.as("known_as") })
 			.from(calls)
 			.where(and(visible(accountId, reach), eq(calls.id, id))),
 		db
@@ -122,7 +124,8 @@ export async function callStory(
 	if (!found) return null;
 	const [heard] = recording;
 	return {
-		call: { ...found, transcript: found.transcript ?? heard?.transcript ?? null },
+		call: { ...found.call, transcript: found.call.transcript ?? heard?.transcript ?? null },
+		peerName: found.peerName,
 		recordingId: heard?.id ?? null,
 		recordingKind: heard?.kind ?? null,
 		recordingSeconds: heard?.seconds ?? null,
@@ -155,7 +158,6 @@ export async function findCall(
 	return found;
 }
 
-/** True while the account has a call over the carrier. */
 /** A call by the carrier's name for it. */
 export async function callOfCarrier(db: Db, accountId: string, carrierRef: string): Promise<CallRow | undefined> {
 	const [found] = await db
@@ -165,6 +167,7 @@ export async function callOfCarrier(db: Db, accountId: string, carrierRef: strin
 	return found;
 }
 
+/** True while a call of the account goes on. */
 export async function hasLiveCalls(db: Db, accountId: string): Promise<boolean> {
 	const found = await db
 		.select({ id: calls.id })

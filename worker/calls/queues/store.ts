@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { ulid } from "ulid";
+import { nameOfPeer, peerOfCall } from "../../contacts/naming/store";
 import type { Db, Statement } from "../../db/client";
 import { calls, queueCalls, queues } from "../../db/tables";
 
@@ -81,9 +82,6 @@ export function removeQueue(db: Db, accountId: string, id: string) {
 		.returning({ id: queues.id });
 }
 
-/** Who waits: the caller, or whom a campaign called. */
-const peerOf = sql<string>`iif(${calls.direction} = 'inbound', ${calls.fromAddress}, ${calls.toAddress})`;
-
 /** Who waits in a queue, the next one first. Null when there is no such queue for the caller. */
 export async function waitingIn(db: Db, accountId: string, reach: string | null, queueId: string) {
 	const [[queue], rows] = await db.batch([
@@ -92,7 +90,7 @@ export async function waitingIn(db: Db, accountId: string, reach: string | null,
 			.from(queues)
 			.where(and(serving(accountId, reach), eq(queues.id, queueId))),
 		db
-			.select({ entry: queueCalls, from: peerOf, name: calls.peerName })
+			.select({ entry: queueCalls, from: peerOfCall, name: nameOfPeer.as("known_as") })
 			.from(queueCalls)
 			.innerJoin(calls, and(eq(calls.accountId, queueCalls.accountId), eq(calls.id, queueCalls.callId)))
 			.where(
