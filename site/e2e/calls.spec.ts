@@ -23,7 +23,7 @@ test("an empty log teaches, and a log with calls can be searched, told and taken
 		await expect(page.getByRole("link", { name: "+49 1512 3456789" })).toBeVisible();
 		await untilLogged(page.request, account, { status: "completed" });
 		await judgeAsItStands(page, "calls");
-		await page.getByRole("link", { name: "+49 1512 3456789" }).click();
+		await page.getByRole("row", { name: "+49 1512 3456789" }).click();
 		await expect(page.getByRole("region", { name: "What happened" })).toContainText("The call is over");
 		await expect(page.getByRole("region", { name: "Facts" })).toContainText("$0.");
 		await judgeAsItStands(page, "call-story");
@@ -37,6 +37,15 @@ test("an empty log teaches, and a log with calls can be searched, told and taken
 		await page.reload();
 		await expect(page.getByLabel("Direction")).toHaveValue("inbound");
 		await page.getByRole("button", { name: "Show every call" }).click();
+		await page.getByLabel("Days").selectOption("Last 7 days");
+		await expect(page).toHaveURL(/from=\d{4}-\d\d-\d\d$/);
+		await expect(page.getByRole("link", { name: "+49 1512 3456789" })).toBeVisible();
+		await page.getByLabel("Days").selectOption("Certain days");
+		await page.getByLabel("To", { exact: true }).fill("2020-01-31");
+		await expect(page.getByRole("heading", { name: "No such calls" })).toBeVisible();
+		await page.reload();
+		await expect(page.getByLabel("To", { exact: true })).toHaveValue("2020-01-31");
+		await page.getByRole("button", { name: "Clear filters" }).click();
 		await expect(page.getByRole("link", { name: "+49 1512 3456789" })).toBeVisible();
 	});
 
@@ -97,6 +106,12 @@ test("a caller from outside rings the browser under its contact's name, and is a
 	}).toPass();
 	const { items } = await ask(page.request, account, "GET", "/api/contacts?search=%2B442079460102");
 	expect(items[0].notes).toBe("Wants the quote by Friday");
+
+	await page.goto("/dashboard");
+	const called = page.getByRole("region", { name: "Who called" }).getByRole("link", { name: "Grace Obi" });
+	await expect(called).toContainText("Answered");
+	await called.click();
+	await expect(page.getByRole("heading", { level: 1 })).toContainText("Grace Obi");
 });
 
 test("a call is handed on to voicemail, and this side is free again", async ({ page }) => {

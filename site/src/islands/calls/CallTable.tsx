@@ -86,7 +86,7 @@ function CallRow({ call }: { call: Call }) {
 	const end = otherEnd(call);
 	const look = lookOf(call);
 	return (
-		<tr class="hover:bg-base-200/60">
+		<tr class="relative hover:bg-base-200/60">
 			<td class="w-full max-w-0 sm:w-1/3">
 				<div class="flex items-center gap-3 max-sm:gap-2">
 					<Arrow
@@ -96,7 +96,7 @@ function CallRow({ call }: { call: Call }) {
 					/>
 					<div class="min-w-0">
 						<a
-							class="-my-1 block truncate py-1 font-medium hover:underline"
+							class="opens-row -my-1 block truncate py-1 font-medium hover:underline"
 							data-row
 							href={`/calls?id=${encodeURIComponent(call.id)}`}
 						>
@@ -134,7 +134,7 @@ function CallRow({ call }: { call: Call }) {
 				{end.dial && (
 					<button
 						type="button"
-						class="btn btn-ghost btn-sm btn-square"
+						class="btn btn-ghost btn-sm btn-square relative"
 						title="Call back"
 						aria-label={`Call ${end.name} back`}
 						onClick={() => callBack(end.dial)}

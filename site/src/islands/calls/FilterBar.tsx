@@ -3,7 +3,7 @@ import { Search, SlidersHorizontal, X } from "lucide-preact";
 import { useEffect } from "preact/hooks";
 import { numbersQuery } from "../../lib/reads";
 import { useRead } from "../../lib/use-read";
-import { type Filter, isFiltered } from "./filter";
+import { type Filter, isFiltered, lately } from "./filter";
 import { KINDS, STATUS } from "./words";
 
 interface Props {
@@ -28,9 +28,13 @@ export function FilterBar({ filter, onFilter, onClear }: Props) {
 	const lines = (numbers.data ?? []).map(({ number, formatted, label }) => [number, label || formatted] as const);
 	const known = filter.number && !lines.some(([number]) => number === filter.number) ? [filter.number] : [];
 	return (
-		<form class="mb-4 grid gap-2" aria-label="Filter the calls" onSubmit={(event) => event.preventDefault()}>
-			<div class="flex items-center gap-2">
-				<label class="input min-w-0 flex-1 sm:max-w-xs">
+		<form
+			class="mb-4 flex flex-wrap gap-2 max-sm:flex-col"
+			aria-label="Filter the calls"
+			onSubmit={(event) => event.preventDefault()}
+		>
+			<div class="flex min-w-0 flex-1 basis-56 items-center gap-2 sm:max-w-sm">
+				<label class="input min-w-0 flex-1">
 					<Search size={16} class="text-muted" aria-hidden />
 					<input
 						type="search"
@@ -54,13 +58,8 @@ export function FilterBar({ filter, onFilter, onClear }: Props) {
 				>
 					<SlidersHorizontal size={15} aria-hidden /> Filters
 				</button>
-				{isFiltered(filter) && (
-					<button type="button" class="btn btn-ghost" onClick={onClear}>
-						<X size={15} aria-hidden /> Clear<span class="max-sm:sr-only"> filters</span>
-					</button>
-				)}
 			</div>
-			<div class={`grid gap-2 sm:flex sm:flex-wrap ${open.value ? "" : "max-sm:hidden"}`}>
+			<div class={`grid gap-2 sm:contents ${open.value ? "" : "max-sm:hidden"}`}>
 				<Pick
 					label="Direction"
 					any="In and out"
@@ -92,9 +91,13 @@ export function FilterBar({ filter, onFilter, onClear }: Props) {
 					options={[...lines, ...known.map((number) => [number, number] as const)]}
 					onPick={(number) => onFilter({ number })}
 				/>
-				<Day label="From" value={filter.from} onPick={(from) => onFilter({ from })} />
-				<Day label="To" value={filter.to} onPick={(to) => onFilter({ to })} />
+				<Days filter={filter} onFilter={onFilter} />
 			</div>
+			{isFiltered(filter) && (
+				<button type="button" class="btn btn-ghost" onClick={onClear}>
+					<X size={15} aria-hidden /> Clear filters
+				</button>
+			)}
 		</form>
 	);
 }
@@ -103,14 +106,14 @@ interface PickProps {
 	label: string;
 	any: string;
 	value: string;
-	options: (readonly [string, string])[];
+	options: readonly (readonly [string, string])[];
 	onPick: (value: string) => void;
 }
 
 function Pick({ label, any, value, options, onPick }: PickProps) {
 	return (
 		<select
-			class={`select sm:w-auto sm:max-w-48 ${value ? "border-primary" : ""}`}
+			class={`select sm:w-auto sm:max-w-34 ${value ? "border-primary" : ""}`}
 			aria-label={label}
 			value={value}
 			onChange={(event) => onPick(event.currentTarget.value)}
@@ -122,6 +125,36 @@ function Pick({ label, any, value, options, onPick }: PickProps) {
 				</option>
 			))}
 		</select>
+	);
+}
+
+const PERIODS = [
+	["1", "Today"],
+	["7", "Last 7 days"],
+	["30", "Last 30 days"],
+] as const;
+
+/** A period that many ask for, or two days between which it was. */
+function Days({ filter, onFilter }: Pick<Props, "filter" | "onFilter">) {
+	const period = PERIODS.find(([days]) => !filter.to && filter.from === lately(Number(days)).from)?.[0];
+	const certain = useSignal(false);
+	const shown = certain.value || (period === undefined && !!(filter.from || filter.to));
+	function pick(chosen: string) {
+		certain.value = chosen === "certain";
+		if (!certain.value) onFilter(chosen ? lately(Number(chosen)) : { from: "", to: "" });
+	}
+	return (
+		<>
+			<Pick
+				label="Days"
+				any="Any day"
+				value={shown ? "certain" : (period ?? "")}
+				options={[...PERIODS, ["certain", "Certain days"]]}
+				onPick={pick}
+			/>
+			{shown && <Day label="From" value={filter.from} onPick={(from) => onFilter({ from })} />}
+			{shown && <Day label="To" value={filter.to} onPick={(to) => onFilter({ to })} />}
+		</>
 	);
 }
 

@@ -25,6 +25,13 @@ export function searchOf(filter: Filter): string {
 
 export const isFiltered = (filter: Filter): boolean => NAMES.some((name) => filter[name]);
 
+/** The last so many days, today counted: from when on. */
+export function lately(days: number): Pick<Filter, "from" | "to"> {
+	const at = new Date();
+	at.setDate(at.getDate() - days + 1);
+	return { from: new Intl.DateTimeFormat("sv-SE", { dateStyle: "short" }).format(at), to: "" };
+}
+
 /** The same for the API: a day begins and ends in this browser's zone, and the last day counts whole. */
 export function queryOf(filter: Filter): Record<string, string> {
 	const { from, to, ...rest } = filter;
