@@ -1,17 +1,19 @@
 import { Checklist, type Step } from "../kit/Checklist";
 import { later } from "../kit/later";
-import { TextSkeleton } from "../kit/Skeleton";
 import { campaignsQuery, contactsPeekQuery, greetingsQuery, numbersQuery, walletQuery } from "../lib/reads";
 import { useRead } from "../lib/use-read";
 import { DeskSkeleton } from "./dashboard/DeskSkeleton";
 import { Figures } from "./dashboard/Figures";
+import { LatestSkeleton } from "./dashboard/LatestCard";
 import { PersonalNumberPrompt } from "./dashboard/PersonalNumberPrompt";
 
 const CampaignsCard = later(
 	() => import("./dashboard/CampaignsCard").then((part) => part.CampaignsCard),
-	<div class="card p-5">
-		<TextSkeleton label="Loading campaigns" />
-	</div>,
+	<LatestSkeleton what="campaigns" />,
+);
+const IncomingCard = later(
+	() => import("./dashboard/IncomingCard").then((part) => part.IncomingCard),
+	<LatestSkeleton what="calls" />,
 );
 
 /** The first page after signing in: what is still to do, how things stand, what is running. */
@@ -79,7 +81,10 @@ export function DashboardPage() {
 				</div>
 			)}
 			<Figures />
-			<CampaignsCard campaigns={campaigns} />
+			<div class="grid grid-cols-1 items-start gap-6 xl:grid-cols-[3fr_2fr]">
+				<CampaignsCard campaigns={campaigns} />
+				<IncomingCard />
+			</div>
 			<PersonalNumberPrompt />
 		</div>
 	);

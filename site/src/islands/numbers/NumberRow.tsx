@@ -31,7 +31,7 @@ export function NumberRow({ number, holder, assistant, owned, onAct }: Props) {
 				<p class="text-muted text-xs">{[number.label, placeOf(number)].filter(Boolean).join(" · ")}</p>
 				<p class="text-muted text-xs lg:hidden">
 					{holder && `${holder} · `}
-					<RoutingLink number={number} />
+					Calls: <RoutingLink number={number} />
 				</p>
 				<div class="mt-0.5 text-xs sm:hidden">
 					<Rent number={number} />

@@ -28,13 +28,13 @@ const STEPS: Record<string, string> = {
 /** What happens to incoming calls, in order: "Rings, then voicemail". Without a routing of its own a number does as all do. */
 export function routingWord(routing: OwnedNumber["routing"]): string {
 	if (routing === null || typeof routing !== "object" || Array.isArray(routing) || !Array.isArray(routing.steps))
-		return "Standard";
+		return "Rings, then voicemail";
 	const kinds = routing.steps.flatMap((step) =>
 		step !== null && typeof step === "object" && !Array.isArray(step) && typeof step.kind === "string"
 			? [STEPS[step.kind] ?? step.kind]
 			: [],
 	);
-	const [first = "Standard", ...rest] = kinds;
+	const [first = "Hangs up", ...rest] = kinds;
 	const told = [first, ...rest.slice(0, 2).map((word) => word.toLowerCase())].join(", then ");
 	return [told, rest.length > 2 ? "…" : "", routing.hours ? " by hours" : ""].join("");
 }
