@@ -90,7 +90,7 @@ async function listOf(
 	return id;
 }
 
-async function greetingOf(request: APIRequestContext, account: Account, name: string): Promise<{ id: string }> {
+export async function greetingOf(request: APIRequestContext, account: Account, name: string): Promise<{ id: string }> {
 	const reply = await request.post("/api/greeting-files", {
 		headers: { authorization: `Bearer ${account.token}` },
 		multipart: { file: { name, mimeType: "audio/wav", buffer: toneWav() } },

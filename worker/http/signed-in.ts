@@ -6,6 +6,7 @@ import { KEY_PREFIX, readKey } from "../identity/api-keys/bearer-key";
 import { scopesFor } from "../identity/api-keys/scopes";
 import { isKnownEnded } from "../identity/sessions/ended";
 import type { Scope } from "../scope";
+import { tellChangedList } from "./changed-list";
 import type { HttpEnv } from "./http-env";
 import { addressOf } from "./limits";
 
@@ -32,6 +33,7 @@ export const signedIn = createMiddleware<HttpEnv>(async (c, next) => {
 		},
 	});
 	await next();
+	tellChangedList(c);
 });
 
 type Who = Pick<Scope, "accountId" | "userId" | "role" | "sessionId"> & Pick<Partial<Scope>, "apiKeyId">;

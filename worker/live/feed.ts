@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import * as z from "zod";
 import { openDb } from "../db/client";
 import type { Env } from "../env";
-import { CLOSE, FRAMES_PER_MINUTE, type Heard, LONGEST_FRAME, Said, shapeOf } from "./protocol";
+import { CLOSE, FRAMES_PER_MINUTE, type Heard, type ListName, LONGEST_FRAME, Said, shapeOf } from "./protocol";
 import {
 	type Audience,
 	audienceOfConversation,
@@ -69,6 +69,10 @@ export class AccountFeed extends DurableObject<Env> {
 	/** Says that the wallet has moved, if nobody has said so yet. Asked for here, so that no request waits for it. */
 	async tellWallet(accountId: string): Promise<void> {
 		this.push(await takeWalletEvent(openDb(this.env.DB, "primary"), accountId, Date.now()));
+	}
+
+	tellChanged(list: ListName): void {
+		this.#say(this.ctx.getWebSockets(), { kind: "changed", list });
 	}
 
 	/** Cuts off the pages of a session that has ended. */

@@ -135,6 +135,20 @@ describe("the live feed", () => {
 		expect(await page.next()).toEqual({ kind: "resync", id: latest.seq });
 	});
 
+	it("says which list a request has changed, and nothing of one that was refused or only read", async () => {
+		const account = await openAccount();
+		const page = await listen(account);
+		await page.next();
+
+		await account.call("/api/contact-lists", { name: "" });
+		await account.call("/api/contact-lists");
+		await account.call("/api/contact-lists", { name: "Customers" });
+		await account.call("/api/webhooks", { url: "https://example.com/in" });
+
+		expect(await page.next()).toEqual({ kind: "changed", list: "contact-lists" });
+		expect(await page.next()).toEqual({ kind: "changed", list: "webhooks" });
+	});
+
 	it("passes on who is writing, to the others", async () => {
 		const account = await openAccount();
 		const [one, other] = [await listen(account), await listen(account)];

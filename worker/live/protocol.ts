@@ -9,7 +9,18 @@ export type Heard =
 	/** Somebody writes in a conversation. Told again every few seconds while they do. */
 	| { kind: "typing"; conversationId: string; userId: string }
 	/** Who has a page open now: user ids. */
-	| { kind: "presence"; users: string[] };
+	| { kind: "presence"; users: string[] }
+	/** Somebody has changed one of the account's lists. Not told again: whoever comes back reads them anew. */
+	| { kind: "changed"; list: ListName };
+
+/** Lists that people change, by the first word of their paths. What happens by itself has events. */
+export const LISTS = [
+	...(["phone-numbers", "channels", "contacts", "contact-lists", "segments", "do-not-call", "greeting-files"] as const),
+	...(["transfer-numbers", "sip-providers", "message-templates", "sub-accounts", "api-keys", "webhooks"] as const),
+	...(["queues", "ring-groups", "campaigns", "voice-settings", "message-settings", "blocked-callers"] as const),
+	...(["assistants", "notices", "profiles"] as const),
+];
+export type ListName = (typeof LISTS)[number];
 
 /** What a page may say. */
 export const Said = z.strictObject({ kind: z.literal("typing"), conversationId: z.string().min(1).max(64) });

@@ -1,4 +1,5 @@
 import type { House } from "../scope";
+import type { ListName } from "./protocol";
 import { markSent, type OutboxRow, pruneAnyAccount, takeCampaignEvent, unsentAnyAccount } from "./store";
 
 const KEPT_MS = 24 * 3_600_000;
@@ -29,6 +30,11 @@ async function nudge(house: House, accountId: string): Promise<void> {
 /** For whoever has moved an account's money, after the commit: its pages read the balance again. */
 export function tellWallet(house: House, accountId: string): void {
 	house.defer(Promise.resolve(house.feedOf(accountId).tellWallet(accountId)).catch(complain));
+}
+
+/** Has every open page of an account read one of its lists again. */
+export function tellChanged(house: House, accountId: string, list: ListName): void {
+	house.defer(Promise.resolve(house.feedOf(accountId).tellChanged(list)).catch(complain));
 }
 
 /** Passes on events of one account that are marked as sent already. */

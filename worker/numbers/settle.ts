@@ -1,7 +1,7 @@
 import { inOneBatch, type Statement } from "../db/client";
 import { brokenRule, isPassing } from "../db/guards";
 import { Fault } from "../errors";
-import { tellWallet } from "../live/tell";
+import { tellChanged, tellWallet } from "../live/tell";
 import { keptFault, outcomeOf } from "../once/once";
 import type { Outcome } from "../once/outcome";
 import { findOperation, mustBeUnsettled, settleOperation } from "../once/store";
@@ -44,6 +44,7 @@ export async function keep(house: House, purchase: Purchase, line: Line): Promis
 			settleOperation(db, accountId, operationId, { state: "done", responseBody: JSON.stringify(bought), now }),
 		]);
 		tellWallet(house, accountId);
+		tellChanged(house, accountId, "phone-numbers");
 		return { state: "done", body: bought, replayed: false };
 	} catch (error) {
 		if (isPassing(error)) return { state: "pending", operationId, replayed: false };

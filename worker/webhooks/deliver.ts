@@ -1,5 +1,6 @@
 import { inOneBatch, type Statement } from "../db/client";
 import { unseal } from "../identity/sealed";
+import { tellChanged } from "../live/tell";
 import { type Sending, sendToCustomer } from "../outside/customer";
 import { signedHeaders } from "../pure/standard-webhook";
 import type { House } from "../scope";
@@ -41,7 +42,10 @@ export async function deliverDue(house: House, accountId: string): Promise<Round
 	const byId = new Map(hooks.map((hook) => [hook.id, hook]));
 	const results = await Promise.all(taken.map((delivery) => sendOne(house, delivery, byId.get(delivery.webhookId))));
 	const endings = results.flat();
-	if (endings.length > 0) await inOneBatch<Statement>(db, endings);
+	if (endings.length > 0) {
+		await inOneBatch<Statement>(db, endings);
+		tellChanged(house, accountId, "webhooks");
+	}
 	const listening = hooks.some(({ status }) => status === "active");
 	const more = taken.length > 0 ? house.now() : (waiting?.due ?? null);
 	return { listening, next: more };

@@ -306,6 +306,7 @@ describe("a webhook that nothing reaches", () => {
 		await deliver(account);
 
 		expect(await read(account, id)).toMatchObject({ status: "disabled", disabledReason: "gone" });
+		expect(await (await account.call("/api/notices")).text()).toContain("answered that it is gone for good (410)");
 	});
 });
 

@@ -4,10 +4,12 @@ import { Empty } from "../kit/Empty";
 import { later } from "../kit/later";
 import { RowsSkeleton } from "../kit/Skeleton";
 import { Trouble } from "../kit/Trouble";
+import { whileDeaf } from "../lib/live";
 import { profileQuery, queuesQuery } from "../lib/reads";
 import { useRead } from "../lib/use-read";
 import type { Queue } from "../lib/wire";
 import { useMoving } from "./calls/live";
+import { LOOK_MS } from "./queue/time";
 
 const QueueCard = later(
 	() => import("./queue/QueueCard").then((part) => part.QueueCard),
@@ -17,12 +19,12 @@ const QueueDialog = later(() => import("./queue/QueueDialog").then((part) => par
 
 /** The board: every queue that this person answers, with who waits in it now. */
 export function QueuePage() {
-	const queues = useRead({ ...queuesQuery, every: 30_000 });
+	const queues = useRead({ ...queuesQuery, every: whileDeaf(LOOK_MS) });
 	const profile = useRead(profileQuery);
 	const owner = profile.data?.role === "owner";
 	const editing = useSignal<Queue | "new" | null>(null);
 	useMoving("queue", "queues", "queue-calls");
-	useMoving("call", "queue-calls");
+	useMoving("call", "queues", "queue-calls");
 	const add = (
 		<button
 			type="button"

@@ -22,6 +22,8 @@ const KEPT_UNSEEN_MS = 300_000;
 const RETRIES = 2;
 
 const entries = new Map<string, Entry>();
+/** What is shown otherwise than it is read: what is going and can still be taken back. */
+const masks = new Set<{ prefix: Key; change: (data: unknown) => unknown }>();
 const nameOf = (key: Key) => JSON.stringify(key);
 
 export function entryOf(key: Key): Entry {
@@ -64,8 +66,11 @@ async function fly(entry: Entry): Promise<void> {
 	for (let tried = 0; entry.read; ) {
 		const { version } = entry;
 		try {
-			const data = await entry.read();
+			const read = await entry.read();
 			if (version !== entry.version) continue;
+			const data = [...masks]
+				.filter(({ prefix }) => isUnder(entry.key, prefix))
+				.reduce((shown, { change }) => change(shown), read);
 			Object.assign(entry, { data, error: null, at: Date.now() });
 			return;
 		} catch (error) {
@@ -80,7 +85,7 @@ async function fly(entry: Entry): Promise<void> {
 }
 
 function under(prefix: Key): Entry[] {
-	return [...entries.values()].filter(({ key }) => prefix.every((part, at) => key[at] === part));
+	return [...entries.values()].filter(({ key }) => isUnder(key, prefix));
 }
 
 /** Something under these keys is not as it was: what is shown is read anew, the rest when it is next shown. */
@@ -108,6 +113,24 @@ export function put<Data>(prefix: Key, change: (data: Data) => Data): () => void
 		for (const [entry, data] of before) set(entry, data);
 	};
 }
+
+/** As {@link put}, and to whatever is read until it is lifted. */
+export function mask<Data>(prefix: Key, change: (data: Data) => Data): { lift: () => void; undo: () => void } {
+	const worn = { prefix, change: (data: unknown) => change(data as Data) };
+	masks.add(worn);
+	const back = put(prefix, change);
+	const lift = () => void masks.delete(worn);
+	return {
+		lift,
+		undo: () => {
+			lift();
+			back();
+			void changed(String(prefix[0]));
+		},
+	};
+}
+
+const isUnder = (key: Key, prefix: Key) => prefix.every((part, at) => key[at] === part);
 
 /** Sets the data of one entry. */
 export function set(entry: Entry, data: unknown): void {

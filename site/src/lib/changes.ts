@@ -1,4 +1,4 @@
-import { changed, put } from "./cache";
+import { changed, mask } from "./cache";
 import { Refusal } from "./refusal";
 import { tellTrouble, tellUndoable } from "./toasts";
 
@@ -13,15 +13,18 @@ interface Removal<Item> {
 
 /** Takes an item off its list at once, deletes it when nobody undoes that in time, and puts it back otherwise. */
 export function removeWithUndo<Item>({ key, remove, text, isIt }: Removal<Item>): void {
-	const back = put<Item[]>([key], (items) => items.filter((item) => !isIt(item)));
+	const going = mask<Item[]>([key], (items) => items.filter((item) => !isIt(item)));
 	tellUndoable(
 		text,
 		() => {
 			remove()
 				.catch(tellTrouble)
-				.finally(() => changed(key));
+				.finally(() => {
+					going.lift();
+					void changed(key);
+				});
 		},
-		back,
+		going.undo,
 	);
 }
 

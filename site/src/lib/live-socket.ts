@@ -1,6 +1,6 @@
 import type { Heard } from "../../../worker/live/protocol";
 import { api, said } from "./api";
-import { feed, spread } from "./live";
+import { feed, hearsAgain, spread } from "./live";
 
 const LONGEST_WAIT_MS = 30_000;
 const PING_MS = 25_000;
@@ -14,6 +14,8 @@ let tries = 0;
 let heardAt = 0;
 /** The last event that was heard; what came after it is asked for on the way back in. */
 let last: number | null = null;
+/** Something may have happened that nobody heard here. */
+let wasCut = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let pulse: ReturnType<typeof setInterval> | undefined;
 
@@ -27,6 +29,7 @@ export const liveSocket = {
 	shut(): void {
 		wanted = false;
 		last = null;
+		wasCut = false;
 		tries = 0;
 		clearTimeout(timer);
 		leave();
@@ -59,6 +62,8 @@ function attach(fresh: WebSocket): void {
 	heardAt = openedAt;
 	fresh.onopen = () => {
 		feed.value = "on";
+		if (wasCut) hearsAgain();
+		wasCut = false;
 		clearInterval(pulse);
 		pulse = setInterval(ping, PING_MS);
 	};
@@ -99,6 +104,7 @@ function leave(): void {
 function again(wait = Math.min(LONGEST_WAIT_MS, 500 * 2 ** tries++)): void {
 	if (!wanted || socket) return;
 	feed.value = "connecting";
+	wasCut = true;
 	clearTimeout(timer);
 	timer = setTimeout(() => void enter(), wait * (0.75 + Math.random() / 2));
 }

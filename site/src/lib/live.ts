@@ -1,6 +1,6 @@
 import { effect, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Heard } from "../../../worker/live/protocol";
+import type { Heard, ListName } from "../../../worker/live/protocol";
 import { allChanged, changed } from "./cache";
 import { session } from "./session";
 
@@ -17,6 +17,35 @@ const STALE: Record<string, string[]> = {
 	assistant: ["assistants", "assistant-connections", "numbers"],
 	wallet: ["wallet", "spend", "payments", "subscription", "notices"],
 };
+
+/** Which readings show a list, or something of it. */
+const SHOWN_BY: Record<ListName, string[]> = {
+	"phone-numbers": ["numbers", "channels", "assistant-connections"],
+	channels: ["numbers", "channels", "assistant-connections"],
+	contacts: ["contacts", "lists", "segments", "anybody", "conversations", "conversation"],
+	"contact-lists": ["lists", "contacts", "imports"],
+	segments: ["segments"],
+	"do-not-call": ["do-not-call", "contacts"],
+	"greeting-files": ["greetings"],
+	"transfer-numbers": ["transfers"],
+	"sip-providers": ["sip-providers"],
+	"message-templates": ["templates"],
+	"sub-accounts": ["sub-accounts", "numbers"],
+	"api-keys": ["api-keys"],
+	webhooks: ["webhooks", "deliveries", "notices"],
+	queues: ["queues"],
+	"ring-groups": ["ring-groups"],
+	campaigns: ["campaigns"],
+	"voice-settings": ["voice-settings"],
+	"message-settings": ["message-settings"],
+	"blocked-callers": ["blocked-callers"],
+	assistants: ["assistants", "assistant-connections"],
+	notices: ["notices"],
+	profiles: ["profile"],
+};
+
+/** How often to read what the feed would tell of: only while it cannot be heard. */
+export const whileDeaf = (milliseconds: number): number | false => (feed.value === "on" ? false : milliseconds);
 
 type Hear<What> = (what: What) => void;
 const listeners = new Map<string, Set<Hear<LiveEvent>>>();
@@ -48,12 +77,31 @@ export function useLive(type: string, hear: Hear<LiveEvent>): void {
 /** What the socket heard, to whom it concerns. */
 export function spread(heard: Heard): void {
 	if (heard.kind === "resync") void allChanged();
+	if (heard.kind === "changed") rereadSoon(SHOWN_BY[heard.list] ?? []);
 	if (heard.kind === "presence") present.value = heard.users;
 	if (heard.kind === "typing") for (const hear of typists) hear(heard);
 	if (heard.kind !== "event") return;
 	const stale = STALE[heard.type];
 	if (stale) void changed(...stale);
 	for (const hear of listeners.get(heard.type) ?? []) hear(heard);
+}
+
+/** The feed is heard again: which lists have changed meanwhile, it does not say. */
+export function hearsAgain(): void {
+	rereadSoon(Object.values(SHOWN_BY).flat());
+}
+
+const GATHER_MS = 300;
+const gathered = new Set<string>();
+
+/** Reads what is shown of these again; what is told in quick succession is read once. */
+function rereadSoon(keys: readonly string[]): void {
+	if (gathered.size === 0)
+		setTimeout(() => {
+			void changed(...gathered);
+			gathered.clear();
+		}, GATHER_MS);
+	for (const key of keys) gathered.add(key);
 }
 
 // The socket itself comes after the page, and goes with the session.

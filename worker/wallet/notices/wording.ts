@@ -12,6 +12,7 @@ const Detail = z.looseObject({
 	amountMicros: z.number().optional(),
 	releaseAt: z.number().optional(),
 	url: z.string().optional(),
+	reason: z.string().nullish(),
 });
 type Detail = z.output<typeof Detail>;
 
@@ -44,9 +45,9 @@ const WORDINGS: Record<string, (detail: Detail) => Wording> = {
 		title: "Your assistants answer no calls any more",
 		text: `The balance did not cover the last call to ${number(detail)}. Calls follow each number's routing until you top up your wallet and connect the assistants again.`,
 	}),
-	webhook_disabled: ({ url = "" }) => ({
+	webhook_disabled: ({ url = "", reason }) => ({
 		title: "A webhook was switched off",
-		text: `Nothing that we sent to ${url} has arrived for days, so it is switched off. Put it right and switch it on again under Settings, Webhooks.`,
+		text: `${reason === "gone" ? `${url} answered that it is gone for good (410)` : `Nothing that we sent to ${url} has arrived for days`}, so it is switched off. Put it right and switch it on again under Settings, Webhooks.`,
 	}),
 };
 

@@ -5,6 +5,7 @@ import { State } from "../../kit/State";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
 import { callBack } from "../../lib/call-back";
+import { whileDeaf } from "../../lib/live";
 import { campaignsQuery } from "../../lib/reads";
 import { useRead } from "../../lib/use-read";
 import type { CallStory as Story } from "../../lib/wire";
@@ -20,7 +21,7 @@ export function CallStory({ id }: { id: string }) {
 	const call = useRead({
 		key: ["call", id],
 		read: () => said(api.calls[":id"].$get({ param: { id } })),
-		every: (data) => (data?.live ? 3_000 : false),
+		every: (data) => (data?.live ? whileDeaf(3_000) : false),
 	});
 	useMoving("call", "call");
 	if (call.isPending)

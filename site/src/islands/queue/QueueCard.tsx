@@ -1,13 +1,12 @@
 import { Pencil } from "lucide-preact";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
+import { whileDeaf } from "../../lib/live";
 import { useRead } from "../../lib/use-read";
 import type { Queue } from "../../lib/wire";
 import { counted, length } from "../../lib/words";
-import { useNow } from "./time";
+import { LOOK_MS, useNow } from "./time";
 import { Waiting } from "./Waiting";
-
-const LOOK_MS = 5_000;
 
 interface Props {
 	queue: Queue;
@@ -20,7 +19,7 @@ export function QueueCard({ queue, onEdit }: Props) {
 	const calls = useRead({
 		key: ["queue-calls", queue.id],
 		read: () => said(api.queues[":id"].calls.$get({ param: { id: queue.id } })),
-		every: LOOK_MS,
+		every: whileDeaf(LOOK_MS),
 	});
 	const now = useNow();
 	const waiting = calls.data?.length ?? queue.waiting;

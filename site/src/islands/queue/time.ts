@@ -1,6 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
+/** How often queues are looked at while nobody tells how they move. */
+export const LOOK_MS = 5_000;
+
 /** The time, every second while somebody looks. */
 export function useNow(): number {
 	const now = useSignal(Date.now());

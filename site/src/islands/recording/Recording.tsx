@@ -7,6 +7,7 @@ import { Trouble } from "../../kit/Trouble";
 import { SeekBar, useSound } from "../../kit/use-sound";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
+import { useLive, whileDeaf } from "../../lib/live";
 import { Refusal } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
 import { useRead } from "../../lib/use-read";
@@ -29,8 +30,9 @@ export function Recording({ callId, kind, seconds }: { callId: string; kind: str
 				throw error;
 			}
 		},
-		every: (data) => (data === null ? ON_ITS_WAY_MS : false),
+		every: (data) => (data === null ? whileDeaf(ON_ITS_WAY_MS) : false),
 	});
+	useLive("call", () => recording.data === null && recording.again());
 	const word = kind === "voicemail" ? "message" : "recording";
 	if (recording.isPending) return <TextSkeleton lines={2} label={`Loading the ${word}`} />;
 	if (recording.isError)

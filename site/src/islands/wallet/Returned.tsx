@@ -3,6 +3,7 @@ import { CircleCheck, Clock3, TriangleAlert } from "lucide-preact";
 import { useEffect } from "preact/hooks";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
+import { whileDeaf } from "../../lib/live";
 import { useRead } from "../../lib/use-read";
 import { money } from "../../lib/words";
 
@@ -37,7 +38,7 @@ function Paid({ id }: { id: string }) {
 	const payments = useRead({
 		key: ["payments", "newest"],
 		read: () => said(api.payments.$get({ query: { limit: "20" } })),
-		every: (now) => (stateOf(now?.items, id) === "open" ? EVERY_MS : false),
+		every: (now) => (stateOf(now?.items, id) === "open" ? whileDeaf(EVERY_MS) : false),
 	});
 	const payment = payments.data?.items.find((one) => one.id === id);
 	const state = payment?.status ?? "open";

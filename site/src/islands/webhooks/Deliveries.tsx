@@ -29,14 +29,9 @@ export function Deliveries({ webhookId: id }: { webhookId: string }) {
 	});
 	return (
 		<section aria-labelledby="deliveries">
-			<div class="mb-2 flex items-center justify-between">
-				<h3 id="deliveries" class="text-base">
-					Delivery log
-				</h3>
-				<Action look="btn-ghost btn-sm" busy={log.isFetching} busyWord="Looking…" onClick={log.again}>
-					Look again
-				</Action>
-			</div>
+			<h3 id="deliveries" class="mb-2 text-base">
+				Delivery log
+			</h3>
 			{log.isPending && <TextSkeleton lines={3} label="Loading the log" />}
 			{log.isError && <Trouble what="The log did not load." error={log.error} again={log.again} />}
 			{log.data && log.items.length === 0 && (
