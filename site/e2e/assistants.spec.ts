@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { type Account, ask, notAsked, openAccount } from "./desk";
+import { judgeAsItStands } from "./judge";
 
 /** Signs the page in as a fresh account that has a number. */
 let account: Account;
@@ -41,7 +42,10 @@ test("an assistant is made, answers a number, is changed, and goes again", async
 
 test("whoever calls is answered, and what was said appears by itself", async ({ page }) => {
 	const [{ id, number }] = await ask(page.request, account, "GET", "/api/phone-numbers");
-	const assistant = await ask(page.request, account, "POST", "/api/assistants", { name: "Front desk" });
+	const assistant = await ask(page.request, account, "POST", "/api/assistants", {
+		name: "Front desk",
+		recordCalls: true,
+	});
 	await ask(page.request, account, "PUT", `/api/phone-numbers/${id}`, { assistantId: assistant.id });
 	await page.goto("/assistants");
 	await expect(page.getByText("None yet. Connect a number above")).toBeVisible();
@@ -58,6 +62,38 @@ test("whoever calls is answered, and what was said appears by itself", async ({ 
 	}).toPass({ timeout: 180_000 });
 	await page.getByText("+44 7712 345678").click();
 	await expect(page.getByText("User: No, that is all. Thank you!")).toBeVisible();
+
+	await page.getByRole("link", { name: "Listen to the call" }).click();
+	await expect(page.getByText("Front desk answers")).toBeVisible();
+	await expect(page.getByText("Front desk is through: the caller hung up")).toBeVisible();
+	const position = page.getByRole("slider", { name: /^Position/ });
+	const turn = page.getByRole("button", { name: /^Caller .*No, that is all/ });
+	await turn.focus();
+	await turn.press("Enter");
+	await expect(page.getByRole("button", { name: "Pause the recording" })).toBeVisible();
+	await expect.poll(async () => Number(await position.inputValue())).toBeGreaterThanOrEqual(3);
+	await expect(turn).toHaveAttribute("aria-current", "true");
+	await page.getByRole("button", { name: /^Assistant .*Hello/ }).click();
+	await expect.poll(async () => Number(await position.inputValue())).toBeLessThan(3);
+	await judgeAsItStands(page, "assistant-story");
+});
+
+test("a connection that the provider refused says so, and what to do next", async ({ page }) => {
+	const [{ id, number }] = await ask(page.request, account, "GET", "/api/phone-numbers");
+	const { id: assistantId } = await ask(page.request, account, "POST", "/api/assistants", { name: "Front desk" });
+	const refused = {
+		...{ phoneNumberId: id, number, formatted: number, label: "Desk", canVoice: true, updatedAt: null },
+		...{ assistantId: null, wantedAssistantId: assistantId, status: "error", error: "the number is not known there" },
+	};
+	await page.route("**/api/assistants/connections*", (asked) => asked.fulfill({ json: [refused] }));
+	await page.goto("/assistants");
+
+	await expect(page.getByText("the number is not known there. Calls go on as before.")).toBeVisible();
+	await judgeAsItStands(page, "assistant-refused");
+	await page.unroute("**/api/assistants/connections*");
+	await page.getByRole("button", { name: "Try Front desk again" }).click();
+
+	await expect(page.getByText("Answering")).toBeVisible();
 });
 
 test("what is wrong with an assistant stands beside it", async ({ page }) => {

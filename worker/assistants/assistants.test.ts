@@ -526,6 +526,43 @@ describe("what the provider tells", () => {
 		expect(recording.headers.get("content-type")).toBe("audio/mpeg");
 		expect(stranger.status).toBe(404);
 	});
+
+	it("stands in the story of the call: who answered, what was said when, and the recording to hear and to delete", async () => {
+		const account = await openAccount({ balanceMicros: 5_000_000 });
+		const { call } = await callTo(account);
+		const messages = [
+			{ role: "system", message: "Be brief.", secondsFromStart: 0 },
+			{ role: "bot", message: "Hello!", secondsFromStart: 1.2 },
+			{ role: "user", message: "<b>Hi</b>", secondsFromStart: 3 },
+			{ role: "user", message: 7 },
+			"nonsense",
+		];
+		const artifact = { transcript: "AI: Hello!", messages, recordingUrl: "https://example.com/r.mp3" };
+		await tell(report(call, { artifact }));
+		await pullReports(house());
+		const [heard] = await callsOf(account);
+		const at = `/api/recordings/${heard?.callId}`;
+
+		const story = await (await account.call(`/api/calls/${heard?.callId}`)).json<Record<string, object>>();
+		const { url } = await (await account.call(at)).json<{ url: string }>();
+		const part = await knock(url.slice(new URL(url).origin.length), { headers: { range: "bytes=0-3" } });
+		const foreign = await (await openAccount()).call(at);
+		const gone = await account.call(at, undefined, { method: "DELETE" });
+
+		expect(story.assistantCall).toMatchObject({
+			name: "Front desk",
+			endedBucket: "caller_hung_up",
+			summary: "Asked for the time.",
+			turns: [
+				{ by: "assistant", text: "Hello!", at: 1.2 },
+				{ by: "caller", text: "<b>Hi</b>", at: 3 },
+			],
+		});
+		expect(story.recording).toMatchObject({ kind: "call", duration: 90 });
+		expect([part.status, await part.text()]).toEqual([206, "RIFF"]);
+		expect([foreign.status, gone.status, (await account.call(at)).status]).toEqual([404, 200, 404]);
+		expect((await callsOf(account))[0]).toMatchObject({ recording: "gone" });
+	});
 });
 
 describe("the money for an assistant's time", () => {
@@ -823,6 +860,7 @@ const fakeReport = (callRef: string) => ({
 	endedReason: "customer-ended-call",
 	costMicros: 1,
 	transcript: "Hi",
+	turns: [{ by: "caller" as const, text: "Hi", at: 1.5 }],
 	summary: "",
 	hasRecording: false,
 });

@@ -109,6 +109,8 @@ export const AssistantCall = z.object({
 	id: z.string(),
 	userId: z.string(),
 	assistantId: z.string(),
+	/** The same call in the call log; null until its report is there. */
+	callId: z.string().nullable(),
 	direction: z.enum(["inbound", "outbound"]),
 	from: z.string(),
 	to: z.string(),

@@ -81,7 +81,7 @@ export const assistantsApi = new Hono<HttpEnv>()
 			const { db, accountId } = await actingFor(c.var.scope, userId);
 			const before = decodeCursor(cursor, Key)?.[0];
 			const rows = await callsPage(db, accountId, { assistantId, before, limit });
-			return c.json(pageOf(rows, limit, ({ id }) => [id], callOnWire));
+			return c.json(pageOf(rows, limit, ({ call }) => [call.id], callOnWire));
 		},
 	)
 	.get("/assistant-calls/:id", says("One call that an assistant took", 200, AssistantCall), async (c) => {
@@ -92,9 +92,9 @@ export const assistantsApi = new Hono<HttpEnv>()
 	.get("/assistant-calls/:id/recording", says("What was said, as sound", 200, null), async (c) => {
 		const { db, accountId, audio } = c.var.scope;
 		const found = await findCall(db, accountId, c.req.param("id"));
-		const kept = found?.r2Key ? await audio.get(found.r2Key) : null;
+		const kept = found?.call.r2Key ? await audio.get(found.call.r2Key) : null;
 		if (!kept) throw notFound("Recording");
 		return new Response(kept.body, {
-			headers: { "content-type": found?.mediaType ?? "audio/mpeg", "content-length": String(kept.size) },
+			headers: { "content-type": found?.call.mediaType ?? "audio/mpeg", "content-length": String(kept.size) },
 		});
 	});

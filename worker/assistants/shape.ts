@@ -1,6 +1,6 @@
 import { money } from "../pure/money";
 import { formatPhone } from "../pure/phone";
-import type { AssistantCallRow } from "./calls/store";
+import type { LoggedAssistantCall } from "./calls/store";
 import type { ConnectionOfNumber } from "./connections/store";
 import { type Assistant, type AssistantCall, type Connection, Spec } from "./inputs";
 import type { AssistantRow } from "./store";
@@ -33,11 +33,12 @@ export function connectionOnWire(row: ConnectionOfNumber): Connection {
 	};
 }
 
-export function callOnWire(row: AssistantCallRow): AssistantCall {
+export function callOnWire({ call: row, callId }: LoggedAssistantCall): AssistantCall {
 	return {
 		id: row.id,
 		userId: row.accountId,
 		assistantId: row.assistantId,
+		callId,
 		direction: row.direction,
 		from: row.fromAddress,
 		to: row.toAddress,

@@ -76,6 +76,8 @@ export const CallEvent = z.object({
 	at: z.iso.datetime(),
 });
 
+export const Turn = z.object({ by: z.enum(["assistant", "caller"]), text: z.string(), at: z.number().nullable() });
+
 /** A call with everything that happened in it, in order. */
 export const CallStory = CallShape.extend({
 	events: z.array(CallEvent),
@@ -88,6 +90,21 @@ export const CallStory = CallShape.extend({
 			cost: z.object({ amountMicros: count, currency: z.string() }).nullable(),
 		}),
 	),
+	/** What an assistant had to do with it; null when none took it. */
+	assistantCall: z
+		.object({
+			name: z.string(),
+			startedAt: z.string(),
+			endedAt: z.string().nullable(),
+			endedReason: z.string().nullable(),
+			/** A word for the reason, of which the provider has hundreds. */
+			endedBucket: z.string().nullable(),
+			summary: z.string(),
+			transferredTo: z.string().nullable(),
+			/** `at`: seconds from its beginning, and so in its recording. */
+			turns: z.array(Turn),
+		})
+		.nullable(),
 	/** Who was asked about it last, while it was on hold. */
 	consult: ConsultShape.nullable(),
 }).meta({ id: "CallStory" });

@@ -1,9 +1,10 @@
 import * as z from "zod";
+import type { AssistantsPart } from "../assistants/calls/store";
 import { csvLine } from "../pure/csv-line";
 import { money } from "../pure/money";
 import { formatPhone } from "../pure/phone";
 import { consultOnWire } from "./consult/shape";
-import type { Call, CallStory } from "./inputs";
+import { type Call, type CallStory, Turn } from "./inputs";
 import type { LoggedCall, LoggedStory } from "./log/store";
 
 const iso = (at: number) => new Date(at).toISOString();
@@ -56,8 +57,24 @@ export function storyOnWire(story: LoggedStory): CallStory {
 		minutes: unitsCharged,
 		cost: unitsCharged === null ? null : money(unitMicros * unitsCharged),
 	}));
-	return { ...callOnWire(story), events, legs, consult: story.consult ? consultOnWire(story.consult) : null };
+	const consult = story.consult ? consultOnWire(story.consult) : null;
+	return {
+		...callOnWire(story),
+		events,
+		legs,
+		consult,
+		assistantCall: story.assistant ? partOnWire(story.assistant) : null,
+	};
 }
+
+const Turns = z.array(Turn).catch([]);
+
+const partOnWire = ({ startedAt, endedAt, turns, ...part }: AssistantsPart) => ({
+	...part,
+	startedAt: iso(startedAt),
+	endedAt: isoOrNull(endedAt),
+	turns: Turns.parse(JSON.parse(turns)),
+});
 
 const COLUMNS = [
 	"id",

@@ -36,6 +36,14 @@ export interface AboutCall {
 	direction: "inbound" | "outbound";
 }
 
+/** What somebody said without a pause. */
+export interface Turn {
+	by: "assistant" | "caller";
+	text: string;
+	/** Seconds from the beginning of the call; null when nobody says. */
+	at: number | null;
+}
+
 /** How a call went, once it is over. */
 export interface CallReport extends AboutCall {
 	type: "report";
@@ -45,6 +53,8 @@ export interface CallReport extends AboutCall {
 	endedReason: string;
 	costMicros: number | null;
 	transcript: string;
+	/** The same by turns; empty when the provider told no times. */
+	turns: Turn[];
 	summary: string;
 	hasRecording: boolean;
 }

@@ -61,7 +61,7 @@ export async function dropOutdated(house: House): Promise<void> {
 		await removeRecordings(house, accountId, null, { id });
 }
 
-/** Removes recordings here and at the carrier. How many there were. */
+/** Removes recordings here and where they come from. How many there were. */
 export async function removeRecordings(
 	house: House,
 	accountId: string,
@@ -70,6 +70,9 @@ export async function removeRecordings(
 ): Promise<number> {
 	const gone = await deleting(house.db, accountId, reach, which);
 	if (gone.length > 0) await house.audio.delete(gone.map(({ r2Key }) => r2Key));
-	for (const { carrierRef } of gone) house.defer(house.carrier.dropRecording(carrierRef).catch(() => undefined));
+	for (const { source, carrierRef: ref } of gone) {
+		const dropped = source === "carrier" ? house.carrier.dropRecording(ref) : house.assistants.forgetCall(ref);
+		house.defer(dropped.catch(() => undefined));
+	}
 	return gone.length;
 }

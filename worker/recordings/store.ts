@@ -113,7 +113,12 @@ export function deleting(db: Db, accountId: string, reach: string | null, which:
 				sql`${recordings.status} <> 'deleted'`,
 			),
 		)
-		.returning({ id: recordings.id, r2Key: recordings.r2Key, carrierRef: recordings.carrierRef });
+		.returning({
+			id: recordings.id,
+			r2Key: recordings.r2Key,
+			carrierRef: recordings.carrierRef,
+			source: recordings.source,
+		});
 }
 
 const isVoicemail = sql`${recordings.kind} = 'voicemail' AND ${recordings.status} <> 'deleted'`;

@@ -42,6 +42,11 @@ export function useSound(src: string, seconds: number) {
 		}
 	}
 
+	function playFrom(second: number) {
+		seek(second);
+		if (audio.current && !playing.value) void play(audio.current);
+	}
+
 	function toggle() {
 		if (!audio.current) return;
 		if (playing.value) audio.current.pause();
@@ -68,7 +73,7 @@ export function useSound(src: string, seconds: number) {
 			}}
 		/>
 	);
-	return { audio, element, playing, at, broken, whole, seek, toggle };
+	return { audio, element, playing, at, broken, whole, seek, playFrom, toggle };
 }
 
 /** The slider over a sound's length: arrows go by seconds, the space bar plays and pauses. */

@@ -1,6 +1,8 @@
 import { inOneBatch, type Statement } from "../../db/client";
+import { type OutboxRow, publish } from "../../live/store";
+import { tell } from "../../live/tell";
 import type { House } from "../../scope";
-import { type AssistantCallRow, keepRecording, lookAtCall, overdueCallsAnyAccount } from "./store";
+import { type AssistantCallRow, hintOf, keepRecording, lookAtCall, overdueCallsAnyAccount } from "./store";
 
 const AT_ONCE = 5;
 /** Seconds until the next try, by how often it was tried; then it is given up. */
@@ -18,18 +20,23 @@ async function fetchOne(house: House, call: AssistantCallRow): Promise<void> {
 	const wait = WAITS[call.tries];
 	const next: Statement =
 		wait === undefined
-			? keepRecording(db, call, { recording: "gone", r2Key: null, mediaType: null })
+			? keepRecording(db, call, { recording: "gone", r2Key: null, mediaType: null, byteLength: null })
 			: lookAtCall(db, call, now() + wait * 1000);
 	await inOneBatch(db, [next]);
 	try {
-		const found = await assistants.recordingOf(call.providerRef);
+		const found = await assistants.recordingOf({ ref: call.providerRef, seconds: call.durationSeconds });
 		if (!found) return;
 		const r2Key = `t/${call.accountId}/assistant-calls/${call.id}`;
-		const { readable, writable } = new FixedLengthStream(found.bytes);
+		const { bytes, mediaType } = found;
+		const { readable, writable } = new FixedLengthStream(bytes);
 		const copied = found.body.pipeTo(writable);
-		await audio.put(r2Key, readable, { httpMetadata: { contentType: found.mediaType } });
+		await audio.put(r2Key, readable, { httpMetadata: { contentType: mediaType } });
 		await copied;
-		await inOneBatch(db, [keepRecording(db, call, { recording: "kept", r2Key, mediaType: found.mediaType })]);
+		const results = await inOneBatch<Statement>(db, [
+			keepRecording(db, call, { recording: "kept", r2Key, mediaType, byteLength: bytes }),
+			publish(db, call.accountId, "call", hintOf(call.providerRef), now()),
+		]);
+		tell(house, results.at(-1) as OutboxRow[]);
 	} catch (error) {
 		console.warn(JSON.stringify({ level: "warn", call: call.id, waits: "recording", error: String(error) }));
 	}

@@ -67,7 +67,7 @@ export function noteStatusAnyAccount(db: Db, about: AboutCall, { id, status, at 
 
 /** What a report tells: once; a second one finds the first. Needs {@link noteStatusAnyAccount} before it in the batch. */
 export function noteReportAnyAccount(db: Db, report: CallReport, now: number): Statement {
-	const { callRef, startedAt, endedAt, endedReason, costMicros, transcript, summary, hasRecording } = report;
+	const { callRef, startedAt, endedAt, endedReason, costMicros, transcript, turns, summary, hasRecording } = report;
 	const seconds =
 		startedAt === null || endedAt === null
 			? 0
@@ -84,6 +84,7 @@ export function noteReportAnyAccount(db: Db, report: CallReport, now: number): S
 			endedBucket: endedBucket(endedReason),
 			costMicros,
 			transcript,
+			turns: JSON.stringify(turns),
 			summary,
 			...(endedReason === HANDED_ON
 				? {
@@ -149,13 +150,24 @@ export async function destinationAnyAccount(db: Db, assistantRef: string) {
 	return row?.number ? { number: row.number, availableMicros: row.availableMicros, prices } : null;
 }
 
+/** With the call log's name for the same call. */
+const logged = {
+	call: assistantCalls,
+	callId: sql<string | null>`coalesce((SELECT id FROM calls c WHERE c.account_id = assistant_calls.account_id
+			AND c.carrier_ref = assistant_calls.carrier_ref),
+		(SELECT id FROM calls c WHERE c.account_id = assistant_calls.account_id AND c.id = 'call_' || substr(assistant_calls.id, 5)))`.as(
+		"logged_id",
+	),
+};
+export type LoggedAssistantCall = { call: AssistantCallRow; callId: string | null };
+
 export function callsPage(
 	db: Db,
 	accountId: string,
 	{ assistantId, before, limit }: { assistantId: string | undefined; before: string | undefined; limit: number },
-) {
+): Promise<LoggedAssistantCall[]> {
 	return db
-		.select()
+		.select(logged)
 		.from(assistantCalls)
 		.where(
 			and(
@@ -168,13 +180,35 @@ export function callsPage(
 		.limit(limit + 1);
 }
 
-export async function findCall(db: Db, accountId: string, id: string): Promise<AssistantCallRow | null> {
+export async function findCall(db: Db, accountId: string, id: string): Promise<LoggedAssistantCall | null> {
 	const [row] = await db
-		.select()
+		.select(logged)
 		.from(assistantCalls)
 		.where(and(eq(assistantCalls.accountId, accountId), eq(assistantCalls.id, id)));
 	return row ?? null;
 }
+
+/** What an assistant had to do with a call of the log; for its story. */
+export function assistantsPartIn(db: Db, accountId: string, callId: string) {
+	return db
+		.select({
+			name: sql<string>`(SELECT name FROM assistants s WHERE s.id = assistant_id)`.as("its_name"),
+			startedAt: assistantCalls.startedAt,
+			endedAt: assistantCalls.endedAt,
+			endedReason: assistantCalls.endedReason,
+			endedBucket: assistantCalls.endedBucket,
+			summary: assistantCalls.summary,
+			turns: assistantCalls.turns,
+			transferredTo: assistantCalls.transferredTo,
+		})
+		.from(assistantCalls)
+		.where(
+			sql`${assistantCalls.accountId} = ${accountId} AND (${assistantCalls.id} = ${`acl_${callId.slice(5)}`}
+				OR ${assistantCalls.carrierRef} = (SELECT carrier_ref FROM calls c WHERE c.account_id = ${accountId} AND c.id = ${callId}))`,
+		)
+		.limit(1);
+}
+export type AssistantsPart = Awaited<ReturnType<typeof assistantsPartIn>>[number];
 
 /** For the cron: calls whose report or recording is overdue, each with what its assistant is. */
 export function overdueCallsAnyAccount(db: Db, now: number, limit: number) {
@@ -200,7 +234,7 @@ export function lookAtCall(db: Db, { accountId, id }: AssistantCallRow, lookAfte
 export function keepRecording(
 	db: Db,
 	{ accountId, id }: AssistantCallRow,
-	kept: { recording: "kept" | "gone"; r2Key: string | null; mediaType: string | null },
+	kept: Pick<AssistantCallRow, "recording" | "r2Key" | "mediaType" | "byteLength">,
 ): Statement {
 	return db
 		.update(assistantCalls)

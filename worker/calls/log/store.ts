@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gte, isNull, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { type AssistantsPart, assistantsPartIn } from "../../assistants/calls/store";
 import { nameOfPeer } from "../../contacts/naming/store";
 import type { Db } from "../../db/client";
 import { callEvents, calls, recordings } from "../../db/tables";
@@ -86,6 +87,7 @@ export type LoggedStory = LoggedCall & {
 	events: Pick<CallEventRow, "kind" | "detail" | "createdAt">[];
 	legs: Awaited<ReturnType<typeof usesUnder>>;
 	consult: ConsultRow | undefined;
+	assistant: AssistantsPart | undefined;
 };
 
 /** A call and its story, oldest event first. Null when it is not there for the caller. One round trip. */
@@ -95,7 +97,7 @@ export async function callStory(
 	reach: string | null,
 	id: string,
 ): Promise<LoggedStory | null> {
-	const [call, recording, events, legs, [consult]] = await db.batch([
+	const [call, recording, events, legs, [consult], [assistant]] = await db.batch([
 		db
 			.select({ call: calls, peerName: nameOfPeer.as("known_as") })
 			.from(calls)
@@ -119,6 +121,7 @@ export async function callStory(
 			.limit(500),
 		usesUnder(db, accountId, id),
 		latestConsult(db, accountId, id),
+		assistantsPartIn(db, accountId, id),
 	]);
 	const [found] = call;
 	if (!found) return null;
@@ -132,6 +135,7 @@ export async function callStory(
 		events,
 		legs,
 		consult,
+		assistant,
 	};
 }
 

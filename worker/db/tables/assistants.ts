@@ -52,6 +52,8 @@ export const assistantCalls = sqliteTable("assistant_calls", {
 	costMicros: integer("cost_micros"),
 	transcript: text("transcript").notNull().default(""),
 	summary: text("summary").notNull().default(""),
+	/** JSON of `Turn[]`. */
+	turns: text("turns").notNull().default("[]"),
 	transferredTo: text("transferred_to"),
 	reportedAt: integer("reported_at"),
 	recording: text("recording", { enum: ["none", "wanted", "kept", "gone"] })
@@ -59,6 +61,7 @@ export const assistantCalls = sqliteTable("assistant_calls", {
 		.default("none"),
 	r2Key: text("r2_key"),
 	mediaType: text("media_type"),
+	byteLength: integer("byte_length"),
 	lookAfter: integer("look_after"),
 	tries: integer("tries").notNull().default(0),
 	legLookAfter: integer("leg_look_after"),

@@ -90,6 +90,9 @@ export const recordings = sqliteTable("recordings", {
 	createdAt: integer("created_at").notNull(),
 	nextTry: integer("next_try"),
 	tries: integer("tries").notNull().default(0),
+	source: text("source", { enum: ["carrier", "assistant"] })
+		.notNull()
+		.default("carrier"),
 });
 
 export const voiceSettings = sqliteTable("voice_settings", {

@@ -1,6 +1,6 @@
-import type { AboutCall, AssistantCallStatus, AssistantSpec, CallReport } from "../../pure/assistant-call";
+import type { AboutCall, AssistantCallStatus, AssistantSpec, CallReport, Turn } from "../../pure/assistant-call";
 
-export type { AboutCall, AssistantCallStatus, AssistantSpec, CallReport };
+export type { AboutCall, AssistantCallStatus, AssistantSpec, CallReport, Turn };
 
 /**
  * What the house asks of a provider of voice assistants. `vapi/` speaks to the real one, `simulated/` stands in for it on one machine.
@@ -30,7 +30,9 @@ export interface Assistants {
 	/** Calls that began since a moment and are over. */
 	callsSince(moment: number): Promise<CallReport[]>;
 	/** The recording of a call, from the provider's own address for it. Null when there is none (yet). */
-	recordingOf(callRef: string): Promise<Recording | null>;
+	recordingOf(call: { ref: string; seconds: number }): Promise<Recording | null>;
+	/** Has the provider forget a call with its recording. One that is gone already counts as forgotten. */
+	forgetCall(callRef: string): Promise<void>;
 	/** True when the provider sent exactly this, lately. Looks at the raw body and at nothing in it. */
 	isGenuine(sent: { rawBody: string; headers: Headers; now: number }): Promise<boolean>;
 	/** What a genuine body says. Throws {@link UnreadableEvent} for what is no event. */

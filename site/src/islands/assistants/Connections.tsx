@@ -53,7 +53,8 @@ export function Connections({ assistants }: { assistants: Assistant[] }) {
 function ConnectionRow({ connection, assistants }: { connection: AssistantConnection; assistants: Assistant[] }) {
 	const busy = useSignal<string | null>(null);
 	const trouble = useSignal("");
-	const { phoneNumberId: id, formatted, label, assistantId, status } = connection;
+	const { phoneNumberId: id, formatted, label, assistantId, wantedAssistantId: wanted, status } = connection;
+	const nameOf = (wantedId: string | null) => assistants.find((each) => each.id === wantedId)?.name;
 
 	async function choose(chosen: string) {
 		busy.value = chosen;
@@ -61,7 +62,7 @@ function ConnectionRow({ connection, assistants }: { connection: AssistantConnec
 		try {
 			const reply = api["phone-numbers"][":id"].$put({ param: { id }, json: { assistantId: chosen || null } });
 			const number = await said(reply);
-			const name = assistants.find((each) => each.id === number.assistantId)?.name;
+			const name = nameOf(number.assistantId);
 			if (number.assistantId === (chosen || null))
 				tell(name ? `${name} answers ${formatted}.` : `${formatted} is answered as before.`);
 		} catch (error) {
@@ -72,7 +73,7 @@ function ConnectionRow({ connection, assistants }: { connection: AssistantConnec
 	}
 
 	const look = busy.value === null ? LOOKS[status] : LOOKS.pending;
-	const problem = trouble.value || connection.error || "";
+	const problem = sentence(trouble.value || connection.error || "");
 	return (
 		<li class="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 lg:px-5">
 			<div class="min-w-0 flex-1 basis-44">
@@ -105,10 +106,20 @@ function ConnectionRow({ connection, assistants }: { connection: AssistantConnec
 				</span>
 			)}
 			{problem && (
-				<p class="text-error basis-full text-sm" role="alert">
-					{problem}
-				</p>
+				<div class="flex basis-full flex-wrap items-center gap-x-4 gap-y-2 text-sm">
+					<p class="text-error min-w-0 flex-1 basis-60" role="alert">
+						{problem} {nameOf(assistantId) ? `${nameOf(assistantId)} still answers.` : "Calls go on as before."}
+					</p>
+					{status === "error" && busy.value === null && nameOf(wanted) && (
+						<button type="button" class="btn btn-quiet btn-sm" onClick={() => void choose(wanted ?? "")}>
+							Try {nameOf(wanted)} again
+						</button>
+					)}
+				</div>
 			)}
 		</li>
 	);
 }
+
+/** The provider's words, which may end in the middle of nothing. */
+const sentence = (words: string) => (words && !/[.!?]$/.test(words) ? `${words}.` : words);

@@ -9,19 +9,7 @@ import { useReadPages } from "../../lib/use-read";
 import type { Assistant, AssistantCall } from "../../lib/wire";
 import { length, moment, money } from "../../lib/words";
 import { useMoving } from "../calls/live";
-
-const ENDED: Record<string, string> = {
-	caller_hung_up: "the caller hung up",
-	assistant_hung_up: "the assistant hung up",
-	transferred: "handed over",
-	voicemail: "an answering machine",
-	no_answer: "nobody answered",
-	busy: "busy",
-	silence: "nobody spoke",
-	too_long: "it took too long",
-	cancelled: "cancelled",
-	error: "something went wrong",
-};
+import { ENDED } from "../calls/words";
 
 /** What the assistants were told lately: a line each, and the whole conversation for whoever wants it. */
 export function RecentCalls({ assistants }: { assistants: Assistant[] }) {
@@ -70,15 +58,20 @@ function CallStory({ call, name }: { call: AssistantCall; name: string }) {
 				</span>
 				{call.summary && <span class="basis-full text-sm">{call.summary}</span>}
 			</summary>
-			<div class="mt-3 flex flex-col gap-3">
-				<p class="text-sm whitespace-pre-line">{call.transcript || "No transcript."}</p>
+			<div class="mt-3 flex flex-col gap-3 text-sm">
+				{call.transcript ? <p class="whitespace-pre-line">{call.transcript}</p> : <p>No transcript.</p>}
 				<p class="text-muted text-xs">
 					{call.cost && `Cost ${money(call.cost.amountMicros, call.cost.currency)}. `}
 					{call.transferredTo && `Handed to ${call.transferredTo}. `}
 					{call.endedReason && `Provider's reason: ${call.endedReason}.`}
 				</p>
-				{call.recording === "kept" && (
-					<div>
+				<div class="flex flex-wrap gap-2">
+					{call.callId && (
+						<a class="btn btn-quiet btn-sm" href={`/calls?id=${encodeURIComponent(call.callId)}`}>
+							{call.recording === "kept" ? "Listen to the call" : "The whole call"}
+						</a>
+					)}
+					{call.recording === "kept" && (
 						<button
 							type="button"
 							class="btn btn-quiet btn-sm"
@@ -86,8 +79,8 @@ function CallStory({ call, name }: { call: AssistantCall; name: string }) {
 						>
 							Save the recording
 						</button>
-					</div>
-				)}
+					)}
+				</div>
 			</div>
 		</details>
 	);

@@ -1,8 +1,10 @@
+import { useSignal } from "@preact/signals";
 import { ArrowLeft, Phone } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { State } from "../../kit/State";
 import { Trouble } from "../../kit/Trouble";
+import type { Sound } from "../../kit/use-sound";
 import { api, said } from "../../lib/api";
 import { callBack } from "../../lib/call-back";
 import { whileDeaf } from "../../lib/live";
@@ -14,7 +16,7 @@ import { Recording } from "../recording/Recording";
 import { useMoving } from "./live";
 import { Timeline } from "./Timeline";
 import { Transcript } from "./Transcript";
-import { ANSWERED_BY, KINDS, lookOf, otherEnd } from "./words";
+import { ANSWERED_BY, ENDED, KINDS, lookOf, otherEnd } from "./words";
 
 /** One call: who and when, what happened in it, what was said, and what it cost. */
 export function CallStory({ id }: { id: string }) {
@@ -24,6 +26,7 @@ export function CallStory({ id }: { id: string }) {
 		every: (data) => (data?.live ? whileDeaf(3_000) : false),
 	});
 	useMoving("call", "call");
+	const sound = useSignal<Sound | null>(null);
 	if (call.isPending)
 		return (
 			<div class="card p-6">
@@ -44,6 +47,7 @@ export function CallStory({ id }: { id: string }) {
 			</>
 		);
 	const { data } = call;
+	const { assistantCall: assistant } = data;
 	return (
 		<>
 			<Head call={data} />
@@ -51,12 +55,13 @@ export function CallStory({ id }: { id: string }) {
 				<div class="flex min-w-0 flex-col gap-6">
 					{data.recording && (
 						<Part title={data.recording.kind === "voicemail" ? "Message" : "Recording"}>
-							<Recording callId={data.id} kind={data.recording.kind} seconds={data.recording.duration} />
+							<Recording {...data.recording} callId={data.id} seconds={data.recording.duration} heard={sound} />
 						</Part>
 					)}
-					{data.transcript && (
+					{(data.transcript || assistant?.summary) && (
 						<Part title="What was said">
-							<Transcript text={data.transcript} />
+							{assistant?.summary && <p class="text-muted mb-4 max-w-[68ch]">{assistant.summary}</p>}
+							<Transcript text={data.transcript ?? ""} turns={assistant?.turns ?? []} sound={sound} />
 						</Part>
 					)}
 					<Part title="What happened">
@@ -113,9 +118,16 @@ function Facts({ call }: { call: Story }) {
 		["How", KINDS[call.kind]],
 		["Length", call.duration > 0 ? length(call.duration) : "–"],
 	];
-	if (call.answeredAt)
-		facts.push(["Rang for", length((Date.parse(call.answeredAt) - Date.parse(call.startedAt)) / 1000)]);
-	if (call.answeredBy) facts.push(["Answered by", ANSWERED_BY[call.answeredBy] ?? call.answeredBy]);
+	const rang = call.answeredAt ? (Date.parse(call.answeredAt) - Date.parse(call.startedAt)) / 1000 : 0;
+	if (rang >= 1) facts.push(["Rang for", length(rang)]);
+	const { answeredBy, assistantCall } = call;
+	if (answeredBy)
+		facts.push([
+			"Answered by",
+			assistantCall?.name ? <bdi>{assistantCall.name}</bdi> : (ANSWERED_BY[answeredBy] ?? answeredBy),
+		]);
+	if (assistantCall?.endedBucket) facts.push(["Ended", ENDED[assistantCall.endedBucket] ?? assistantCall.endedBucket]);
+	if (assistantCall?.transferredTo) facts.push(["Handed to", <span class="phone">{assistantCall.transferredTo}</span>]);
 	if (call.peerIdentity) facts.push(["Call identity", <code class="text-sm">{call.peerIdentity}</code>]);
 	if (call.campaign)
 		facts.push([

@@ -18,6 +18,7 @@ import {
 } from "lucide-preact";
 import type { CallStory } from "../../lib/wire";
 import { length } from "../../lib/words";
+import { ENDED } from "./words";
 
 export interface Moment {
 	at: string;
@@ -137,16 +138,19 @@ const TELL: Record<string, (detail: Detail) => [LucideIcon, string]> = {
 	queue_transferred: () => [ListOrdered, "Sent elsewhere from the queue"],
 	queue_left: () => [ListOrdered, "The caller left the queue"],
 	queue_timed_out: () => [ListOrdered, "The caller waited too long"],
-	assistant: () => [Bot, "An assistant answers"],
+	assistant: (d) => [Bot, `${text(d, "name") || "An assistant"} answers`],
+	assistant_over: (d) => [Bot, `${text(d, "name")} is through: ${ENDED[text(d, "how")] ?? text(d, "reason")}`],
 };
 
 /** The story in order. The times of a call between browsers are part of it: no carrier tells them. */
 export function momentsOf(call: CallStory): Moment[] {
-	const events = call.events.map((event) => {
-		const { icon, word } = told(event.kind, event.detail);
-		return { ...event, icon, word: asRead(word, call) };
-	});
-	if (events.length > 0 && call.kind !== "browser") return events;
+	const events = [...call.events, ...assistantsPart(call)]
+		.sort((one, other) => one.at.localeCompare(other.at))
+		.map((event) => {
+			const { icon, word } = told(event.kind, event.detail);
+			return { ...event, icon, word: asRead(word, call) };
+		});
+	if (call.events.length > 0 && call.kind !== "browser") return events;
 	const moments: Moment[] = [
 		{
 			at: call.startedAt,
@@ -159,6 +163,14 @@ export function momentsOf(call: CallStory): Moment[] {
 	const end = call.endedAt && { at: call.endedAt, icon: PhoneOff, word: endWord(call), detail: {} };
 	const inOrder = [...moments, ...events].sort((one, other) => one.at.localeCompare(other.at));
 	return end ? [...inOrder, end] : inOrder;
+}
+
+/** When an assistant took the call, and why it was through. The carrier tells nothing of that. */
+function assistantsPart({ assistantCall: part }: CallStory): CallStory["events"] {
+	if (!part) return [];
+	const { name, startedAt, endedAt, endedReason, endedBucket } = part;
+	const over = { kind: "assistant_over", at: endedAt ?? "", detail: { name, how: endedBucket, reason: endedReason } };
+	return [{ kind: "assistant", at: startedAt, detail: { name } }, ...(endedAt && endedReason ? [over] : [])];
 }
 
 /** Numbers as people read them. */

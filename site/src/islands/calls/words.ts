@@ -61,6 +61,20 @@ export function otherEnd(call: Call): { name: string; number: string; dial: stri
 /** Our side: the line, or the person's own number. */
 export const ownEnd = (call: Call): string => (call.direction === "inbound" ? call.toFormatted : call.fromFormatted);
 
+/** How an assistant's call ended. */
+export const ENDED: Record<string, string> = {
+	caller_hung_up: "the caller hung up",
+	assistant_hung_up: "the assistant hung up",
+	transferred: "handed over",
+	voicemail: "an answering machine",
+	no_answer: "nobody answered",
+	busy: "busy",
+	silence: "nobody spoke",
+	too_long: "it took too long",
+	cancelled: "cancelled",
+	error: "something went wrong",
+};
+
 export const ANSWERED_BY: Record<string, string> = {
 	human: "A person",
 	machine: "A machine",

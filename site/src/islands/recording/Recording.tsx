@@ -1,10 +1,11 @@
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { Pause, Play, Trash2 } from "lucide-preact";
+import { useEffect } from "preact/hooks";
 import { Confirm } from "../../kit/Confirm";
 import { later } from "../../kit/later";
 import { TextSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
-import { SeekBar, useSound } from "../../kit/use-sound";
+import { SeekBar, type Sound, useSound } from "../../kit/use-sound";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
 import { useLive, whileDeaf } from "../../lib/live";
@@ -18,8 +19,16 @@ const Waveform = later(() => import("./Waveform").then((part) => part.Waveform),
 const SPEEDS = [1, 1.5, 2];
 const ON_ITS_WAY_MS = 5_000;
 
+interface Props {
+	callId: string;
+	kind: string;
+	seconds: number;
+	/** Where others find what plays here, to play a part of it. */
+	heard?: Signal<Sound | null>;
+}
+
 /** What was recorded of a call: heard, seen, and deleted. */
-export function Recording({ callId, kind, seconds }: { callId: string; kind: string; seconds: number }) {
+export function Recording({ callId, kind, seconds, heard }: Props) {
 	const recording = useRead({
 		key: ["recording", callId],
 		read: async () => {
@@ -44,12 +53,31 @@ export function Recording({ callId, kind, seconds }: { callId: string; kind: str
 			</p>
 		);
 	return (
-		<Listening url={recording.data.url} seconds={recording.data.duration || seconds} word={word} callId={callId} />
+		<Listening
+			url={recording.data.url}
+			seconds={recording.data.duration || seconds}
+			word={word}
+			callId={callId}
+			heard={heard}
+		/>
 	);
 }
 
-function Listening({ url, seconds, word, callId }: { url: string; seconds: number; word: string; callId: string }) {
+interface ListeningProps extends Pick<Props, "callId" | "seconds"> {
+	url: string;
+	word: string;
+	heard: Props["heard"];
+}
+
+function Listening({ url, seconds, word, callId, heard }: ListeningProps) {
 	const sound = useSound(url, seconds);
+	useEffect(() => {
+		if (!heard) return;
+		heard.value = sound;
+		return () => {
+			heard.value = null;
+		};
+	}, [url, heard]);
 	const { audio, playing, at, broken, whole, seek } = sound;
 	const speed = useSignal(1);
 	const deleting = useSignal(false);

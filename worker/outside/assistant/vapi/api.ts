@@ -16,7 +16,7 @@ export interface Api {
 		shape: Shape,
 	): Promise<z.output<Shape>>;
 	/** What is gone already counts as deleted. */
-	delete(path: string): Promise<void>;
+	delete(path: string, body?: object): Promise<void>;
 	/** The answer as it comes, redirects not followed. */
 	open(path: string): Promise<Response>;
 }
@@ -29,9 +29,10 @@ export function vapiApi(baseUrl: string, key: string): Api {
 		get: async (path, shape) => read(shape, await exchange(`${base}${path}`, { headers })),
 		send: async (method, path, body, shape) =>
 			read(shape, await exchange(`${base}${path}`, { method, headers: json, body: JSON.stringify(body) })),
-		async delete(path) {
+		async delete(path, body) {
+			const sent = body ? { headers: json, body: JSON.stringify(body) } : { headers };
 			try {
-				await exchange(`${base}${path}`, { method: "DELETE", headers });
+				await exchange(`${base}${path}`, { method: "DELETE", ...sent });
 			} catch (error) {
 				if (!isMissing(error)) throw error;
 			}

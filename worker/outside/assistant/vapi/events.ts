@@ -5,11 +5,14 @@ import {
 	type AssistantCallStatus,
 	type AssistantEvent,
 	type CallReport,
+	type Turn,
 	UnreadableEvent,
 } from "../assistant";
 
 const STATUSES = ["scheduled", "queued", "ringing", "in-progress", "forwarding", "ended"] as const;
 const LONGEST_TEXT = 200_000;
+const LONGEST_TURN = 4_000;
+const MOST_MESSAGES = 5_000;
 
 const maybe = z.string().nullish().catch(null);
 const text = maybe.transform((given) => (given ?? "").slice(0, LONGEST_TEXT));
@@ -25,8 +28,21 @@ const amount = z.number().min(0).max(1_000_000).nullish().catch(null);
 const named = z.object({ number: maybe }).nullish().catch(null);
 
 const Analysis = z.object({ summary: text }).nullish().catch(null);
+const Spoken = z
+	.object({
+		role: z.string(),
+		message: z.string(),
+		secondsFromStart: z.number().min(0).max(86_400).nullish().catch(null),
+	})
+	.nullable()
+	.catch(null);
 const Artifact = z
-	.object({ transcript: text, recordingUrl: maybe, recording: z.object({}).loose().nullish().catch(null) })
+	.object({
+		transcript: text,
+		messages: z.array(Spoken).max(MOST_MESSAGES).nullish().catch(null),
+		recordingUrl: maybe,
+		recording: z.object({}).loose().nullish().catch(null),
+	})
 	.nullish()
 	.catch(null);
 
@@ -113,9 +129,22 @@ export function reportOf(call: Call): CallReport {
 		endedReason: (call.endedReason ?? "").slice(0, 200),
 		costMicros: typeof call.cost === "number" ? Math.round(call.cost * 1_000_000) : null,
 		transcript: artifact?.transcript ?? "",
+		turns: turnsOf(artifact?.messages ?? []),
 		summary: call.analysis?.summary ?? "",
 		hasRecording: Boolean(artifact?.recordingUrl || artifact?.recording),
 	};
+}
+
+const SPEAKERS: Record<string, Turn["by"]> = { bot: "assistant", assistant: "assistant", user: "caller" };
+
+/** What was said aloud: instructions and tools are nobody's words. */
+function turnsOf(messages: readonly z.output<typeof Spoken>[]): Turn[] {
+	return messages.flatMap((spoken) => {
+		const by = SPEAKERS[spoken?.role ?? ""];
+		return spoken && by && spoken.message
+			? [{ by, text: spoken.message.slice(0, LONGEST_TURN), at: spoken.secondsFromStart ?? null }]
+			: [];
+	});
 }
 
 export function wordsOf(answer: AssistantAnswer): object {

@@ -55,7 +55,8 @@ export function vapiAssistants(settings: Settings, key: string): Assistants {
 			const calls = await api.get(`/call?limit=${MOST}&createdAtGe=${since(moment)}`, Calls);
 			return calls.filter(({ status }) => status === "ended").map(reportOf);
 		},
-		recordingOf: (callRef) => fetchRecording(api, baseUrl, callRef),
+		recordingOf: ({ ref }) => fetchRecording(api, baseUrl, ref),
+		forgetCall: (callRef) => api.delete(`/call/${encodeURIComponent(callRef)}`, {}),
 		isGenuine: (sent) => isSigned(secrets, sent),
 		readEvent: eventOf,
 		replyTo: wordsOf,

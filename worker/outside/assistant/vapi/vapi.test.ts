@@ -62,6 +62,7 @@ describe("requests to the provider of assistants", () => {
 		["look for a line", [], () => vapi.findNumber("+14155550100")],
 		["point a line elsewhere", { id: "n" }, () => vapi.pointNumber("n", "a")],
 		["let go of a line", {}, () => vapi.forgetNumber("n")],
+		["forget a call", {}, () => vapi.forgetCall("c")],
 		["open an address", { id: "n" }, () => vapi.openAddress("asst_01HX", "a")],
 		["list calls", [], () => vapi.callsSince(1_763_632_800_000)],
 	])("that %s are as its OpenAPI says", async (_, answer, act) => {
@@ -207,7 +208,7 @@ describe("a recording", () => {
 	it("is fetched from the provider's store, which never sees the key", async () => {
 		const asked = redirected("https://storage.vapi.ai/c.mp3?signed=1");
 
-		const recording = await vapi.recordingOf("../c");
+		const recording = await vapi.recordingOf({ ref: "../c", seconds: 5 });
 
 		expect(await new Response(recording?.body).text()).toBe("sound");
 		expect(recording).toMatchObject({ bytes: 5, mediaType: "audio/mpeg" });
@@ -227,7 +228,7 @@ describe("a recording", () => {
 	])("is not fetched from %s", async (location) => {
 		const asked = redirected(location);
 
-		expect(await vapi.recordingOf("c")).toBeNull();
+		expect(await vapi.recordingOf({ ref: "c", seconds: 5 })).toBeNull();
 		expect(asked).toHaveLength(1);
 	});
 });
