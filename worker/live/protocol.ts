@@ -15,11 +15,27 @@ export type Heard =
 
 /** Lists that people change, by the first word of their paths. What happens by itself has events. */
 export const LISTS = [
-	...(["phone-numbers", "channels", "contacts", "contact-lists", "segments", "do-not-call", "greeting-files"] as const),
-	...(["transfer-numbers", "sip-providers", "message-templates", "sub-accounts", "api-keys", "webhooks"] as const),
-	...(["queues", "ring-groups", "campaigns", "voice-settings", "message-settings", "blocked-callers"] as const),
-	...(["assistants", "notices", "profiles"] as const),
-];
+	"phone-numbers",
+	"channels",
+	"contacts",
+	"contact-lists",
+	"segments",
+	"do-not-call",
+	"greeting-files",
+	"transfer-numbers",
+	"sip-providers",
+	"message-templates",
+	"sub-accounts",
+	"api-keys",
+	"webhooks",
+	"queues",
+	"ring-groups",
+	"campaigns",
+	"voice-settings",
+	"message-settings",
+	"blocked-callers",
+	"assistants",
+] as const;
 export type ListName = (typeof LISTS)[number];
 
 /** What a page may say. */

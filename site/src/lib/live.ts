@@ -40,8 +40,6 @@ const SHOWN_BY: Record<ListName, string[]> = {
 	"message-settings": ["message-settings"],
 	"blocked-callers": ["blocked-callers"],
 	assistants: ["assistants", "assistant-connections"],
-	notices: ["notices"],
-	profiles: ["profile"],
 };
 
 /** How often to read what the feed would tell of: only while it cannot be heard. */

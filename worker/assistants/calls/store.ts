@@ -153,9 +153,8 @@ export async function destinationAnyAccount(db: Db, assistantRef: string) {
 /** With the call log's name for the same call. */
 const logged = {
 	call: assistantCalls,
-	callId: sql<string | null>`coalesce((SELECT id FROM calls c WHERE c.account_id = assistant_calls.account_id
-			AND c.carrier_ref = assistant_calls.carrier_ref),
-		(SELECT id FROM calls c WHERE c.account_id = assistant_calls.account_id AND c.id = 'call_' || substr(assistant_calls.id, 5)))`.as(
+	callId: sql<string | null>`(SELECT c.id FROM calls c WHERE c.account_id = assistant_calls.account_id
+		AND (c.carrier_ref = assistant_calls.carrier_ref OR c.id = 'call_' || substr(assistant_calls.id, 5)))`.as(
 		"logged_id",
 	),
 };

@@ -1,7 +1,7 @@
 import { hkdfSync } from "node:crypto";
 import type { Settings } from "../../env";
-import { wavOf } from "../../pure/wav";
-import type { AssistantSpec, Assistants, CallReport, KnownCall, Recording, Turn } from "./assistant";
+import { toneOf } from "../carrier/simulated/tapes";
+import type { AssistantSpec, Assistants, CallReport, KnownCall, Turn } from "./assistant";
 import { eventOf, wordsOf } from "./vapi/events";
 import { isSigned } from "./vapi/signed";
 
@@ -30,7 +30,10 @@ export function simulatedAssistants({ MEDIA_SECRET, VAPI_WEBHOOK_SECRET, SIMULAT
 		openAddress: async () => null,
 		findCall: async (call) => (isOver(call, PRETENDED_MS / SIMULATION_SPEED) ? reportOf(call) : null),
 		callsSince: async () => [],
-		recordingOf: async ({ seconds }) => pretendedRecording(seconds),
+		async recordingOf({ seconds }) {
+			const sound = toneOf(seconds);
+			return { body: new Blob([sound]).stream(), bytes: sound.byteLength, mediaType: "audio/wav" };
+		},
 		forgetCall: nothing,
 		isGenuine: (sent) => isSigned(secret, sent),
 		readEvent: eventOf,
@@ -73,32 +76,9 @@ function conversation(spec: AssistantSpec | null, seconds: number): Turn[] {
 		"No, that is all. Thank you!",
 		spec?.endCallMessage || "You are welcome. Goodbye!",
 	];
-	const turn = (text: string, n: number): Turn => ({
-		by: n % 2 === 0 ? "assistant" : "caller",
+	return said.map((text, turn) => ({
+		by: turn % 2 === 0 ? "assistant" : "caller",
 		text,
-		at: beginOf(n, seconds),
-	});
-	return said.map(turn);
-}
-
-const TURNS = 5;
-const beginOf = (turn: number, seconds: number) => Math.round((turn * seconds * 10) / TURNS) / 10;
-
-const RATE = 8_000;
-const LONGEST_SECONDS = 600;
-/** How much of a turn is spoken; the rest of it is a pause. */
-const SPOKEN = 0.8;
-
-/** A tone for each turn of a pretended conversation, lower for the assistant than for the caller. */
-function pretendedRecording(seconds: number): Recording {
-	const length = Math.max(1, Math.round(Math.min(seconds, LONGEST_SECONDS) * RATE));
-	const wav = wavOf(
-		Float32Array.from({ length }, (_, n) => {
-			const turn = (n * TURNS) / length;
-			const pitch = Math.floor(turn) % 2 === 0 ? 220 : 330;
-			return turn % 1 < SPOKEN ? 0.09 * Math.sin((n * 2 * Math.PI * pitch) / RATE) : 0;
-		}),
-		RATE,
-	);
-	return { body: new Blob([wav]).stream(), bytes: wav.byteLength, mediaType: "audio/wav" };
+		at: Math.round((turn * seconds * 10) / said.length) / 10,
+	}));
 }
