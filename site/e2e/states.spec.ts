@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { ask, contactsCsv, notAsked, openAccount } from "./desk";
-import { violationsOf } from "./judge";
+import { judgeAsItStands, violationsOf } from "./judge";
 import { seated } from "./seats";
 
 /** Every page that shows something of the account: what it reads, and what it says when there is nothing. */
@@ -202,6 +202,37 @@ test("the theme that was chosen is worn before the first paint of the next page"
 	await page.goto("/wallet", { waitUntil: "commit" });
 
 	await expect(page.locator("html")).toHaveAttribute("data-theme", "night");
+});
+
+test("single keys work on every page until somebody switches them off", async ({ page }) => {
+	const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+	await page.goto("/wallet");
+	await expect(page.getByText("To spend")).toBeVisible();
+	await page.keyboard.press("?");
+	await expect(sheet).toContainText("Hang up");
+	await judgeAsItStands(page, "key-sheet");
+	await sheet.getByLabel("Single keys work while no field has the focus").uncheck();
+	await page.keyboard.press("Escape");
+	await expect(sheet).toHaveCount(0);
+
+	await page.keyboard.press("?");
+	await page.keyboard.press("g");
+	await page.keyboard.press("c");
+	await page.keyboard.press("ControlOrMeta+k");
+	await expect(page.getByRole("dialog", { name: "Command menu" })).toBeVisible();
+	await expect(sheet).toHaveCount(0);
+	await page.getByRole("combobox", { name: "Search commands" }).fill("settings");
+	await page.keyboard.press("Enter");
+
+	await page.getByLabel("Single keys work while no field has the focus").check();
+	await page.getByRole("radio", { name: "Compact rows" }).check();
+	await expect(page.getByRole("radio", { name: "Compact rows" })).toBeChecked();
+	await page.locator("h1").focus();
+	await page.keyboard.press("g");
+	await page.keyboard.press("c");
+	await expect(page).toHaveURL("/calls");
+	await page.reload();
+	await expect(page.locator("html")).toHaveAttribute("data-density", "compact");
 });
 
 test("an import of many rows counts them and hands the bad ones back", async ({ page }) => {

@@ -26,7 +26,6 @@ const NewMessage = later(() => import("./inbox/NewMessage").then((part) => part.
 const ChannelDetail = later(() => import("./inbox/ChannelDetail").then((part) => part.ChannelDetail));
 const Nothing = later(() => import("./inbox/Nothing").then((part) => part.Nothing));
 const InboxKeys = later(() => import("./inbox/InboxKeys").then((part) => part.InboxKeys));
-const KeySheet = later(() => import("./inbox/KeySheet").then((part) => part.KeySheet));
 
 /** The inbox: conversations, the open one, and who it is with; one at a time where there is room for one. */
 export function InboxPage() {
@@ -34,20 +33,12 @@ export function InboxPage() {
 	useInboxFeed();
 	const conversations = useConversations(place.value);
 	const panel = useSignal(false);
-	const sheet = useSignal(false);
 	const { id, channel, write, to } = place.value;
 	const isOpen = !!(id || channel || write || to);
 	useEffect(() => {
 		panel.value = false;
 		if (leftUnread.peek() !== id) leftUnread.value = null;
 	}, [id]);
-	useEffect(() => {
-		const show = () => {
-			sheet.value = true;
-		};
-		document.addEventListener("inbox:keys", show);
-		return () => document.removeEventListener("inbox:keys", show);
-	}, []);
 
 	return (
 		<div class={`inbox grid ${id ? "inbox-three" : ""}`}>
@@ -92,19 +83,7 @@ export function InboxPage() {
 					/>
 				</aside>
 			)}
-			<InboxKeys
-				items={conversations.items}
-				onSheet={() => {
-					sheet.value = true;
-				}}
-			/>
-			{sheet.value && (
-				<KeySheet
-					onClose={() => {
-						sheet.value = false;
-					}}
-				/>
-			)}
+			<InboxKeys items={conversations.items} />
 		</div>
 	);
 }

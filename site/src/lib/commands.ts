@@ -2,6 +2,7 @@ import { phone } from "../islands/dock/lazy";
 import { call } from "../islands/dock/state";
 import { callBack } from "./call-back";
 import { isDevelopment } from "./development";
+import { openKeySheet } from "./key-sheet";
 import { leave } from "./leave";
 import { PLACES } from "./places";
 import { wearTheme } from "./theme";
@@ -29,6 +30,7 @@ const ALL: Command[] = [
 	{ word: "Day theme", run: () => wearTheme("day"), also: "light" },
 	{ word: "Night theme", run: () => wearTheme("night"), also: "dark" },
 	{ word: "Theme as the system has it", run: () => wearTheme("system"), also: "auto" },
+	{ word: "Keyboard shortcuts", keys: "?", run: () => openKeySheet(), also: "keys help sheet" },
 	{ word: "Sign out", run: () => void leave(), also: "log logout" },
 ];
 

@@ -1,5 +1,6 @@
 import { navigate } from "astro:transitions/client";
 import { tinykeys } from "tinykeys";
+import { isOurs } from "./keys";
 import { startLive } from "./live";
 import { PLACES } from "./places";
 
@@ -28,12 +29,6 @@ for (const rests of ["pointerover", "focusin"])
 		document.head.appendChild(Object.assign(document.createElement("link"), { rel: "prefetch", href: link.pathname }));
 	});
 
-function isTyping(target: EventTarget | null): boolean {
-	return (
-		target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
-	);
-}
-
 // It comes with the first use, not with the page.
 const palette = () => import("./palette").then(({ openPalette }) => openPalette());
 document.addEventListener("click", ({ target }) => {
@@ -49,8 +44,13 @@ tinykeys(window, {
 		PLACES.map(({ key, href }) => [
 			`g ${key}`,
 			(event: KeyboardEvent) => {
-				if (!isTyping(event.target) && !document.querySelector("dialog[open]")) void navigate(href);
+				if (isOurs(event)) void navigate(href);
 			},
 		]),
 	),
+});
+
+// Not every keyboard needs Shift for it, so it is known by what it types.
+document.addEventListener("keydown", (event) => {
+	if (event.key === "?" && isOurs(event)) void import("./key-sheet").then(({ openKeySheet }) => openKeySheet());
 });

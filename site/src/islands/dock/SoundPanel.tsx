@@ -156,7 +156,7 @@ function measure(stream: MediaStream, tell: (level: number) => void): () => void
 }
 
 function Ringing() {
-	const { aloud, loudness, keys } = wishes.value;
+	const { aloud, loudness } = wishes.value;
 	const asked = useSignal(typeof Notification === "undefined" ? "denied" : Notification.permission);
 	return (
 		<fieldset class="grid min-w-0 content-start gap-1.5">
@@ -208,15 +208,6 @@ function Ringing() {
 				</button>
 			)}
 			{asked.value === "granted" && <span class="text-muted text-xs">You are notified in other windows too.</span>}
-			<label class="flex min-h-8 items-center gap-2">
-				<input
-					type="checkbox"
-					class="checkbox checkbox-primary"
-					checked={keys}
-					onChange={(event) => wish({ keys: event.currentTarget.checked })}
-				/>
-				Keys M, H and X X in calls
-			</label>
 		</fieldset>
 	);
 }

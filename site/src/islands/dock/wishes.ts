@@ -9,10 +9,8 @@ export interface Wishes {
 	aloud: boolean;
 	/** Of the ringing, 0 to 1. */
 	loudness: number;
-	/** Whether M, H and X X work during a call. */
-	keys: boolean;
 }
-const USUAL: Wishes = { input: "", output: "", aloud: true, loudness: 0.5, keys: true };
+const USUAL: Wishes = { input: "", output: "", aloud: true, loudness: 0.5 };
 const WHERE = "trunkline.phone";
 
 function kept(): Wishes {

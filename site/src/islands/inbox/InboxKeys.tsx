@@ -8,12 +8,10 @@ import { peerWord } from "./words";
 
 interface Props {
 	items: ReturnType<typeof useConversations>["items"];
-	/** Shows the keys. */
-	onSheet: () => void;
 }
 
 /** What single keys do in the inbox. Shows nothing. */
-export function InboxKeys({ items, onSheet }: Props) {
+export function InboxKeys({ items }: Props) {
 	const at = items.findIndex(({ id }) => id === place.value.id);
 	const current = items[at];
 	function step(by: number) {
@@ -39,7 +37,6 @@ export function InboxKeys({ items, onSheet }: Props) {
 		},
 		n: () => open({ write: "1" }),
 		"/": () => document.querySelector<HTMLInputElement>("#search-messages")?.focus(),
-		"?": onSheet,
 	});
 	return null;
 }

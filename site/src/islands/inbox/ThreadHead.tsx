@@ -116,7 +116,7 @@ export function ThreadHead({ conversation, own, people, panelOpen, onPanel }: Pr
 				<button
 					type="button"
 					class="rail-link w-full justify-between"
-					onClick={() => document.dispatchEvent(new Event("inbox:keys"))}
+					onClick={() => void import("../../lib/key-sheet").then(({ openKeySheet }) => openKeySheet())}
 				>
 					Keys <kbd class="kbd">?</kbd>
 				</button>
