@@ -1,6 +1,6 @@
 import type { Scope } from "../scope";
 import type { CallFilter } from "./inputs";
-import { callsPage } from "./log/store";
+import { callsPage } from "./list/store";
 import { callAsCsv, callOnWire, csvHead } from "./shape";
 
 const PAGE = 500;

@@ -1,21 +1,33 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { notFound } from "../errors";
+import { answerText } from "../http/answer-text";
 import { csvAnswer } from "../http/csv-answer";
 import type { HttpEnv } from "../http/http-env";
 import { onceOf } from "../http/idempotency";
 import { answerOutcome } from "../http/outcome";
-import { decodeCursor, PageShape, pageOf } from "../http/pages";
+import { decodeCursor, PageShape, pageText } from "../http/pages";
 import { signedIn } from "../http/signed-in";
 import { personFor } from "../http/user-id";
 import { says, valid } from "../http/valid";
 import { reachOf } from "../numbers/reach";
 import { exportCalls } from "./export-calls";
 import { hangUp } from "./hang-up";
-import { CallFilter, CallId, CallShape, CallStory, CallsQuery, Done, PlaceInput, TransferInput } from "./inputs";
-import { callStory, callsPage, liveCalls } from "./log/store";
+import {
+	type Call,
+	CallFilter,
+	CallId,
+	CallShape,
+	CallStory,
+	CallsQuery,
+	Done,
+	PlaceInput,
+	TransferInput,
+} from "./inputs";
+import { type ListedCall, listedCalls } from "./list/store";
+import { callStory, liveCalls } from "./log/store";
 import { placeCall } from "./place";
-import { callOnWire, storyOnWire } from "./shape";
+import { callOnWire, listedText, storyOnWire } from "./shape";
 import { transferCall } from "./transfer";
 
 const Key = z.tuple([z.string()]);
@@ -31,8 +43,11 @@ export const callsApi = new Hono<HttpEnv>()
 			const { limit, cursor, userId, ...filter } = c.req.valid("query");
 			const scope = await personFor(c.var.scope, userId);
 			const before = decodeCursor(cursor, Key)?.[0];
-			const rows = await callsPage(scope.db, scope.accountId, { reach: reachOf(scope), filter, before, limit });
-			return c.json(pageOf(rows, limit, ({ call }) => [call.id], callOnWire));
+			const rows = await listedCalls(scope.db, scope.accountId, { reach: reachOf(scope), filter, before, limit });
+			return answerText(
+				c,
+				pageText<Call, ListedCall>(rows, limit, ({ id }) => [id], listedText),
+			);
 		},
 	)
 	.post(

@@ -2,10 +2,12 @@ import * as z from "zod";
 import type { AssistantsPart } from "../assistants/calls/store";
 import type { Turn } from "../pure/assistant-call";
 import { csvLine } from "../pure/csv-line";
+import { joinedObjects } from "../pure/json-text";
 import { money } from "../pure/money";
 import { formatPhone } from "../pure/phone";
 import { consultOnWire } from "./consult/shape";
 import type { Call, CallStory } from "./inputs";
+import type { ListedCall } from "./list/store";
 import type { LoggedCall, LoggedStory } from "./log/store";
 
 const iso = (at: number) => new Date(at).toISOString();
@@ -42,6 +44,12 @@ export function callOnWire({ call, peerName, recordingId, recordingKind, recordi
 		answeredAt: isoOrNull(call.answeredAt),
 		endedAt: isoOrNull(call.endedAt),
 	};
+}
+
+/** The same as JSON: how an address is written only we know, all else the database has written down. */
+export function listedText({ from, to, who, course }: ListedCall): string {
+	const ends = { from, to, fromFormatted: formatPhone(from), toFormatted: formatPhone(to) };
+	return joinedObjects(JSON.stringify(ends), who, course);
 }
 
 const Detail = z.record(z.string(), z.json()).catch({});

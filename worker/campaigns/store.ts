@@ -1,5 +1,6 @@
 import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../db/client";
+import { fixed } from "../db/fixed";
 import { campaignCounters, campaigns, transferNumbers } from "../db/tables";
 import { priceOf } from "../wallet/store";
 import { transferIdOf } from "./references/store";
@@ -42,10 +43,12 @@ export function campaignById(db: Db, accountId: string, id: string) {
 	return rows(db).where(mine(accountId, id)).limit(1);
 }
 
+const all = fixed<{ accountId: string }>()((db, { accountId }) =>
+	rows(db).where(eq(campaigns.accountId, accountId)).orderBy(desc(campaigns.id)).limit(1_000),
+);
+
 /** The account's campaigns, newest first. */
-export function campaignsOf(db: Db, accountId: string) {
-	return rows(db).where(eq(campaigns.accountId, accountId)).orderBy(desc(campaigns.id)).limit(1_000);
-}
+export const campaignsOf = (db: Db, accountId: string) => all(db, { accountId });
 
 const columnsOf = (accountId: string, { transferNumber, ...fields }: CampaignFields) => ({
 	...fields,

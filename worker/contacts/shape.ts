@@ -1,3 +1,4 @@
+import { joinedObjects } from "../pure/json-text";
 import { formatPhone } from "../pure/phone";
 import type { Contact } from "./inputs";
 import type { ContactRow, ListedContact } from "./store";
@@ -26,5 +27,5 @@ export function contactOnWire(row: ContactRow): Contact {
 
 /** The same as JSON. How a number is written only we know, all else the database has written down. Neither has what JSON must escape. */
 export function listedText({ e164, fields }: ListedContact): string {
-	return `{"phoneNumber":"${e164}","formatted":"${formatPhone(e164)}",${fields}`;
+	return joinedObjects(`{"phoneNumber":"${e164}","formatted":"${formatPhone(e164)}"}`, fields);
 }

@@ -29,14 +29,14 @@ export async function countryOfUser({ db, accountId, userId }: Who): Promise<str
 	return user?.country ?? (parsePhone(user?.personalE164 ?? "")?.country || undefined);
 }
 
-/** A contact for a list: all that the API says of it but its number, as JSON without the brace before it. */
+/** A contact for a list: all that the API says of it but its number, as JSON. */
 export interface ListedContact {
 	id: string;
 	e164: string;
 	fields: string;
 }
 
-const listed = sql`SELECT ${contacts.id} AS id, ${contacts.e164} AS e164, substr(${jsonObject({
+const listed = sql`SELECT ${contacts.id} AS id, ${contacts.e164} AS e164, ${jsonObject({
 	id: contacts.id,
 	userId: contacts.accountId,
 	country: contacts.country,
@@ -52,7 +52,7 @@ const listed = sql`SELECT ${contacts.id} AS id, ${contacts.e164} AS e164, substr
 	tags: sql`json(${contacts.tags})`,
 	createdAt: isoTime(contacts.createdAt),
 	updatedAt: isoTime(contacts.updatedAt),
-})}, 2) AS fields FROM ${contacts}`;
+})} AS fields FROM ${contacts}`;
 
 const LAST = "\u{10FFFF}";
 

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { expect, it, vi } from "vitest";
 import { openAccount } from "../test/house";
 import { inOneBatch, openDb } from "./client";
@@ -42,8 +42,24 @@ it("goes into a batch as one round trip, and reads its rows as Drizzle does", as
 	expect(db.trips.count).toBe(1);
 });
 
-it("says so when a value is missing", async () => {
-	const one = fixed<{ id: string }>()((db, its) => db.all(sql`SELECT ${its.id} AS id`));
+it("is written once for each choice of values that are there", async () => {
+	const { userId } = await openAccount();
+	const written = vi.fn();
+	const user = fixed<{ id: string; role?: "owner" | "member" | undefined }>()((db, its) => {
+		written();
+		return db
+			.select({ id: users.id })
+			.from(users)
+			.where(and(eq(users.id, its.id), its.role && eq(users.role, its.role)));
+	});
 
-	await expect(async () => one(open(), {} as { id: string })).rejects.toThrow("id");
+	const found = [
+		await user(open(), { id: userId }),
+		await user(open(), { id: userId, role: "owner" }),
+		await user(open(), { id: userId, role: "member" }),
+		await user(open(), { id: userId, role: undefined }),
+	];
+
+	expect(found.map(({ length }) => length)).toEqual([1, 1, 0, 1]);
+	expect(written).toHaveBeenCalledTimes(2);
 });

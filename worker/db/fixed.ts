@@ -5,7 +5,14 @@ import type { Db, Statement } from "./client";
 /** A value, or its place in a statement that is written before the value is known. */
 export type Given<Value> = Value | Placeholder;
 
-type Places<Values> = { [Name in keyof Values]: Placeholder };
+/** The same of each of some values; what may be undefined may be so here. */
+export type GivenEach<Values> = {
+	[Name in keyof Values]:
+		| Given<Exclude<Values[Name], undefined>>
+		| (undefined extends Values[Name] ? undefined : never);
+};
+
+type Places<Values> = { [Name in keyof Values]: Placeholder | (undefined extends Values[Name] ? undefined : never) };
 
 /** What Drizzle makes of a statement. Values in `params` are the statement's own, places wait for theirs. */
 interface Written {
@@ -20,14 +27,22 @@ const pen = drizzle({ prepare: () => null } as unknown as D1Database) as unknown
 /**
  * Statements whose SQL is the same every time. Drizzle writes it once per isolate instead of at each request, which costs more than all
  * else that a list or a callback of ours does (`bench/README.md`). `write` sees places where the values will be and must not look at
- * them: what it decides, it decides for good. What comes of it goes into `inOneBatch`, or is awaited, like any statement.
+ * them: what it decides, it decides for good. It does see which are there: what is undefined has no place, and for each choice of those
+ * that are (the filters of a list) there is a version of its own. What comes of it goes into `inOneBatch`, or is awaited, like any statement.
  */
 export function fixed<Values extends object>() {
 	return <const Made extends Statement | readonly Statement[]>(write: (db: Db, its: Places<Values>) => Made) => {
-		let made: Written | Written[] | undefined;
+		const versions = new Map<string, Written | Written[]>();
 		return (db: Db, values: Values): Made => {
-			made ??= writtenOf(write(pen, PLACES as Places<Values>));
 			const given = values as Record<string, unknown>;
+			const names = Object.keys(given).filter((name) => given[name] !== undefined);
+			const version = names.join();
+			let made = versions.get(version);
+			if (!made) {
+				const places = Object.fromEntries(names.map((name) => [name, sql.placeholder(name)]));
+				made = writtenOf(write(pen, places as Places<Values>));
+				versions.set(version, made);
+			}
 			const filled = Array.isArray(made)
 				? made.map((written) => new FixedStatement(db, written, given))
 				: new FixedStatement(db, made, given);
@@ -35,8 +50,6 @@ export function fixed<Values extends object>() {
 		};
 	};
 }
-
-const PLACES: object = new Proxy({}, { get: (_, name) => sql.placeholder(String(name)) });
 
 function writtenOf(made: Statement | readonly Statement[]): Written | Written[] {
 	return Array.isArray(made) ? made.map((each) => prepared(each)) : prepared(made as Statement);

@@ -1,8 +1,10 @@
 import * as z from "zod";
 import type { Settings } from "../env";
+import { joinedObjects } from "../pure/json-text";
 import { failureWords, mayRetry } from "../pure/message-failures";
 import { money } from "../pure/money";
 import { formatPhone } from "../pure/phone";
+import type { ConversationText } from "./conversations/list/store";
 import type { ListedConversation } from "./conversations/store";
 import type { Conversation, Media, Message } from "./inputs";
 import { messageMediaUrl } from "./media/media-url";
@@ -30,6 +32,11 @@ export function conversationOnWire({
 		lastAt: iso(lastAt),
 		createdAt: iso(createdAt),
 	};
+}
+
+/** A conversation of a list as JSON: how a number is written only we know, all else the database has written down. */
+export function listedText({ peer, fields }: ConversationText): string {
+	return joinedObjects(fields, JSON.stringify({ formatted: formatPhone(peer), match: null }));
 }
 
 const MediaRefs = z

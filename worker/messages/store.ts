@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../db/client";
-import type { Given } from "../db/fixed";
+import type { Given, GivenEach } from "../db/fixed";
 import { type conversations, messageEvents, messages } from "../db/tables";
 import type { PricedItem } from "../wallet/store";
 import { openingConversation } from "./conversations/store";
@@ -181,7 +181,7 @@ export interface HeardStatus {
  * Keeps what the carrier told, once (breaks {@link HEARD_BEFORE} the second time), and moves the message on when it is news. The message
  * is the one that the callback's address names; one that nobody here knows is kept all the same.
  */
-export function hearingStatusAnyAccount(db: Db, heard: { [Name in keyof HeardStatus]: Given<HeardStatus[Name]> }) {
+export function hearingStatusAnyAccount(db: Db, heard: GivenEach<HeardStatus>) {
 	const { messageId, carrierRef, eventKey, status, rank, errorCode, now } = heard;
 	return [
 		db

@@ -1,18 +1,17 @@
-import { and, asc, desc, eq, gte, isNull, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, or, type SQL, sql } from "drizzle-orm";
 import { type AssistantsPart, assistantsPartIn } from "../../assistants/calls/store";
 import { nameOfPeer } from "../../contacts/naming/store";
 import type { Db } from "../../db/client";
 import { callEvents, calls, recordings } from "../../db/tables";
 import { usesUnder } from "../../wallet/usage/store";
 import { type ConsultRow, latestConsult } from "../consult/store";
-import type { CallFilter } from "../inputs";
 import type { CallEventRow, CallRow } from "../store";
 
-const recordingOf = (field: SQL) =>
+export const recordingOf = (field: SQL) =>
 	sql`(SELECT ${field} FROM ${recordings} r WHERE r.account_id = "calls"."account_id" AND r.call_id = "calls"."id"
 		AND r.status IN ('fetching', 'ready') ORDER BY r.id DESC LIMIT 1)`;
 
-const logged = {
+export const logged = {
 	call: calls,
 	peerName: nameOfPeer.as("known_as"),
 	recordingId: sql<string | null>`${recordingOf(sql`r.id`)}`.as("recording_id"),
@@ -29,59 +28,11 @@ export type LoggedCall = {
 };
 
 /** Why a call is a person's: it came to their line or was made by them, they answered it, or it was handed to them. */
-const OWN = [calls.userId, calls.answeredUserId, calls.talkingUserId];
+export const OWN = [calls.userId, calls.answeredUserId, calls.talkingUserId];
 
 /** Calls that somebody may see: the whole account's, or with `reach` one person's. */
 const visible = (accountId: string, reach: string | null) =>
 	and(eq(calls.accountId, accountId), reach === null ? undefined : or(...OWN.map((person) => eq(person, reach))));
-
-const like = (text: string) => `%${text.replaceAll(/[\\%_]/g, (letter) => `\\${letter}`)}%`;
-const within = (column: SQLWrapper, text: string) => sql`${column} LIKE ${like(text)} ESCAPE '\\'`;
-
-function filtered(filter: Omit<CallFilter, "userId">) {
-	const { direction, kind, status, number, from, to, campaignId, assistantId, q } = filter;
-	return and(
-		direction && eq(calls.direction, direction),
-		kind && eq(calls.kind, kind),
-		status && eq(calls.status, status),
-		number === undefined ? undefined : or(eq(calls.fromAddress, number), eq(calls.toAddress, number)),
-		from === undefined ? undefined : gte(calls.startedAt, from),
-		to === undefined ? undefined : lt(calls.startedAt, to),
-		campaignId === undefined ? undefined : eq(calls.campaignId, campaignId),
-		assistantId === undefined ? undefined : eq(calls.assistantId, assistantId),
-		q === undefined ? undefined : or(within(nameOfPeer, q), within(calls.fromAddress, q), within(calls.toAddress, q)),
-	);
-}
-
-export interface CallsAsked {
-	reach: string | null;
-	filter: Omit<CallFilter, "userId">;
-	before: string | undefined;
-	limit: number;
-}
-
-/** The calls that somebody may see, the latest first, after the one with id `before`; one more than the page holds. */
-export function callsPage(
-	db: Db,
-	accountId: string,
-	{ reach, filter, before, limit }: CallsAsked,
-): Promise<LoggedCall[]> {
-	const asked = and(
-		eq(calls.accountId, accountId),
-		filtered(filter),
-		before === undefined ? undefined : lt(calls.id, before),
-	);
-	// Each reason has an index of its own, and none serves several: the page is the latest of what each of them finds.
-	const latestOf = (person: (typeof OWN)[number]) =>
-		sql`SELECT id FROM (SELECT id FROM ${calls} WHERE ${and(asked, eq(person, reach ?? ""))} ORDER BY id DESC LIMIT ${limit + 1})`;
-	const own = sql`${calls.id} IN (${sql.join(OWN.map(latestOf), sql` UNION `)})`;
-	return db
-		.select(logged)
-		.from(calls)
-		.where(reach === null ? asked : and(eq(calls.accountId, accountId), own))
-		.orderBy(desc(calls.id))
-		.limit(limit + 1);
-}
 
 export type LoggedStory = LoggedCall & {
 	events: Pick<CallEventRow, "kind" | "detail" | "createdAt">[];

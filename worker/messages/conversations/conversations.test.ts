@@ -96,6 +96,43 @@ describe("where a conversation stands", () => {
 	});
 });
 
+describe("the list of conversations", () => {
+	it("says of each what is said of it alone, to the letter", async () => {
+		const { account, number, patch, list } = await open();
+		await patch({ labels: ["vip", 'a "b"', "Zoë"], assignedTo: account.userId });
+		await textFrom(OTHER, number, '"}\\\n\u2028😀');
+		await account.call("/api/contacts", { phoneNumber: OTHER, firstName: 'Zoë "Zed"', lastName: "\\O'Hara" });
+
+		const { items } = await list();
+
+		expect(items).toHaveLength(2);
+		for (const { match, ...item } of items) {
+			const alone: ConversationDetail = await (await account.call(`/api/conversations/${item.id}`)).json();
+			expect(alone).toMatchObject(item);
+			expect(match).toBeNull();
+		}
+	});
+
+	it("is narrowed by everything that is asked for at once, page by page", async () => {
+		const { account, number, id, peers, list, patch } = await open();
+		await textFrom(OTHER, number, "hi");
+		await patch({ labels: ["vip"], assignedTo: account.userId });
+
+		const first = await list("?limit=1");
+		const second = await list(`?limit=1&cursor=${first.nextCursor}`);
+
+		expect([...first.items, ...second.items].map(({ peer }) => peer)).toEqual([OTHER, PEER]);
+		expect(second.nextCursor).toBeNull();
+		expect(
+			await peers(`?label=vip&assignedTo=me&unread=true&status=open&number=${encodeURIComponent(number)}`),
+		).toEqual([PEER]);
+		expect(await peers("?label=vip&assignedTo=nobody")).toEqual([]);
+		expect(await peers("?assignedTo=nobody")).toEqual([OTHER]);
+		await account.call(`/api/conversations/${id}/read`, {});
+		expect(await peers("?label=vip&unread=true")).toEqual([]);
+	});
+});
+
 describe("whose a conversation is", () => {
 	it("is a person of the account's, or nobody's", async () => {
 		const { account, peers, patch } = await open();

@@ -1,20 +1,23 @@
 import * as z from "zod";
-import { decodeCursor, type Page, pageOf } from "../../http/pages";
+import { decodeCursor, type JsonText, type Page, pageOf, pageText } from "../../http/pages";
 import { reachOf } from "../../numbers/reach";
 import { wordsIn } from "../../pure/search-words";
 import type { Scope } from "../../scope";
-import { conversationOnWire } from "../shape";
+import { conversationOnWire, listedText } from "../shape";
 import type { ConversationsQuery, ListedConversation } from "./inputs";
+import { listedConversations } from "./list/store";
 import { searchConversations } from "./search/store";
-import { conversationsPage } from "./store";
 
 /** The conversations that are asked for, latest first; or those in which words are found. One round trip. */
-export async function listConversations(scope: Scope, query: ConversationsQuery): Promise<Page<ListedConversation>> {
-	if (query.q) return search(scope, query.q, query);
+export async function listConversations(
+	scope: Scope,
+	query: ConversationsQuery,
+): Promise<JsonText<Page<ListedConversation>>> {
+	if (query.q) return { text: JSON.stringify(await search(scope, query.q, query)) };
 	const { limit, cursor, assignedTo, label, number, status, unread } = query;
 	const before = decodeCursor(cursor, z.tuple([z.number(), z.string()]));
 	const whose = assignedTo === "me" ? scope.userId : assignedTo === "nobody" ? null : assignedTo;
-	const rows = await conversationsPage(scope.db, scope.accountId, {
+	const rows = await listedConversations(scope.db, scope.accountId, {
 		reach: reachOf(scope),
 		before,
 		limit,
@@ -24,12 +27,7 @@ export async function listConversations(scope: Scope, query: ConversationsQuery)
 		status,
 		unread,
 	});
-	return pageOf(
-		rows,
-		limit,
-		({ lastAt, id }) => [lastAt, id],
-		(row) => ({ ...conversationOnWire(row), match: null }),
-	);
+	return pageText(rows, limit, ({ lastAt, id }) => [lastAt, id], listedText);
 }
 
 /** First the conversations whose name or number is meant, then the messages with the words, latest first. */

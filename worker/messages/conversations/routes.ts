@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
+import { answerText } from "../../http/answer-text";
 import type { HttpEnv } from "../../http/http-env";
 import { PageShape } from "../../http/pages";
 import { signedIn } from "../../http/signed-in";
@@ -34,7 +35,7 @@ export const conversationsApi = new Hono<HttpEnv>()
 		valid("query", ConversationsQuery),
 		async (c) => {
 			const { userId, ...query } = c.req.valid("query");
-			return c.json(await listConversations(await actingFor(c.var.scope, userId), query));
+			return answerText(c, await listConversations(await actingFor(c.var.scope, userId), query));
 		},
 	)
 	.get(

@@ -1,5 +1,6 @@
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../db/client";
+import type { Given } from "../../db/fixed";
 import { conversationLabels, conversationNotes, conversationSeen, conversations, numbers } from "../../db/tables";
 import type { ConversationDetail } from "./inputs";
 
@@ -19,7 +20,7 @@ export function openingConversation(
 }
 
 /** Conversations that somebody may see: all of the account's, or with `reach` those over numbers assigned to that sub-account. */
-export function visible(accountId: string, reach: string | null) {
+export function visible(accountId: Given<string>, reach: Given<string> | null) {
 	return and(eq(conversations.accountId, accountId), within(accountId, reach));
 }
 
@@ -28,7 +29,7 @@ export function visibleAmongFound(accountId: string, reach: string | null) {
 	return and(sql`+${conversations.accountId} = ${accountId}`, within(accountId, reach));
 }
 
-function within(accountId: string, reach: string | null) {
+function within(accountId: Given<string>, reach: Given<string> | null) {
 	if (reach === null) return undefined;
 	return sql`${conversations.ownE164} IN (SELECT e164 FROM ${numbers} WHERE account_id = ${accountId} AND assigned_to = ${reach} AND status = 'active')`;
 }
@@ -57,45 +58,7 @@ export const listed = {
 		WHERE l.account_id = conversations.account_id AND l.conversation_id = conversations.id)`.as("labels"),
 };
 
-export interface Wanted {
-	reach: string | null;
-	status: Standing | "all";
-	unread: boolean;
-	/** A user's id, or null for those that nobody looks after; undefined: whoever's. */
-	assignedTo: string | null | undefined;
-	label: string | undefined;
-	number: string | undefined;
-	before: readonly [lastAt: number, id: string] | undefined;
-	limit: number;
-}
-
-/** Latest first; one row more than the page holds. */
-export function conversationsPage(db: Db, accountId: string, wanted: Wanted): Promise<ListedConversation[]> {
-	const { reach, status, unread, assignedTo, label, number, before, limit } = wanted;
-	return db
-		.select(listed)
-		.from(conversations)
-		.where(
-			and(
-				visible(accountId, reach),
-				status === "all" ? undefined : eq(conversations.status, status),
-				unread ? sql`${conversations.unread} > 0` : undefined,
-				assignedTo === undefined ? undefined : assignment(assignedTo),
-				number === undefined ? undefined : eq(conversations.ownE164, number),
-				label === undefined
-					? undefined
-					: sql`${conversations.id} IN (SELECT conversation_id FROM conversation_labels WHERE account_id = ${accountId} AND label = ${label})`,
-				before && sql`(${conversations.lastAt}, ${conversations.id}) < (${before[0]}, ${before[1]})`,
-			),
-		)
-		.orderBy(desc(conversations.lastAt), desc(conversations.id))
-		.limit(limit + 1);
-}
-
-const assignment = (userId: string | null) =>
-	userId === null ? sql`${conversations.assignedTo} IS NULL` : eq(conversations.assignedTo, userId);
-
-export function findingConversation(db: Db, accountId: string, reach: string | null, id: string) {
+export function findingConversation(db: Db, accountId: Given<string>, reach: Given<string> | null, id: Given<string>) {
 	return db
 		.select(listed)
 		.from(conversations)

@@ -1,5 +1,6 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
-import type { Db } from "../../db/client";
+import { type Db, inOneBatch } from "../../db/client";
+import { fixed } from "../../db/fixed";
 import { conversations, messages } from "../../db/tables";
 import { findingConversation } from "../conversations/store";
 import type { Channel, MessageRow } from "../store";
@@ -29,6 +30,28 @@ export async function findMessage(
 	return found && { ...found.message, own: found.own, peer: found.peer, channel: found.channel };
 }
 
+const reading = fixed<{
+	accountId: string;
+	conversationId: string;
+	reach: string | undefined;
+	before: number | undefined;
+	most: number;
+}>()((db, { accountId, conversationId, reach, before, most }) => [
+	findingConversation(db, accountId, reach ?? null, conversationId),
+	db
+		.select()
+		.from(messages)
+		.where(
+			and(
+				eq(messages.accountId, accountId),
+				eq(messages.conversationId, conversationId),
+				before && lt(messages.seq, before),
+			),
+		)
+		.orderBy(desc(messages.seq))
+		.limit(most),
+]);
+
 /** A conversation and its messages, latest first. Null when there is no such conversation for the caller. */
 export async function messagesPage(
 	db: Db,
@@ -36,20 +59,7 @@ export async function messagesPage(
 	asked: { conversationId: string; reach: string | null; before: number | undefined; limit: number },
 ) {
 	const { conversationId, reach, before, limit } = asked;
-	const [[conversation], rows] = await db.batch([
-		findingConversation(db, accountId, reach, conversationId),
-		db
-			.select()
-			.from(messages)
-			.where(
-				and(
-					eq(messages.accountId, accountId),
-					eq(messages.conversationId, conversationId),
-					before === undefined ? undefined : lt(messages.seq, before),
-				),
-			)
-			.orderBy(desc(messages.seq))
-			.limit(limit + 1),
-	]);
+	const asks = { accountId, conversationId, reach: reach ?? undefined, before, most: limit + 1 };
+	const [[conversation], rows] = await inOneBatch(db, reading(db, asks));
 	return conversation ? { conversation, rows } : null;
 }

@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, isNull, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../db/client";
+import { fixed, type Given } from "../../db/fixed";
 import { must } from "../../db/guards";
 import { numbers, users } from "../../db/tables";
 import type { NumberRow } from "../store";
@@ -12,16 +13,24 @@ export async function findNumber(db: Db, accountId: string, id: string): Promise
 	return row ?? null;
 }
 
-export const own = (accountId: string, userId: string | null) =>
+export const own = (accountId: Given<string>, userId: Given<string> | null) =>
 	and(
 		eq(numbers.accountId, accountId),
 		eq(numbers.status, "active"),
 		userId === null ? undefined : eq(numbers.assignedTo, userId),
 	);
 
+const active = fixed<{ accountId: string; userId: string | undefined }>()((db, { accountId, userId }) =>
+	db
+		.select()
+		.from(numbers)
+		.where(own(accountId, userId ?? null))
+		.orderBy(asc(numbers.id)),
+);
+
 /** The account's active numbers; with `userId` those that are assigned to that sub-account. */
 export function activeNumbers(db: Db, accountId: string, userId: string | null) {
-	return db.select().from(numbers).where(own(accountId, userId)).orderBy(asc(numbers.id));
+	return active(db, { accountId, userId: userId ?? undefined });
 }
 
 /** Active numbers that no sub-account has. */

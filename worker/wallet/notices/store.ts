@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../db/client";
+import { fixed } from "../../db/fixed";
 import { notices, users } from "../../db/tables";
 
 export type NoticeRow = typeof notices.$inferSelect;
@@ -22,14 +23,19 @@ export function addNotices(db: Db, kind: string, matters: SQL, now: number): Sta
 		SELECT account_id, ${kind}, ref, detail, ${now} FROM (${matters}) WHERE 1 ON CONFLICT DO NOTHING`);
 }
 
+const newest = fixed<{ accountId: string; before: number | undefined; most: number }>()(
+	(db, { accountId, before, most }) =>
+		db
+			.select()
+			.from(notices)
+			.where(and(eq(notices.accountId, accountId), before && lt(notices.seq, before)))
+			.orderBy(desc(notices.seq))
+			.limit(most),
+);
+
 /** An account's notices, newest first. */
-export function listNotices(db: Db, accountId: string, limit: number, before: number | undefined) {
-	return db
-		.select()
-		.from(notices)
-		.where(and(eq(notices.accountId, accountId), before === undefined ? undefined : lt(notices.seq, before)))
-		.orderBy(desc(notices.seq))
-		.limit(limit);
+export function listNotices(db: Db, accountId: string, most: number, before: number | undefined) {
+	return newest(db, { accountId, before, most });
 }
 
 /** Marks a notice as read; false when it is not there. */
