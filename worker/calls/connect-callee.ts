@@ -21,14 +21,14 @@ export async function connectCallee(house: House, { callId }: Required<Place>, f
 	const { db, settings } = house;
 	const now = house.now();
 	const status = "in-progress";
-	const heard = { by: { id: callId }, carrierRef: form.CallSid, status, rank: rankOf(status), over: false };
+	const heard = { callId, carrierRef: form.CallSid, status, rank: rankOf(status), over: false };
 	const lookAfter = now + settings.COMPLETER_AGE_SECONDS * 1000;
 	const call = await readAfter(
 		house,
 		callId,
 		[
 			addEventAnyAccount(db, callId, { kind: "picked_up", key: `${form.CallSid}:agent`, now }),
-			hearOfCall(db, { ...heard, durationSeconds: null, sipCode: null, lookAfter, now }),
+			hearOfCall(db, { ...heard, durationSeconds: 0, sipCode: "", lookAfter, now }),
 		],
 		now,
 	);

@@ -77,7 +77,7 @@ async function lineOver(
 	];
 	await afterAgentLeft(house, completed ?? dropped, last);
 	if (live?.carrierRef !== ref) return;
-	const heard = { by: { id: callId }, carrierRef: ref, status: "completed", durationSeconds: seconds, sipCode: null };
+	const heard = { callId, carrierRef: ref, status: "completed", durationSeconds: seconds };
 	const event = { kind: "status", detail: { status: "completed", seconds }, key: `${ref}:over`, now: house.now() };
 	await moveCall(house, heard, addEventAnyAccount(house.db, callId, event, "once"));
 }

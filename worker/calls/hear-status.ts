@@ -1,4 +1,5 @@
 import { inOneBatch, type Statement } from "../db/client";
+import { fixed } from "../db/fixed";
 import { brokenRule } from "../db/guards";
 import { publish } from "../live/store";
 import { tell, tellWallet } from "../live/tell";
@@ -9,52 +10,65 @@ import { letGo } from "./consult/lines";
 import { latestConsultAnyAccount } from "./consult/store";
 import type { CarrierForm } from "./inputs";
 import { settling } from "./leg-money";
-import { accountOfCall, type HeardOfCall, hearOfCall, type MovedCall } from "./store";
-import { addEventAnyAccount, addEventByCarrierRefAnyAccount, SEEN_BEFORE } from "./story/store";
+import { type HeardOfCall, hearOfCall, hintOf, type MovedCall } from "./store";
+import { addEventAnyAccount, type CallName, isNamed, SEEN_BEFORE } from "./story/store";
 
-/** Takes in a status callback of a call. Seen before, out of order or of a call that is over: nothing changes. */
-export async function hearStatus(house: House, by: HeardOfCall["by"], form: CarrierForm): Promise<void> {
-	const status = form.CallStatus ?? "";
-	const { db } = house;
-	const now = house.now();
-	const key = `${form.CallSid}:${form.SequenceNumber ?? "-"}:${status}`;
-	const event = { kind: "status", detail: { status, seconds: form.CallDuration ?? null }, key, now };
+/** The carrier tells of each call four times or five. */
+const hearing = fixed<HeardOfCall>()((db, its) => {
+	const { account, payload } = hintOf(isNamed(its));
+	return [
+		hearOfCall(db, its),
+		publish(db, account, "call", payload, its.now),
+		latestConsultAnyAccount(db, isNamed(its)),
+	];
+});
+
+/**
+ * Takes in a status callback of a call: of `callId`, or else of the one that the carrier calls so. Seen before, out of order or of a call
+ * that is over: nothing changes.
+ */
+export async function hearStatus(house: House, callId: string | undefined, form: CarrierForm): Promise<void> {
+	const { CallSid: carrierRef, CallStatus: status = "", CallDuration: seconds, SipResponseCode: sipCode } = form;
+	const event = {
+		kind: "status",
+		detail: { status, seconds: seconds ?? null },
+		key: `${carrierRef}:${form.SequenceNumber ?? "-"}:${status}`,
+		now: house.now(),
+	};
 	const moved = await moveCall(
 		house,
-		{
-			by,
-			carrierRef: form.CallSid,
-			status,
-			durationSeconds: form.CallDuration ?? null,
-			sipCode: form.SipResponseCode ?? null,
-		},
-		"id" in by ? addEventAnyAccount(db, by.id, event) : addEventByCarrierRefAnyAccount(db, form.CallSid, event),
+		{ callId, carrierRef, status, durationSeconds: seconds ?? null, sipCode },
+		addEventAnyAccount(house.db, { callId, carrierRef }, event),
 	);
-	if (!moved && isOver(status)) await agentLeft(house, form.CallSid);
+	if (!moved && isOver(status)) await agentLeft(house, carrierRef);
+}
+
+interface News extends CallName {
+	status: string;
+	durationSeconds: number | null;
+	sipCode?: string | undefined;
 }
 
 /** Moves a call on, tells its pages, and settles the money of one that is over. */
 export async function moveCall(
 	house: House,
-	heard: Pick<HeardOfCall, "by" | "carrierRef" | "status" | "durationSeconds" | "sipCode">,
+	{ sipCode = "unknown", ...heard }: News,
 	event: Statement,
 ): Promise<MovedCall | null> {
 	const { db, settings } = house;
 	const now = house.now();
+	const { status } = heard;
+	const durationSeconds = heard.durationSeconds ?? 0;
 	const lookAfter = now + settings.COMPLETER_AGE_SECONDS * 1000;
-	const ref = "id" in heard.by ? heard.by.id : heard.by.carrierRef;
-	const hint = accountOfCall(ref);
-	const h = { ...heard, rank: rankOf(heard.status), over: isOver(heard.status), lookAfter, now };
+	const at = { rank: rankOf(status), over: isOver(status), lookAfter, now };
 	try {
 		const [, [moved], told, [consult]] = await inOneBatch(db, [
 			event,
-			hearOfCall(db, h),
-			publish(db, hint.account, "call", hint.payload, now),
-			latestConsultAnyAccount(db, ref),
+			...hearing(db, { ...heard, ...at, durationSeconds, sipCode }),
 		]);
 		tell(house, told);
 		if (moved?.endedAt) await letGo(house, consult);
-		if (moved) await settleRest(house, moved, heard.durationSeconds ?? 0);
+		if (moved) await settleRest(house, moved, durationSeconds);
 		return moved ?? null;
 	} catch (error) {
 		if (brokenRule(error) !== SEEN_BEFORE) throw error;

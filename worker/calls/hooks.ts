@@ -35,7 +35,7 @@ export const lineHooks = new Hono<HttpEnv>()
 		if (c.req.query("a") !== undefined) return next();
 		await carrierSigned(c, async () => {});
 		const form = CarrierForm.parse(await c.req.parseBody());
-		await hearStatus(c.var.house, { carrierRef: form.CallSid }, form);
+		await hearStatus(c.var.house, undefined, form);
 		return c.body(null, 204);
 	});
 
@@ -60,7 +60,7 @@ export const callHooks = new Hono<HttpEnv>()
 	)
 	.post("/browser-status", valid("form", CarrierForm), async (c) => {
 		const form = c.req.valid("form");
-		await hearStatus(c.var.house, { carrierRef: form.CallSid }, form);
+		await hearStatus(c.var.house, undefined, form);
 		return c.body(null, 204);
 	})
 	.post("/wait", valid("query", CallbackQuery), valid("form", CarrierForm), async (c) =>
@@ -92,6 +92,6 @@ export const callHooks = new Hono<HttpEnv>()
 	})
 	.post("/status", valid("query", CallbackQuery), valid("form", CarrierForm), async (c) => {
 		const { callId } = place(c, "status", c.req.valid("query"));
-		await hearStatus(c.var.house, { id: callId }, c.req.valid("form"));
+		await hearStatus(c.var.house, callId, c.req.valid("form"));
 		return c.body(null, 204);
 	});

@@ -53,7 +53,7 @@ async function goBy(
 	report: Pick<CallReport, "ref" | "status" | "durationSeconds">,
 ): Promise<void> {
 	const { ref, status, durationSeconds } = report;
-	const heard = { by: { id: call.id }, carrierRef: ref, status, durationSeconds, sipCode: null };
+	const heard = { callId: call.id, carrierRef: ref, status, durationSeconds };
 	const asked = { kind: "looked_up", detail: { status }, now: house.now() };
 	const moved = await moveCall(house, heard, addEventAnyAccount(house.db, call.id, asked));
 	if (!moved && !isOver(status))

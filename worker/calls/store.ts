@@ -1,9 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import { ulid } from "ulid";
 import { type Db, inOneBatch, type Statement } from "../db/client";
+import type { GivenEach } from "../db/fixed";
 import { type callEvents, calls, users } from "../db/tables";
 import type { CallEntry } from "../signaling/leg";
-import { addRingingAnyAccount, addStoryAnyAccount } from "./story/store";
+import { addRingingAnyAccount, addStoryAnyAccount, type CallName, isNamed } from "./story/store";
 
 export type CallRow = typeof calls.$inferSelect;
 export type CallEventRow = typeof callEvents.$inferSelect;
@@ -146,14 +147,12 @@ export function endUnplaced(db: Db, accountId: string, id: string, errorCode: st
 }
 
 /** What the carrier says of a call: its own leg, which is the caller's. */
-export interface HeardOfCall {
-	by: { id: string } | { carrierRef: string };
-	carrierRef: string;
+export interface HeardOfCall extends CallName {
 	status: string;
 	rank: number;
 	over: boolean;
-	durationSeconds: number | null;
-	sipCode: string | null;
+	durationSeconds: number;
+	sipCode: string;
 	lookAfter: number;
 	now: number;
 }
@@ -174,26 +173,24 @@ export interface MovedCall {
  * Moves a call by what the carrier says of it, forward only: repeats and late arrivals change nothing, the first end is final. Whether
  * somebody was reached is known from the other leg; this one ends the call.
  */
-export function hearOfCall(db: Db, h: HeardOfCall) {
-	const which = "id" in h.by ? sql`id = ${h.by.id}` : sql`carrier_ref = ${h.by.carrierRef}`;
-	const over = h.over ? 1 : 0;
+export function hearOfCall(db: Db, h: GivenEach<HeardOfCall>) {
 	return db.all<MovedCall>(sql`UPDATE calls SET
 			call_rank = ${h.rank},
 			carrier_ref = coalesce(carrier_ref, ${h.carrierRef}),
 			placing = NULL,
-			ended_at = iif(${over}, max(started_at, ${h.now}), NULL),
-			duration_seconds = iif(${over} AND answered_at IS NOT NULL AND duration_seconds = 0, coalesce(${h.durationSeconds}, 0), duration_seconds),
-			error_code = coalesce(error_code, iif(${h.status} = 'failed', 'sip:' || ${h.sipCode ?? "unknown"}, NULL)),
-			look_after = iif(${over}, iif(usage_ref IS NULL AND via <> 'phone', NULL, ${h.now}), ${h.lookAfter}),
+			ended_at = iif(${h.over}, max(started_at, ${h.now}), NULL),
+			duration_seconds = iif(${h.over} AND answered_at IS NOT NULL AND duration_seconds = 0, ${h.durationSeconds}, duration_seconds),
+			error_code = coalesce(error_code, iif(${h.status} = 'failed', 'sip:' || ${h.sipCode}, NULL)),
+			look_after = iif(${h.over}, iif(usage_ref IS NULL AND via <> 'phone', NULL, ${h.now}), ${h.lookAfter}),
 			status = CASE
-				WHEN NOT ${over} THEN CASE WHEN answered_at IS NOT NULL THEN 'in_progress' WHEN ${h.rank} >= 3 THEN 'ringing' ELSE 'queued' END
+				WHEN NOT ${h.over} THEN CASE WHEN answered_at IS NOT NULL THEN 'in_progress' WHEN ${h.rank} >= 3 THEN 'ringing' ELSE 'queued' END
 				WHEN answered_at IS NOT NULL THEN 'completed'
 				WHEN direction = 'inbound' THEN 'missed'
 				WHEN error_code = 'dial:busy' THEN 'busy'
 				WHEN error_code = 'dial:no-answer' THEN 'no_answer'
 				WHEN error_code LIKE 'dial:%' OR ${h.status} = 'failed' THEN 'failed'
 				ELSE 'cancelled' END
-		WHERE ${which} AND ended_at IS NULL AND call_rank < ${h.rank} AND (carrier_ref IS NULL OR carrier_ref = ${h.carrierRef})
+		WHERE ${isNamed(h)} AND ended_at IS NULL AND call_rank < ${h.rank} AND (carrier_ref IS NULL OR carrier_ref = ${h.carrierRef})
 		RETURNING id, account_id AS "accountId", user_id AS "userId", status, usage_ref AS "usageRef", via,
 			duration_seconds AS "durationSeconds", answered_at AS "answeredAt", ended_at AS "endedAt"`);
 }
@@ -265,8 +262,12 @@ export function lookAgain(db: Db, id: string, at: number | null): Statement {
 }
 
 /** Whose a call is and what its pages are told, by its id or the carrier's name for it; for the event in the same batch. */
-export function accountOfCall(ref: string): { account: SQL; payload: SQL } {
-	const which = ref.startsWith("call_") ? sql`id = ${ref}` : sql`carrier_ref = ${ref}`;
+export function accountOfCall(ref: string) {
+	return hintOf(ref.startsWith("call_") ? sql`id = ${ref}` : sql`carrier_ref = ${ref}`);
+}
+
+/** The same of the call that fulfils a condition. */
+export function hintOf(which: SQL): { account: SQL; payload: SQL } {
 	return {
 		account: sql`(SELECT account_id FROM calls WHERE ${which})`,
 		payload: sql`(SELECT json_object('callId', id, 'status', status) FROM calls WHERE ${which})`,

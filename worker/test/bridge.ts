@@ -89,8 +89,7 @@ export class Bridge {
 			CallDuration: String(seconds),
 			SequenceNumber: "9",
 		});
-		if (isParent)
-			return hearStatus(this.house(), this.direction === "inbound" ? { carrierRef: CallSid } : { id: this.id }, form);
+		if (isParent) return hearStatus(this.house(), this.direction === "inbound" ? undefined : this.id, form);
 		await hearLeg(this.house(), { callId: this.id, branch: "open", step: 0, about: this.legAbout }, form);
 	}
 

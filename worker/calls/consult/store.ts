@@ -171,9 +171,8 @@ export const agentLeftAnyAccount = (db: Db, ref: string, now: number) => {
 	] as const;
 };
 
-/** The last consult of a call, by its id or the carrier's name for it. */
-export function latestConsultAnyAccount(db: Db, ref: string) {
-	const which = ref.startsWith("call_") ? sql`id = ${ref}` : sql`carrier_ref = ${ref}`;
+/** The last consult of the call that fulfils a condition. */
+export function latestConsultAnyAccount(db: Db, which: SQL) {
 	return latestOf(db, sql`(account_id, call_id) IN (SELECT account_id, id FROM calls WHERE ${which})`);
 }
 

@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../db/client";
+import { fixed, type GivenEach } from "../../db/fixed";
 import type { CallEntry } from "../../signaling/leg";
 
 export interface Happened {
@@ -10,28 +11,47 @@ export interface Happened {
 	now: number;
 }
 
-/** Adds to a call's story. With a key that is there already it breaks {@link SEEN_BEFORE} and takes the batch with it, or adds nothing with `once`. */
+/** A call, by its id or, without one, by what the carrier calls it. */
+export interface CallName {
+	callId: string | undefined;
+	carrierRef: string;
+}
+
+/** Of a call: that it is the one with this name. */
+export const isNamed = ({ callId, carrierRef }: GivenEach<CallName>): SQL =>
+	callId === undefined ? sql`carrier_ref = ${carrierRef}` : sql`id = ${callId}`;
+
+interface Line extends CallName {
+	kind: string;
+	/** JSON. */
+	detail: string;
+	key: string | null;
+	now: number;
+	once: true | undefined;
+}
+
+const adding = fixed<Line>()((db, { kind, detail, key, now, once, ...call }) =>
+	db.run(sql`INSERT INTO call_events (account_id, call_id, kind, detail, event_key, created_at)
+		SELECT account_id, id, ${kind}, ${detail}, ${key}, ${now} FROM calls WHERE ${isNamed(call)}
+		${once ? sql`ON CONFLICT DO NOTHING` : sql``}`),
+);
+
+/**
+ * Adds to a call's story. With a key that is there already it breaks {@link SEEN_BEFORE} and takes the batch with it, or adds nothing
+ * with `once`.
+ */
 export function addEventAnyAccount(
 	db: Db,
-	callId: string,
+	call: string | CallName,
 	{ kind, detail = {}, key, now }: Happened,
 	again: "breaks" | "once" = "breaks",
 ): Statement {
-	const repeated = again === "once" ? sql`ON CONFLICT DO NOTHING` : sql``;
-	return db.run(sql`INSERT INTO call_events (account_id, call_id, kind, detail, event_key, created_at)
-		SELECT account_id, id, ${kind}, ${JSON.stringify(detail)}, ${key ?? null}, ${now} FROM calls WHERE id = ${callId} ${repeated}`);
+	const name = typeof call === "string" ? { callId: call, carrierRef: "" } : call;
+	const line = { kind, detail: JSON.stringify(detail), key: key ?? null, now };
+	return adding(db, { ...name, ...line, once: again === "once" || undefined });
 }
 
 export const SEEN_BEFORE = "call_events.event_key";
-
-export function addEventByCarrierRefAnyAccount(
-	db: Db,
-	carrierRef: string,
-	{ kind, detail = {}, key, now }: Happened,
-): Statement {
-	return db.run(sql`INSERT INTO call_events (account_id, call_id, kind, detail, event_key, created_at)
-		SELECT account_id, id, ${kind}, ${JSON.stringify(detail)}, ${key ?? null}, ${now} FROM calls WHERE carrier_ref = ${carrierRef}`);
-}
 
 /** Why a call came to nothing, for its story. */
 export function noteFailed(db: Db, id: string, why: { reason: string; message: string; now: number }): Statement {
