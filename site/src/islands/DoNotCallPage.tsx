@@ -12,6 +12,7 @@ import { homeCountry } from "../lib/countries";
 import { reasonOf } from "../lib/refusal";
 import { send } from "../lib/send";
 import { tell, tellTrouble } from "../lib/toasts";
+import { useDoing } from "../lib/use-doing";
 import { useReadPages } from "../lib/use-read";
 import type { DoNotCallEntry, DoNotCallReport } from "../lib/wire";
 import { counted, day } from "../lib/words";
@@ -62,17 +63,11 @@ export function DoNotCallPage() {
 }
 
 function Line({ entry }: { entry: DoNotCallEntry }) {
-	const busy = useSignal(false);
+	const { doing, go } = useDoing<"remove">();
 	async function remove() {
-		busy.value = true;
-		try {
-			await said(api["do-not-call"][":id"].$delete({ param: { id: entry.id }, query: {} }));
-			await changed("do-not-call");
-			tell(`${entry.formatted} may be called again.`);
-		} catch (error) {
-			tellTrouble(error);
-			busy.value = false;
-		}
+		await said(api["do-not-call"][":id"].$delete({ param: { id: entry.id }, query: {} }));
+		await changed("do-not-call");
+		tell(`${entry.formatted} may be called again.`);
 	}
 	return (
 		<li class="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-sm">
@@ -81,7 +76,13 @@ function Line({ entry }: { entry: DoNotCallEntry }) {
 				{SCOPES[entry.scope]}, {SOURCES[entry.source] ?? entry.source} on {day(entry.createdAt)}
 			</span>
 			{entry.removable ? (
-				<Action look="btn-ghost btn-sm" class="ms-auto" busy={busy.value} busyWord="Removing…" onClick={remove}>
+				<Action
+					look="btn-ghost btn-sm"
+					class="ms-auto"
+					busy={doing.value !== null}
+					busyWord="Removing…"
+					onClick={() => go("remove", remove)}
+				>
 					Remove<span class="sr-only"> {entry.formatted}</span>
 				</Action>
 			) : (

@@ -27,10 +27,16 @@ export function day(iso: string): string {
 	return new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric" }).format(new Date(iso));
 }
 
+/** "4 Mar, 9:43"; with its year, where that is another one. */
 export function moment(iso: string): string {
-	return new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }).format(
-		new Date(iso),
-	);
+	const at = new Date(iso);
+	return new Intl.DateTimeFormat(LOCALE, {
+		day: "numeric",
+		month: "short",
+		...(at.getFullYear() === new Date().getFullYear() ? {} : { year: "numeric" }),
+		hour: "numeric",
+		minute: "2-digit",
+	}).format(at);
 }
 
 export function clock(iso: string): string {

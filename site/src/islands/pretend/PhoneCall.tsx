@@ -1,9 +1,9 @@
-import { useSignal } from "@preact/signals";
 import { Phone, PhoneOff } from "lucide-preact";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
 import { useLive } from "../../lib/live";
-import { tell, tellTrouble } from "../../lib/toasts";
+import { tell } from "../../lib/toasts";
+import { useDoing } from "../../lib/use-doing";
 import { reading, useRead } from "../../lib/use-read";
 import type { OwnedNumber, PretendCall } from "../../lib/wire";
 import { KeyPad } from "../dock/KeyPad";
@@ -30,7 +30,7 @@ const HEARS: Record<PretendCall["hears"], string> = {
 
 /** What a phone in the hand does with calls: it rings, answers, presses keys, hangs up. */
 export function PhoneCall({ line, peer, name }: Props) {
-	const busy = useSignal(false);
+	const { doing, go } = useDoing<"use">();
 	const hand = { number: line.number, peer: peer ?? "" };
 	const now = useRead(
 		reading({
@@ -42,25 +42,24 @@ export function PhoneCall({ line, peer, name }: Props) {
 	);
 	useLive("call", () => void changed("pretend-call"));
 	const call = now.data?.call ?? null;
+	const isBusy = doing.value !== null;
 
-	async function use(deed: { do: "ring" | "answer" | "hangUp" } | { do: "press"; key: string }) {
-		busy.value = true;
-		try {
-			await said(api.debug.pretend.phone.$post({ json: { ...hand, ...deed } }));
-			if (deed.do === "ring") tell(`${name} is calling ${line.formatted}.`);
-		} catch (error) {
-			tellTrouble(error);
-		}
-		await changed("pretend-call");
-		busy.value = false;
-	}
+	const use = (deed: { do: "ring" | "answer" | "hangUp" } | { do: "press"; key: string }) =>
+		go("use", async () => {
+			try {
+				await said(api.debug.pretend.phone.$post({ json: { ...hand, ...deed } }));
+				if (deed.do === "ring") tell(`${name} is calling ${line.formatted}.`);
+			} finally {
+				await changed("pretend-call");
+			}
+		});
 
 	if (!call)
 		return (
 			<button
 				type="button"
 				class="btn btn-success btn-sm"
-				disabled={!peer || busy.value}
+				disabled={!peer || isBusy}
 				onClick={() => void use({ do: "ring" })}
 			>
 				<Phone size={14} aria-hidden /> Ring
@@ -77,7 +76,7 @@ export function PhoneCall({ line, peer, name }: Props) {
 						key="answer"
 						type="button"
 						class="btn btn-success btn-sm"
-						disabled={busy.value}
+						disabled={isBusy}
 						onClick={() => void use({ do: "answer" })}
 					>
 						<Phone size={14} aria-hidden /> Pick up
@@ -87,7 +86,7 @@ export function PhoneCall({ line, peer, name }: Props) {
 					key="end"
 					type="button"
 					class="btn btn-error btn-sm"
-					disabled={busy.value}
+					disabled={isBusy}
 					onClick={() => void use({ do: "hangUp" })}
 				>
 					<PhoneOff size={14} aria-hidden /> {call.state === "rings" ? "Refuse" : "Put down"}

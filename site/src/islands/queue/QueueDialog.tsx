@@ -1,8 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { Action } from "../../kit/Action";
-import { Dialog } from "../../kit/Dialog";
-import { DialogFoot } from "../../kit/DialogFoot";
 import { Field } from "../../kit/Field";
+import { FormDialog, NameField, textIn } from "../../kit/FormDialog";
 import { NumberField } from "../../kit/NumberField";
 import { PeopleChoice } from "../../kit/PeopleChoice";
 import { api, said } from "../../lib/api";
@@ -27,12 +26,10 @@ export function QueueDialog({ queue, onClose }: Props) {
 	const deleting = useSignal(false);
 	const { busy, wrong, trouble, saving } = useSaving();
 
-	async function save(event: SubmitEvent) {
-		event.preventDefault();
-		const form = new FormData(event.currentTarget as HTMLFormElement);
+	async function save(form: FormData) {
 		const json = {
-			name: String(form.get("name") ?? "").trim(),
-			greetingFileId: String(form.get("music") ?? "") || null,
+			name: textIn(form, "name"),
+			greetingFileId: textIn(form, "music") || null,
 			memberIds: chosen.value,
 			maxWaiting: Number(form.get("maxWaiting")),
 			maxWaitSeconds: Math.round(Number(form.get("maxWaitMinutes")) * 60),
@@ -65,101 +62,89 @@ export function QueueDialog({ queue, onClose }: Props) {
 		if (done) onClose();
 	}
 	return (
-		<Dialog title={queue ? `Change ${queue.name}` : "New queue"} onClose={onClose}>
-			<form onSubmit={save} class="grid gap-4">
-				<Field label="Name" error={wrong.value.name}>
-					<input
-						class="input"
-						name="name"
-						required
-						maxLength={100}
-						placeholder="Support"
-						defaultValue={queue?.name ?? ""}
-					/>
-				</Field>
-				<fieldset>
-					<legend class="mb-1 text-sm font-medium">Who answers, besides you</legend>
-					{members.data?.length === 0 && (
-						<p class="text-muted text-sm">
-							Nobody yet:{" "}
-							<a class="link" href="/settings?part=team">
-								invite a sub-account
-							</a>
-							.
-						</p>
-					)}
-					<PeopleChoice
-						people={members.data?.map(({ id, fullName, email }) => ({ id, name: fullName ?? email })) ?? []}
-						chosen={chosen}
-					/>
-				</fieldset>
-				<Field label="What callers hear" error={wrong.value.greetingFileId}>
-					<select
-						class="select"
-						name="music"
-						key={greetings.data ? "there" : "none"}
-						defaultValue={queue?.greetingFileId ?? ""}
-					>
-						<option value="">Quiet music</option>
-						{greetings.data?.map(({ id, filename }) => (
-							<option key={id} value={id} selected={id === queue?.greetingFileId}>
-								{filename}
-							</option>
-						))}
-					</select>
-				</Field>
-				<div class="grid gap-4 sm:grid-cols-3">
-					<NumberField
-						label="At most waiting"
-						name="maxWaiting"
-						error={wrong.value.maxWaiting}
-						min={1}
-						max={1000}
-						value={queue?.maxWaiting ?? 50}
-					/>
-					<NumberField
-						label="Longest wait, minutes"
-						name="maxWaitMinutes"
-						error={wrong.value.maxWaitSeconds}
-						min={0.5}
-						max={240}
-						step={0.5}
-						value={(queue?.maxWaitSeconds ?? 900) / 60}
-					/>
-					<NumberField
-						label="Served in, seconds"
-						name="serviceLevelSeconds"
-						error={wrong.value.serviceLevelSeconds}
-						min={1}
-						max={3600}
-						value={queue?.serviceLevelSeconds ?? 30}
-					/>
-				</div>
-				<label class="flex min-h-8 items-center gap-2 text-sm">
-					<input
-						type="checkbox"
-						class="checkbox checkbox-primary"
-						name="announcePosition"
-						defaultChecked={queue?.announcePosition ?? true}
-					/>
-					Tell callers their position
-				</label>
-				<DialogFoot
-					trouble={trouble.value}
-					busy={busy.value}
-					busyWord="Saving…"
-					onClose={onClose}
-					aside={
-						queue && (
-							<Action look="btn-ghost text-error me-auto" disabled={busy.value} onClick={remove}>
-								{deleting.value ? "Press again to delete" : "Delete"}
-							</Action>
-						)
-					}
+		<FormDialog
+			title={queue ? `Change ${queue.name}` : "New queue"}
+			verb={queue ? "Save" : "Make the queue"}
+			busy={busy}
+			trouble={trouble}
+			onSave={save}
+			onClose={onClose}
+			aside={
+				queue && (
+					<Action look="btn-ghost text-error me-auto" disabled={busy.value} onClick={remove}>
+						{deleting.value ? "Press again to delete" : "Delete"}
+					</Action>
+				)
+			}
+		>
+			<NameField error={wrong.value.name} value={queue?.name ?? ""} example="Support" />
+			<fieldset>
+				<legend class="mb-1 text-sm font-medium">Who answers, besides you</legend>
+				{members.data?.length === 0 && (
+					<p class="text-muted text-sm">
+						Nobody yet:{" "}
+						<a class="link" href="/settings?part=team">
+							invite a sub-account
+						</a>
+						.
+					</p>
+				)}
+				<PeopleChoice
+					people={members.data?.map(({ id, fullName, email }) => ({ id, name: fullName ?? email })) ?? []}
+					chosen={chosen}
+				/>
+			</fieldset>
+			<Field label="What callers hear" error={wrong.value.greetingFileId}>
+				<select
+					class="select"
+					name="music"
+					key={greetings.data ? "there" : "none"}
+					defaultValue={queue?.greetingFileId ?? ""}
 				>
-					{queue ? "Save" : "Make the queue"}
-				</DialogFoot>
-			</form>
-		</Dialog>
+					<option value="">Quiet music</option>
+					{greetings.data?.map(({ id, filename }) => (
+						<option key={id} value={id} selected={id === queue?.greetingFileId}>
+							{filename}
+						</option>
+					))}
+				</select>
+			</Field>
+			<div class="grid gap-4 sm:grid-cols-3">
+				<NumberField
+					label="At most waiting"
+					name="maxWaiting"
+					error={wrong.value.maxWaiting}
+					min={1}
+					max={1000}
+					value={queue?.maxWaiting ?? 50}
+				/>
+				<NumberField
+					label="Longest wait, minutes"
+					name="maxWaitMinutes"
+					error={wrong.value.maxWaitSeconds}
+					min={0.5}
+					max={240}
+					step={0.5}
+					value={(queue?.maxWaitSeconds ?? 900) / 60}
+				/>
+				<NumberField
+					label="Served in, seconds"
+					name="serviceLevelSeconds"
+					error={wrong.value.serviceLevelSeconds}
+					min={1}
+					max={3600}
+					value={queue?.serviceLevelSeconds ?? 30}
+				/>
+			</div>
+			<label class="flex min-h-8 items-center gap-2 text-sm">
+				<input
+					type="checkbox"
+					class="checkbox checkbox-primary"
+					name="announcePosition"
+					defaultChecked={queue?.announcePosition ?? true}
+				/>
+				Tell callers their position
+			</label>
+		</FormDialog>
 	);
 }

@@ -1,7 +1,6 @@
 import { useSignal } from "@preact/signals";
-import { Dialog } from "../../kit/Dialog";
-import { DialogFoot } from "../../kit/DialogFoot";
 import { Field } from "../../kit/Field";
+import { FormDialog, NameField, textIn } from "../../kit/FormDialog";
 import { NumberField } from "../../kit/NumberField";
 import { PeopleChoice } from "../../kit/PeopleChoice";
 import { api, said } from "../../lib/api";
@@ -23,15 +22,13 @@ export function RingGroupDialog({ group, onClose }: Props) {
 	const chosen = useSignal<string[]>(group?.memberIds ?? []);
 	const { busy, wrong, trouble, saving } = useSaving();
 
-	async function save(event: SubmitEvent) {
-		event.preventDefault();
-		const form = new FormData(event.currentTarget as HTMLFormElement);
+	async function save(form: FormData) {
 		if (chosen.value.length === 0) {
 			wrong.value = { memberIds: "Choose at least one person." };
 			return;
 		}
 		const json = {
-			name: String(form.get("name") ?? "").trim(),
+			name: textIn(form, "name"),
 			memberIds: chosen.value,
 			strategy: form.get("strategy") === "one_by_one" ? ("one_by_one" as const) : ("all" as const),
 			ringSeconds: Number(form.get("ringSeconds")),
@@ -45,51 +42,44 @@ export function RingGroupDialog({ group, onClose }: Props) {
 		if (done) onClose();
 	}
 	return (
-		<Dialog title={group ? `Change ${group.name}` : "New ring group"} onClose={onClose}>
-			<form onSubmit={save} class="grid gap-4">
-				<Field label="Name" error={wrong.value.name}>
-					<input
-						class="input"
-						name="name"
-						required
-						maxLength={100}
-						placeholder="Sales"
-						defaultValue={group?.name ?? ""}
-					/>
+		<FormDialog
+			title={group ? `Change ${group.name}` : "New ring group"}
+			verb={group ? "Save" : "Make the group"}
+			busy={busy}
+			trouble={trouble}
+			onSave={save}
+			onClose={onClose}
+		>
+			<NameField error={wrong.value.name} value={group?.name ?? ""} example="Sales" />
+			<fieldset aria-describedby={wrong.value.memberIds ? "nobody-chosen" : undefined}>
+				<legend class="mb-1 text-sm font-medium">Whose browsers ring</legend>
+				<PeopleChoice people={[...names].map(([id, name]) => ({ id, name }))} chosen={chosen} inOrder />
+				{wrong.value.memberIds && (
+					<p id="nobody-chosen" class="text-error mt-1 text-sm" role="alert">
+						{wrong.value.memberIds}
+					</p>
+				)}
+			</fieldset>
+			<div class="grid gap-4 sm:grid-cols-2">
+				<Field label="In which order">
+					<select class="select" name="strategy" defaultValue={group?.strategy ?? "all"}>
+						<option value="all" selected={group?.strategy !== "one_by_one"}>
+							All at once
+						</option>
+						<option value="one_by_one" selected={group?.strategy === "one_by_one"}>
+							One after the other
+						</option>
+					</select>
 				</Field>
-				<fieldset aria-describedby={wrong.value.memberIds ? "nobody-chosen" : undefined}>
-					<legend class="mb-1 text-sm font-medium">Whose browsers ring</legend>
-					<PeopleChoice people={[...names].map(([id, name]) => ({ id, name }))} chosen={chosen} inOrder />
-					{wrong.value.memberIds && (
-						<p id="nobody-chosen" class="text-error mt-1 text-sm" role="alert">
-							{wrong.value.memberIds}
-						</p>
-					)}
-				</fieldset>
-				<div class="grid gap-4 sm:grid-cols-2">
-					<Field label="In which order">
-						<select class="select" name="strategy" defaultValue={group?.strategy ?? "all"}>
-							<option value="all" selected={group?.strategy !== "one_by_one"}>
-								All at once
-							</option>
-							<option value="one_by_one" selected={group?.strategy === "one_by_one"}>
-								One after the other
-							</option>
-						</select>
-					</Field>
-					<NumberField
-						label="For how many seconds"
-						name="ringSeconds"
-						error={wrong.value.ringSeconds}
-						min={5}
-						max={120}
-						value={group?.ringSeconds ?? 25}
-					/>
-				</div>
-				<DialogFoot trouble={trouble.value} busy={busy.value} busyWord="Saving…" onClose={onClose}>
-					{group ? "Save" : "Make the group"}
-				</DialogFoot>
-			</form>
-		</Dialog>
+				<NumberField
+					label="For how many seconds"
+					name="ringSeconds"
+					error={wrong.value.ringSeconds}
+					min={5}
+					max={120}
+					value={group?.ringSeconds ?? 25}
+				/>
+			</div>
+		</FormDialog>
 	);
 }
