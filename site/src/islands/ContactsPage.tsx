@@ -3,24 +3,28 @@ import { useEffect } from "preact/hooks";
 import { later } from "../kit/later";
 import { Trouble } from "../kit/Trouble";
 import { api, said } from "../lib/api";
-import { listsQuery } from "../lib/reads";
+import { listsQuery, segmentsQuery } from "../lib/reads";
 import { tellTrouble } from "../lib/toasts";
 import { useRead } from "../lib/use-read";
 import type { Contact, ContactList } from "../lib/wire";
 import { ContactTable } from "./contacts/ContactTable";
 import { ListRail } from "./contacts/ListRail";
+import { addressOf, type Shown, shownIn } from "./contacts/shown";
 
 const ListDialog = later(() => import("./contacts/ListDialog").then((part) => part.ListDialog));
 const ListHead = later(() => import("./contacts/ListHead").then((part) => part.ListHead));
+const SegmentHead = later(() => import("./contacts/SegmentHead").then((part) => part.SegmentHead));
 const ContactDialog = later(() => import("./contacts/ContactDialog").then((part) => part.ContactDialog));
 
-/** People and the lists they are on. The chosen list stands in the address. */
+/** People and the lists they are on. What is chosen of them stands in the address. */
 export function ContactsPage() {
 	const lists = useRead(listsQuery);
-	const listId = useSignal(new URLSearchParams(location.search).get("list"));
+	const segments = useRead(segmentsQuery);
+	const shown = useSignal<Shown>(shownIn(location.search));
 	const editing = useSignal<Contact | "new" | null>(null);
 	const naming = useSignal<ContactList | "new" | null>(null);
-	const list = lists.data?.find(({ id }) => id === listId.value);
+	const list = lists.data?.find(({ id }) => id === shown.value.id);
+	const segment = segments.data?.find(({ id }) => id === shown.value.id);
 
 	// The button stands in the page's head, outside this island, and can be pressed once the island is there.
 	useEffect(() => {
@@ -43,20 +47,19 @@ export function ContactsPage() {
 			.catch(tellTrouble);
 	}, []);
 
-	function choose(id: string | null) {
-		listId.value = id;
-		history.replaceState(history.state, "", id ? `?list=${encodeURIComponent(id)}` : location.pathname);
+	function show(next: Shown) {
+		shown.value = next;
+		history.replaceState(history.state, "", addressOf(next));
 	}
 
 	return (
 		<div class="grid grid-cols-[minmax(0,1fr)] items-start gap-6 max-lg:gap-3 lg:grid-cols-[14rem_minmax(0,1fr)]">
 			<ListRail
 				lists={lists.data}
-				chosen={list?.id ?? null}
-				onChoose={choose}
-				onNew={() => {
-					naming.value = "new";
-				}}
+				segments={segments.data}
+				shown={shown.value}
+				onShow={show}
+				onNew={() => (naming.value = "new")}
 			/>
 			<div class="min-w-0">
 				{lists.isError && (
@@ -65,39 +68,31 @@ export function ContactsPage() {
 					</div>
 				)}
 				{list && (
-					<ListHead
-						list={list}
-						onRename={() => {
-							naming.value = list;
-						}}
-						onGone={() => choose(null)}
-					/>
+					<ListHead list={list} onRename={() => (naming.value = list)} onGone={() => show({ kind: "all", id: null })} />
 				)}
+				{segment && <SegmentHead segment={segment} />}
 				<ContactTable
-					key={list?.id ?? "all"}
-					list={list ?? null}
-					onEdit={(contact) => {
-						editing.value = contact;
-					}}
+					key={shown.value.id ?? "all"}
+					shown={shown.value}
+					listName={list?.name ?? ""}
+					onEdit={(contact) => (editing.value = contact)}
 				/>
 			</div>
 			{editing.value && (
 				<ContactDialog
 					contact={editing.value === "new" ? null : editing.value}
-					listId={list?.id ?? null}
+					listId={list?.id ?? ""}
 					onClose={() => {
 						editing.value = null;
-						if (new URLSearchParams(location.search).has("id")) choose(listId.value);
+						if (new URLSearchParams(location.search).has("id")) show(shown.value);
 					}}
 				/>
 			)}
 			{naming.value && (
 				<ListDialog
 					list={naming.value === "new" ? null : naming.value}
-					onMade={choose}
-					onClose={() => {
-						naming.value = null;
-					}}
+					onMade={(id) => show({ kind: "list", id })}
+					onClose={() => (naming.value = null)}
 				/>
 			)}
 		</div>

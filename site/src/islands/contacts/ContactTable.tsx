@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { Pencil, Search, Trash2, UserPlus } from "lucide-preact";
+import { Filter, ListMinus, Pencil, Search, Trash2, UserPlus } from "lucide-preact";
 import { useEffect } from "preact/hooks";
 import { Empty } from "../../kit/Empty";
 import { More } from "../../kit/More";
@@ -7,18 +7,20 @@ import { RowsSkeleton } from "../../kit/Skeleton";
 import { Trouble } from "../../kit/Trouble";
 import { api, said } from "../../lib/api";
 import { useReadPages } from "../../lib/use-read";
-import type { Contact, ContactList } from "../../lib/wire";
+import type { Contact } from "../../lib/wire";
 import { counted, country } from "../../lib/words";
-import { forgetContact } from "./forget";
+import { forgetContact, takeOffList } from "./forget";
+import type { Shown } from "./shown";
 
 interface Props {
-	/** Null: everybody. */
-	list: ContactList | null;
+	shown: Shown;
+	/** What the list is called that is shown. */
+	listName: string;
 	onEdit: (contact: Contact) => void;
 }
 
 /** One page of people at a time, to be searched by how their name or number begins. */
-export function ContactTable({ list, onEdit }: Props) {
+export function ContactTable({ shown, listName, onEdit }: Props) {
 	const typed = useSignal("");
 	const search = useSignal("");
 	useEffect(() => {
@@ -28,21 +30,21 @@ export function ContactTable({ list, onEdit }: Props) {
 		return () => clearTimeout(timer);
 	}, [typed.value]);
 
-	const key = ["contacts", list?.id ?? "all", search.value];
+	const { kind, id } = shown;
 	const contacts = useReadPages({
-		key: key,
+		key: ["contacts", id ?? "all", search.value],
 		read: (cursor) => {
-			const page = { limit: "50", ...(cursor ? { cursor } : {}) };
-			return list
-				? said(api["contact-lists"][":id"].contacts.$get({ param: { id: list.id }, query: page }))
-				: said(api.contacts.$get({ query: { ...page, ...(search.value ? { search: search.value } : {}) } }));
+			const query = { limit: "50", ...(cursor ? { cursor } : {}) };
+			if (kind === "list") return said(api["contact-lists"][":id"].contacts.$get({ param: { id }, query }));
+			if (kind === "segment") return said(api.segments[":id"].contacts.$get({ param: { id }, query }));
+			return said(api.contacts.$get({ query: { ...query, ...(search.value ? { search: search.value } : {}) } }));
 		},
 	});
 	const rows = contacts.items;
 
 	return (
 		<>
-			{!list && (rows.length > 0 || typed.value) && (
+			{kind === "all" && (rows.length > 0 || typed.value) && (
 				<label class="input mb-3 max-w-xs">
 					<Search size={16} class="text-muted" aria-hidden />
 					<input
@@ -59,7 +61,7 @@ export function ContactTable({ list, onEdit }: Props) {
 			)}
 			{contacts.isPending && <RowsSkeleton rows={8} columns={3} label="Loading contacts" />}
 			{contacts.isError && <Trouble what="The contacts did not load." error={contacts.error} again={contacts.again} />}
-			{contacts.data && rows.length === 0 && <Nobody list={list} searched={search.value} />}
+			{contacts.data && rows.length === 0 && <Nobody shown={shown} listName={listName} searched={search.value} />}
 			{rows.length > 0 && (
 				<div class="card overflow-hidden">
 					<table class="table">
@@ -79,7 +81,12 @@ export function ContactTable({ list, onEdit }: Props) {
 						</thead>
 						<tbody class="[content-visibility:auto]">
 							{rows.map((contact) => (
-								<ContactRow key={contact.id} contact={contact} onEdit={() => onEdit(contact)} />
+								<ContactRow
+									key={contact.id}
+									contact={contact}
+									listId={kind === "list" ? id : null}
+									onEdit={() => onEdit(contact)}
+								/>
 							))}
 						</tbody>
 					</table>
@@ -90,13 +97,23 @@ export function ContactTable({ list, onEdit }: Props) {
 	);
 }
 
-function ContactRow({ contact, onEdit }: { contact: Contact; onEdit: () => void }) {
+interface RowProps {
+	contact: Contact;
+	/** The list that is shown, of which they can be taken off. */
+	listId: string | null;
+	onEdit: () => void;
+}
+
+function ContactRow({ contact, listId, onEdit }: RowProps) {
 	const name = [contact.firstName, contact.lastName].filter(Boolean).join(" ");
 	return (
-		<tr class="hover:bg-base-200/60">
+		<tr class="hover:bg-base-200/60 relative">
 			<td class="max-w-0">
-				<p class="truncate font-medium">{name || <span class="text-muted font-normal">No name</span>}</p>
+				<button type="button" class="opens-row block max-w-full truncate text-start font-medium" onClick={onEdit}>
+					{name || <span class="text-muted font-normal">No name</span>}
+				</button>
 				<p class="text-muted phone text-xs sm:hidden">{contact.formatted}</p>
+				{contact.tags.length > 0 && <p class="text-muted truncate text-xs">{contact.tags.join(", ")}</p>}
 				{contact.email && <p class="text-muted truncate text-xs max-sm:hidden">{contact.email}</p>}
 			</td>
 			<td class="phone w-44 max-sm:hidden">{contact.formatted}</td>
@@ -106,16 +123,27 @@ function ContactRow({ contact, onEdit }: { contact: Contact; onEdit: () => void 
 			<td class="w-0 text-end whitespace-nowrap">
 				<button
 					type="button"
-					class="btn btn-ghost btn-sm btn-square"
+					class="btn btn-ghost btn-sm btn-square relative"
 					title="Edit"
 					aria-label={`Edit ${name || contact.formatted}`}
 					onClick={onEdit}
 				>
 					<Pencil size={15} aria-hidden />
 				</button>
+				{listId && (
+					<button
+						type="button"
+						class="btn btn-ghost btn-sm btn-square relative"
+						title="Take off this list"
+						aria-label={`Take ${name || contact.formatted} off this list`}
+						onClick={() => takeOffList(contact, listId, name || contact.formatted)}
+					>
+						<ListMinus size={15} aria-hidden />
+					</button>
+				)}
 				<button
 					type="button"
-					class="btn btn-ghost btn-sm btn-square hover:text-error"
+					class="btn btn-ghost btn-sm btn-square hover:text-error relative"
 					title="Delete"
 					aria-label={`Delete ${name || contact.formatted}`}
 					onClick={() => forgetContact(contact, name || contact.formatted)}
@@ -134,7 +162,7 @@ function zoneWord({ timeZone, zones }: Contact): string {
 	return zones.length ? counted(zones.length, "time zone") : "time zone unknown";
 }
 
-function Nobody({ list, searched }: { list: ContactList | null; searched: string }) {
+function Nobody({ shown: { kind, id }, listName, searched }: Omit<Props, "onEdit"> & { searched: string }) {
 	return (
 		<div class="card">
 			{searched ? (
@@ -142,12 +170,16 @@ function Nobody({ list, searched }: { list: ContactList | null; searched: string
 					No contact's name or number begins with {searched}. Numbers are searched with their country code, as in +44
 					20.
 				</Empty>
+			) : kind === "segment" ? (
+				<Empty icon={Filter} title="Nobody meets this filter">
+					Whoever comes to meet it stands here by itself, and is called by its campaigns that have not begun.
+				</Empty>
 			) : (
 				<Empty
 					icon={UserPlus}
-					title={list ? `“${list.name}” is empty` : "No contacts yet"}
+					title={kind === "list" ? `“${listName}” is empty` : "No contacts yet"}
 					actions={
-						<a class="btn btn-primary" href={`/contacts/import${list ? `?list=${encodeURIComponent(list.id)}` : ""}`}>
+						<a class="btn btn-primary" href={`/contacts/import${id === null ? "" : `?list=${encodeURIComponent(id)}`}`}>
 							Import a CSV file
 						</a>
 					}

@@ -1,11 +1,9 @@
-import { useSignal } from "@preact/signals";
-import { Action } from "../../kit/Action";
-import { Dialog } from "../../kit/Dialog";
 import { Field } from "../../kit/Field";
+import { FormDialog, NameField, textIn } from "../../kit/FormDialog";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
-import { reasonOf } from "../../lib/refusal";
 import { tell } from "../../lib/toasts";
+import { useSaving } from "../../lib/use-saving";
 import type { ContactList } from "../../lib/wire";
 
 interface Props {
@@ -17,14 +15,10 @@ interface Props {
 
 /** Names a new list, or an old one anew. */
 export function ListDialog({ list, onMade, onClose }: Props) {
-	const busy = useSignal(false);
-	const trouble = useSignal("");
-	async function save(event: SubmitEvent) {
-		event.preventDefault();
-		const form = new FormData(event.currentTarget as HTMLFormElement);
-		const body = { name: String(form.get("name")).trim(), description: String(form.get("description")).trim() };
-		busy.value = true;
-		try {
+	const { busy, wrong, trouble, saving } = useSaving();
+	async function save(form: FormData) {
+		const body = { name: textIn(form, "name"), description: textIn(form, "description") };
+		await saving(async () => {
 			const saved = await (list
 				? said(api["contact-lists"][":id"].$patch({ param: { id: list.id }, json: body }))
 				: said(api["contact-lists"].$post({ json: body })));
@@ -32,36 +26,21 @@ export function ListDialog({ list, onMade, onClose }: Props) {
 			tell(list ? `The list is now “${saved.name}”.` : `“${saved.name}” is ready for contacts.`);
 			onMade(saved.id);
 			onClose();
-		} catch (error) {
-			trouble.value = reasonOf(error);
-			busy.value = false;
-		}
+		});
 	}
 	return (
-		<Dialog title={list ? "Rename list" : "New list"} onClose={onClose}>
-			<form onSubmit={save} class="flex flex-col gap-4">
-				<Field label="Name" error={trouble.value || undefined}>
-					<input
-						class="input"
-						name="name"
-						required
-						maxLength={100}
-						defaultValue={list?.name}
-						placeholder="Customers 2026"
-					/>
-				</Field>
-				<Field label="What it is for" optional>
-					<input class="input" name="description" maxLength={300} defaultValue={list?.description} />
-				</Field>
-				<div class="flex justify-end gap-2">
-					<button type="button" class="btn btn-quiet" onClick={onClose}>
-						Cancel
-					</button>
-					<Action type="submit" busy={busy.value} busyWord="Saving…">
-						{list ? "Save" : "Create list"}
-					</Action>
-				</div>
-			</form>
-		</Dialog>
+		<FormDialog
+			title={list ? "Rename list" : "New list"}
+			verb={list ? "Save" : "Create list"}
+			busy={busy}
+			trouble={trouble}
+			onSave={save}
+			onClose={onClose}
+		>
+			<NameField error={wrong.value.name} value={list?.name ?? ""} example="Customers 2026" />
+			<Field label="What it is for" optional error={wrong.value.description}>
+				<input class="input" name="description" maxLength={300} defaultValue={list?.description} />
+			</Field>
+		</FormDialog>
 	);
 }

@@ -1,11 +1,14 @@
 import { useSignal } from "@preact/signals";
-import { Megaphone, Pencil, Trash2 } from "lucide-preact";
+import { Megaphone, Pencil, Tags, Trash2 } from "lucide-preact";
 import { Confirm } from "../../kit/Confirm";
+import { later } from "../../kit/later";
 import { api, said } from "../../lib/api";
 import { changed } from "../../lib/cache";
 import { tell } from "../../lib/toasts";
 import type { ContactList } from "../../lib/wire";
 import { counted } from "../../lib/words";
+
+const TagsDialog = later(() => import("./TagsDialog").then((part) => part.TagsDialog));
 
 interface Props {
 	list: ContactList;
@@ -16,6 +19,7 @@ interface Props {
 /** What list this is, and what can be done with it. */
 export function ListHead({ list, onRename, onGone }: Props) {
 	const removing = useSignal(false);
+	const tagging = useSignal(false);
 	return (
 		<div class="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2">
 			<div class="me-auto min-w-0">
@@ -24,6 +28,9 @@ export function ListHead({ list, onRename, onGone }: Props) {
 			</div>
 			<button type="button" class="btn btn-ghost btn-sm" onClick={onRename}>
 				<Pencil size={15} aria-hidden /> Rename
+			</button>
+			<button type="button" class="btn btn-ghost btn-sm" onClick={() => (tagging.value = true)}>
+				<Tags size={15} aria-hidden /> Tags
 			</button>
 			<button
 				type="button"
@@ -37,6 +44,7 @@ export function ListHead({ list, onRename, onGone }: Props) {
 			<a class="btn btn-quiet btn-sm" href={`/campaigns/new?list=${encodeURIComponent(list.id)}`}>
 				<Megaphone size={15} aria-hidden /> Call this list
 			</a>
+			{tagging.value && <TagsDialog list={list} onClose={() => (tagging.value = false)} />}
 			{removing.value && (
 				<Confirm
 					title={`Delete “${list.name}”?`}

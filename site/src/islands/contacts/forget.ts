@@ -3,18 +3,32 @@ import { changed, put } from "../../lib/cache";
 import { tellTrouble, tellUndoable } from "../../lib/toasts";
 import type { Contact, Page } from "../../lib/wire";
 
-/** Takes a contact off every page at once; deletes it unless that is undone in time. */
+/** Deletes a contact, unless that is undone in time. */
 export function forgetContact(contact: Contact, shown: string): void {
-	const back = put<Page<Contact>[]>(["contacts"], (pages) =>
-		pages.map((page) => ({ ...page, items: page.items.filter(({ id }) => id !== contact.id) })),
+	takeFrom(["contacts"], contact, `${shown} is deleted.`, () =>
+		said(api.contacts[":id"].$delete({ param: { id: contact.id }, query: {} }, OUTLIVES_PAGE)),
+	);
+}
+
+/** Takes a contact off a list, unless that is undone in time. */
+export function takeOffList(contact: Contact, listId: string, shown: string): void {
+	const param = { id: listId, contactId: contact.id };
+	takeFrom(["contacts", listId], contact, `${shown} is off this list.`, () =>
+		said(api["contact-lists"][":id"].contacts[":contactId"].$delete({ param, query: {} }, OUTLIVES_PAGE)),
+	);
+}
+
+/** Takes somebody off the pages at once, and does what it takes when nobody undid it. */
+function takeFrom(key: string[], { id: gone }: Contact, text: string, act: () => Promise<unknown>): void {
+	const back = put<Page<Contact>[]>(key, (pages) =>
+		pages.map((page) => ({ ...page, items: page.items.filter(({ id }) => id !== gone) })),
 	);
 	tellUndoable(
-		`${shown} is deleted.`,
-		() => {
-			said(api.contacts[":id"].$delete({ param: { id: contact.id }, query: {} }, OUTLIVES_PAGE))
+		text,
+		() =>
+			void act()
 				.catch(tellTrouble)
-				.finally(() => changed("contacts", "lists"));
-		},
+				.finally(() => changed("contacts", "lists")),
 		back,
 	);
 }
