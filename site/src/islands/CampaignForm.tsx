@@ -13,7 +13,7 @@ import { Refusal, reasonOf } from "../lib/refusal";
 import { tell } from "../lib/toasts";
 import { useRead } from "../lib/use-read";
 import type { Campaign } from "../lib/wire";
-import { bodyOf, bodyWhileRunning, type Draft, draftOf, NEW_DRAFT } from "./campaign-form/draft";
+import { bodyOf, bodyWhileRunning, copyOf, type Draft, draftOf, NEW_DRAFT } from "./campaign-form/draft";
 import { faultsOf } from "./campaign-form/faults";
 import { People } from "./campaign-form/People";
 import { Step } from "./campaign-form/Step";
@@ -36,12 +36,13 @@ const Pace = later(() => import("./campaign-form/Pace").then((part) => part.Pace
 export function CampaignForm() {
 	const query = new URLSearchParams(location.search);
 	const id = query.get("id");
+	const from = id ?? query.get("copy");
 	const known = useRead({
-		key: ["campaigns", id],
-		read: () => said(api.campaigns[":id"].$get({ param: { id: id ?? "" } })),
-		enabled: id !== null,
+		key: ["campaigns", from],
+		read: () => said(api.campaigns[":id"].$get({ param: { id: from ?? "" } })),
+		enabled: from !== null,
 	});
-	if (id === null)
+	if (from === null)
 		return <Form id={null} status="draft" first={{ ...NEW_DRAFT, contactListId: query.get("list") ?? "" }} />;
 	if (known.isPending)
 		return (
@@ -50,6 +51,7 @@ export function CampaignForm() {
 			</div>
 		);
 	if (known.isError) return <Trouble what="This campaign did not load." error={known.error} again={known.again} />;
+	if (id === null) return <Form id={null} status="draft" first={copyOf(known.data)} />;
 	return <Form id={id} status={known.data.status} first={draftOf(known.data)} />;
 }
 

@@ -40,7 +40,7 @@ export function Answering({ draft, set, wrong }: PartProps) {
 						disabled={transfers.isPending}
 						onChange={(event) => set({ transferNumber: event.currentTarget.value })}
 					>
-						<option value="">{transfers.isPending ? "Loading…" : "Nobody: a 1 is only counted"}</option>
+						<option value="">{transfers.isPending ? "Loading…" : "Nobody: a 1 is not offered"}</option>
 						{transfers.data?.map((transfer) => (
 							<option key={transfer.id} value={transfer.id}>
 								{transfer.name}, {transfer.formatted}
@@ -99,6 +99,21 @@ export function Answering({ draft, set, wrong }: PartProps) {
 					<Plus size={15} aria-hidden /> Add a number
 				</button>
 			</div>
+			{draft.transferNumber.startsWith("sip:") && (
+				<Field
+					label="Whom to ring there"
+					optional
+					hint="What stands before the @, such as an extension. Empty: the number that people see."
+					error={wrong["script.transfer.user"] ?? wrong["script.transfer"]}
+				>
+					<input
+						class="input"
+						maxLength={64}
+						value={draft.sipUser}
+						onInput={(event) => set({ sipUser: event.currentTarget.value })}
+					/>
+				</Field>
+			)}
 			{adding.value && (
 				<TransferDialog
 					onAdded={(transfer) => set({ transferNumber: transfer.id })}

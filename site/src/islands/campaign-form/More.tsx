@@ -1,10 +1,11 @@
 import { Field } from "../../kit/Field";
 import { PickField } from "../../kit/PickField";
 import { languageWord, SpokenIn } from "../../kit/SpokenIn";
-import { greetingsQuery } from "../../lib/reads";
-import { useRead } from "../../lib/use-read";
 import type { Draft } from "./draft";
 import { Fold } from "./Fold";
+import { HeardFields } from "./HeardFields";
+import { Keys } from "./Keys";
+import { isHeard } from "./script";
 import type { PartProps } from "./types";
 
 const MACHINES = [
@@ -26,7 +27,6 @@ const TIMES = [
 	["2", "2 times"],
 	["3", "3 times"],
 ] as const;
-const KEYS = ["2", "3", "4", "5", "6", "7", "8", "0"];
 
 /** What most campaigns do without: machines, a second greeting, other keys, what is said when nobody is free. */
 export function More({ draft, set, wrong }: PartProps) {
@@ -73,32 +73,24 @@ export function More({ draft, set, wrong }: PartProps) {
 						onPick={(detection) => set({ detection })}
 					/>
 				)}
-				{draft.machines === "voicemail" && (
-					<Field label="Message for the machine" error={wrong["script.machines"]}>
-						<input
-							class="input"
-							maxLength={1_000}
-							value={draft.voicemailText}
-							onInput={(event) => set({ voicemailText: event.currentTarget.value })}
-						/>
-					</Field>
-				)}
 			</div>
-			<Other draft={draft} set={set} wrong={wrong} />
+			{draft.machines === "voicemail" && (
+				<HeardFields
+					labels={["Recording for the machine", "Message for the machine"]}
+					error={wrong["script.machines"]}
+					value={draft.voicemail}
+					onChange={(voicemail) => set({ voicemail })}
+				/>
+			)}
+			<SecondGreeting draft={draft} set={set} wrong={wrong} />
 			<Keys draft={draft} set={set} wrong={wrong} />
-			<Field
-				label="Said when nobody can take the call of a 1"
-				optional
+			<HeardFields
+				labels={["Played when nobody is free for a 1", "Said when nobody is free for a 1"]}
 				hint="Many countries want to hear who called. Empty: a short apology."
 				error={wrong["script.abandoned"]}
-			>
-				<input
-					class="input"
-					maxLength={1_000}
-					value={draft.abandonedText}
-					onInput={(event) => set({ abandonedText: event.currentTarget.value })}
-				/>
-			</Field>
+				value={draft.abandoned}
+				onChange={(abandoned) => set({ abandoned })}
+			/>
 			<div class="grid gap-4 sm:grid-cols-2">
 				<PickField<string>
 					label="Times the choices are said to silence"
@@ -112,36 +104,32 @@ export function More({ draft, set, wrong }: PartProps) {
 					choices={TIMES}
 					onPick={(wrongTimes) => set({ wrongTimes })}
 				/>
+				<Field label="Said after a wrong key" optional error={wrong["script.wrongInput.text"]}>
+					<input
+						class="input"
+						maxLength={1_000}
+						placeholder="That key does nothing here."
+						value={draft.wrongText}
+						onInput={(event) => set({ wrongText: event.currentTarget.value })}
+					/>
+				</Field>
 			</div>
 		</Fold>
 	);
 }
 
-function Other({ draft, set, wrong }: PartProps) {
-	const greetings = useRead(greetingsQuery);
+function SecondGreeting({ draft, set, wrong }: PartProps) {
 	return (
-		<div class="grid gap-4 sm:grid-cols-2">
-			<Field
-				label="Try a second greeting"
-				optional
+		<>
+			<HeardFields
+				labels={["Try a second greeting", "Its text"]}
+				hint="Some people hear this one instead, and the report says which does better."
 				error={wrong["script.test"]}
-				hint="The report says which does better."
-			>
-				<select
-					class="select"
-					value={draft.testGreetingId}
-					onChange={(event) => set({ testGreetingId: event.currentTarget.value })}
-				>
-					<option value="">No: one greeting for all</option>
-					{greetings.data?.map((greeting) => (
-						<option key={greeting.id} value={greeting.id}>
-							{greeting.filename}
-						</option>
-					))}
-				</select>
-			</Field>
-			{draft.testGreetingId && (
-				<Field label="Share that hears it, in per cent" error={wrong["script.test.share"]}>
+				value={draft.test}
+				onChange={(test) => set({ test })}
+			/>
+			{isHeard(draft.test) && (
+				<Field label="Share that hears it, in per cent" error={wrong["script.test.share"]} class="sm:max-w-60">
 					<input
 						class="input num"
 						type="number"
@@ -152,76 +140,16 @@ function Other({ draft, set, wrong }: PartProps) {
 					/>
 				</Field>
 			)}
-		</div>
+		</>
 	);
 }
 
-function Keys({ draft, set, wrong }: PartProps) {
-	const free = KEYS.filter((key) => !draft.keys.some((one) => one.key === key));
-	const change = (at: number, what: Partial<Draft["keys"][number]>) =>
-		set({ keys: draft.keys.map((one, place) => (place === at ? { ...one, ...what } : one)) });
-	return (
-		<fieldset>
-			<legend class="mb-1.5 text-sm font-medium">Other keys</legend>
-			<p class="text-muted mb-3 text-sm">1 connects and 9 ends the calls for good, always.</p>
-			<ul class="flex flex-col gap-3">
-				{draft.keys.map(({ key, act, text }, at) => (
-					<li key={key} class="grid items-center gap-2 sm:grid-cols-[3.5rem_14rem_minmax(0,1fr)_auto]">
-						<span class="num font-semibold">Key {key}</span>
-						<select
-							class="select"
-							aria-label={`What key ${key} does`}
-							value={act}
-							onChange={(event) => change(at, { act: actOf(event.currentTarget.value) })}
-						>
-							<option value="callback">asks to be called back</option>
-							<option value="record">records what they say</option>
-							<option value="say">says something</option>
-							<option value="sms">texts them something</option>
-						</select>
-						<input
-							class="input"
-							aria-label={hasWords(act) ? `What key ${key} says` : `How key ${key} is offered`}
-							placeholder={hasWords(act) ? "What it says" : `To be called back, press ${key}.`}
-							maxLength={hasWords(act) ? 1_000 : 200}
-							value={text}
-							onInput={(event) => change(at, { text: event.currentTarget.value })}
-						/>
-						<button
-							type="button"
-							class="btn btn-ghost btn-sm"
-							onClick={() => set({ keys: draft.keys.filter((_, place) => place !== at) })}
-						>
-							Remove<span class="sr-only"> key {key}</span>
-						</button>
-					</li>
-				))}
-			</ul>
-			{wrong["script.keys"] && <p class="text-error mt-1 text-sm">{wrong["script.keys"]}</p>}
-			{free[0] && (
-				<button
-					type="button"
-					class="btn btn-quiet btn-sm mt-3"
-					onClick={() => set({ keys: [...draft.keys, { key: free[0] ?? "2", act: "callback", text: "" }] })}
-				>
-					Add a key
-				</button>
-			)}
-		</fieldset>
-	);
-}
-
-const actOf = (text: string): Draft["keys"][number]["act"] =>
-	text === "record" || text === "say" || text === "sms" ? text : "callback";
-
-const hasWords = (act: Draft["keys"][number]["act"]) => act === "say" || act === "sms";
-
-function summaryOf({ machines, keys, testGreetingId, language }: Draft): string {
+function summaryOf({ machines, keys, test, language }: Draft): string {
 	const parts = [
 		language && languageWord(language),
 		{ off: "", greet: "machines told apart", voicemail: "voicemail", hang_up: "no machines" }[machines],
 		keys.length > 0 ? `${keys.length} more ${keys.length === 1 ? "key" : "keys"}` : "",
-		testGreetingId ? "two greetings" : "",
+		isHeard(test) ? "two greetings" : "",
 	].filter(Boolean);
 	return parts.join(", ") || "as usual";
 }

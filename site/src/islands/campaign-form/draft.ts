@@ -1,14 +1,14 @@
 import type { Campaign } from "../../lib/wire";
 import { minutesOf, type RulesDraft, rulesDraftOf, rulesOf, secondsOf } from "./retries";
-import { isRoute, NEW_SCRIPT, scriptDraftOf, scriptOf, takerOf } from "./script";
+import { isRoute, NEW_SCRIPT, type ScriptDraft, scriptDraftOf, scriptOf, takerOf } from "./script";
 
 /** What the form holds: the campaign as its fields show it, texts not yet numbers. */
-export interface Draft {
+export interface Draft extends ScriptDraft {
 	title: string;
 	/** A list's id, or a segment's. */
 	contactListId: string;
 	greetingFileId: string;
-	/** A transfer number's id; or "sip:" or "assistant:" with an id, or "agents" for one's own browsers. */
+	/** A transfer number's id; or "sip:", "assistant:" or "queue:" with an id, or "agents:" with the ids of people. */
 	transferNumber: string;
 	callerNumbers: string[];
 	/** Local date and time of this browser; "" starts when the button is pressed. */
@@ -36,21 +36,6 @@ export interface Draft {
 	holidays: string;
 	callerChoice: "rotate" | "local";
 	consentRequired: boolean;
-	greetingText: string;
-	/** BCP 47; "" for the carrier's own. */
-	language: string;
-	machines: "off" | "greet" | "hang_up" | "voicemail";
-	/** Whether the carrier listens before the greeting, or while it plays. */
-	detection: "before" | "meanwhile";
-	voicemailText: string;
-	testGreetingId: string;
-	testShare: string;
-	abandonedText: string;
-	noInputTimes: string;
-	wrongTimes: string;
-	keys: { key: string; act: "callback" | "record" | "say" | "sms"; text: string }[];
-	/** What the campaign's script was when the form opened: what the form does not show stays. */
-	script: Campaign["script"];
 }
 
 export const NEW_DRAFT: Draft = {
@@ -78,7 +63,6 @@ export const NEW_DRAFT: Draft = {
 	callerChoice: "rotate",
 	consentRequired: false,
 	...NEW_SCRIPT,
-	script: {},
 };
 
 export function draftOf(campaign: Campaign): Draft {
@@ -107,8 +91,13 @@ export function draftOf(campaign: Campaign): Draft {
 		callerChoice: campaign.callerChoice,
 		consentRequired: campaign.consentRequired,
 		...scriptDraftOf(campaign.script),
-		script: campaign.script,
 	};
+}
+
+/** A draft like a campaign that is there, for another day. */
+export function copyOf(campaign: Campaign): Draft {
+	const title = `Copy of ${campaign.title}`.slice(0, 200);
+	return { ...draftOf(campaign), title, startsAt: "", endsAt: "", expiresAt: "" };
 }
 
 /** The body that creates or changes the campaign. */
@@ -134,7 +123,7 @@ export function bodyOf(draft: Draft) {
 		},
 		callerChoice: draft.callerChoice,
 		consentRequired: draft.consentRequired,
-		script: scriptOf(draft, draft.script),
+		script: scriptOf(draft),
 		pacing: { callsPerSecond: numberOrNull(draft.callsPerSecond), maxConcurrent: numberOrNull(draft.maxConcurrent) },
 		retries: {
 			maxAttempts: Number(draft.maxAttempts),

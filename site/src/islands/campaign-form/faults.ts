@@ -1,5 +1,6 @@
 import type { Draft } from "./draft";
 import { MOST_MINUTES, MOST_TRIES, RESULTS, secondsOf } from "./retries";
+import { isHeard } from "./script";
 
 const TRIES = `A whole number from 1 to ${MOST_TRIES}.`;
 const MINUTES = "From 1 minute to a week, which is 10080.";
@@ -9,7 +10,7 @@ const MINUTES = "From 1 minute to a week, which is 10080.";
  * the API lets pass though nobody can have meant it. `first` is the draft as it was opened.
  */
 export function faultsOf(draft: Draft, first: Draft, now: number): Record<string, string> {
-	return { ...expiryFault(draft, first, now), ...retryFaults(draft) };
+	return { ...expiryFault(draft, first, now), ...retryFaults(draft), ...silenceFaults(draft) };
 }
 
 function expiryFault({ expiresAt, startsAt }: Draft, first: Draft, now: number): Record<string, string> {
@@ -19,6 +20,22 @@ function expiryFault({ expiresAt, startsAt }: Draft, first: Draft, now: number):
 	if (startsAt && at <= Date.parse(startsAt))
 		return { "schedule.expiresAt": "It has to be after the start, or nobody is ever called." };
 	return {};
+}
+
+const NOTHING_HEARD = "Choose a recording, or type what is said.";
+
+function silenceFaults({ machines, voicemail, keys }: Draft): Record<string, string> {
+	const silent = machines === "voicemail" && !isHeard(voicemail);
+	return {
+		...(silent ? { "script.machines": NOTHING_HEARD } : {}),
+		...Object.fromEntries(
+			keys.flatMap(({ key, act, heard }) => {
+				if (act === "sms" && heard.text.trim() === "")
+					return [[`script.keys.${key}.text`, "Type what they are texted."]];
+				return act === "play" && !isHeard(heard) ? [[`script.keys.${key}`, NOTHING_HEARD]] : [];
+			}),
+		),
+	};
 }
 
 function retryFaults({ maxAttempts, delayMinutes, retryRules }: Draft): Record<string, string> {
