@@ -34,5 +34,6 @@ test("a campaign under way moves by itself, is paused, goes on, and is cancelled
 	await expect(page.getByText("Ended before everybody was called.")).toBeVisible();
 	const saving = page.waitForEvent("download");
 	await page.getByRole("button", { name: "Export" }).click();
-	expect((await saving).suggestedFilename()).toBe("Spring check-up reminder.csv");
+	await page.getByRole("button", { name: "Every call" }).click();
+	expect((await saving).suggestedFilename()).toBe("Spring check-up reminder (calls).csv");
 });

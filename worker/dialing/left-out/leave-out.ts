@@ -10,7 +10,8 @@ import { leavingOut, takingBackIn } from "./store";
 export async function leaveOut(scope: Scope, campaignId: string, typed: string[], country?: string): Promise<number> {
 	const { db, accountId } = scope;
 	const e164s: string[] = [];
-	for (const number of typed) e164s.push((await typedNumber(scope, number, { country })).e164);
+	for (const [at, number] of typed.entries())
+		e164s.push((await typedNumber(scope, number, { country, field: `phoneNumbers.${at}` })).e164);
 	const unique = [...new Set(e164s)];
 	const [, [row]] = await inOneBatch(db, [
 		leavingOut(db, accountId, campaignId, JSON.stringify(unique), scope.now()),

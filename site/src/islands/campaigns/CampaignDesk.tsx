@@ -7,7 +7,8 @@ import { api, said } from "../../lib/api";
 import { useRead } from "../../lib/use-read";
 import type { Campaign } from "../../lib/wire";
 import { count, length, moment, money } from "../../lib/words";
-import { pollWhile, useCampaignFeed } from "./live";
+import { LeftOut } from "./left-out/LeftOut";
+import { campaignKey, pollWhile, useCampaignFeed } from "./live";
 import { Steering } from "./Steering";
 import { pauseWord, STATUS } from "./words";
 
@@ -26,8 +27,6 @@ const Progress = later(
 	</div>,
 );
 const Findings = later(() => import("./Findings").then((part) => part.Findings), waiting);
-
-export const campaignKey = (id: string) => ["campaigns", id];
 
 /** One campaign: how far it is, what happened, and the levers. */
 export function CampaignDesk({ id }: { id: string }) {
@@ -68,7 +67,10 @@ export function CampaignDesk({ id }: { id: string }) {
 			</header>
 			{data.status === "paused" && <p class="notice notice-warn mb-4">{pauseWord(data.pausedReason)}</p>}
 			{data.status === "scheduled" && data.schedule.startsAt && (
-				<p class="notice mb-4">It starts by itself on {moment(data.schedule.startsAt)}, your time.</p>
+				<p class="notice mb-4">
+					It starts by itself on {moment(data.schedule.startsAt)}, your time. Edit it and empty its start to hold it
+					back.
+				</p>
 			)}
 			{data.status === "draft" || data.status === "scheduled" ? (
 				<Preflight campaign={data} />
@@ -76,6 +78,11 @@ export function CampaignDesk({ id }: { id: string }) {
 				<>
 					<Progress campaign={data} />
 					<Figures campaign={data} />
+					{(data.status === "running" || data.status === "paused") && (
+						<p class="mt-3 text-end">
+							<LeftOut campaignId={data.id} />
+						</p>
+					)}
 					<Findings campaign={data} />
 				</>
 			)}
@@ -89,10 +96,12 @@ export function isMoving({ status, counters }: Campaign): boolean {
 
 function Figures({ campaign }: { campaign: Campaign }) {
 	const { counters: n } = campaign;
-	const rate = n.totalCalls ? Math.round((100 * n.answered) / n.totalCalls) : 0;
+	// Machines pick up as well; by "answered" everybody means people, as the funnel below does.
+	const answered = n.answered - n.machine;
+	const rate = n.totalCalls ? Math.round((100 * answered) / n.totalCalls) : 0;
 	const figures = [
 		["Calls made", count(n.totalCalls), n.liveCalls ? `${count(n.liveCalls)} in the air` : "none in the air"],
-		["Answered", count(n.answered), `${rate}% of calls`],
+		["Answered", count(answered), `${rate}% of calls`],
 		["Pressed 1", count(n.transferred), `${count(n.connected)} talked with you`],
 		["Pressed 9", count(n.optedOut), "never called again"],
 		["Talk time", length(n.talkSeconds), "minutes"],

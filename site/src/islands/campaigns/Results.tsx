@@ -73,9 +73,11 @@ function CallLine({ call }: { call: Attempt }) {
 		.filter(Boolean)
 		.join(", ");
 	return (
-		<li class="flex items-center gap-4 px-4 py-2.5 text-sm">
+		<li class="hover:bg-base-200/60 relative flex items-center gap-4 px-4 py-2.5 text-sm">
 			<div class="min-w-0 flex-1">
-				<p class="phone font-medium">{call.formatted}</p>
+				<a class="row-link phone font-medium" href={`/calls?id=${encodeURIComponent(call.callId)}`}>
+					{call.formatted}
+				</a>
 				{about && <p class="text-muted text-xs">{about}</p>}
 			</div>
 			<span class="num text-muted w-14 text-end">{call.durationSeconds ? length(call.durationSeconds) : ""}</span>
@@ -151,11 +153,11 @@ function PersonLine({ person }: { person: Recipient }) {
 		person.state === "done" || skipped ? resultOf(person.outcome ?? "done", person.connectedAt) : person.state,
 	);
 	return (
-		<li class="flex items-center gap-4 px-4 py-2.5 text-sm">
+		<li class="hover:bg-base-200/60 relative flex items-center gap-4 px-4 py-2.5 text-sm">
 			<div class="min-w-0 flex-1">
-				<p class="truncate font-medium">
+				<a class="row-link block truncate font-medium" href={`/contacts?id=${encodeURIComponent(person.contactId)}`}>
 					<bdi>{person.name || person.formatted}</bdi>
-				</p>
+				</a>
 				<p class="text-muted text-xs">
 					<span class="phone">{person.name ? person.formatted : ""}</span>
 					{person.name && person.attempts > 0 && " · "}

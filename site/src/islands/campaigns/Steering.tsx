@@ -1,62 +1,28 @@
-import { navigate } from "astro:transitions/client";
 import { useSignal } from "@preact/signals";
-import { Download, Pause, Pencil, Play, Trash2, X } from "lucide-preact";
+import { Copy, Download, Pause, Pencil, Play, Trash2, X } from "lucide-preact";
 import { Action } from "../../kit/Action";
-import { Confirm } from "../../kit/Confirm";
-import { api, said } from "../../lib/api";
-import { changed, entryOf, set } from "../../lib/cache";
+import { Menu } from "../../kit/Menu";
 import { saveAs } from "../../lib/download";
-import { tell, tellTrouble } from "../../lib/toasts";
+import { useDoing } from "../../lib/use-doing";
 import type { Campaign } from "../../lib/wire";
-import { campaignKey } from "./CampaignDesk";
+import { Ending } from "./Ending";
+import { type Lever, pull } from "./levers";
 
-type Lever = "pause" | "resume" | "cancel";
-
-const DONE: Record<Lever, string> = {
-	pause: "Paused. No further call goes out; calls in the air may finish.",
-	resume: "Calling goes on.",
-	cancel: "Cancelled. Nobody else is called.",
-};
-
-async function pull(id: string, lever: Lever): Promise<void> {
-	set(entryOf(campaignKey(id)), await said(api.campaigns[":id"][lever].$post({ param: { id } })));
-	await changed("campaigns", "wallet");
-	tell(DONE[lever]);
-}
+const OVER: readonly Campaign["status"][] = ["completed", "cancelled"];
+const UNDER_WAY: readonly Campaign["status"][] = ["scheduled", "running", "paused"];
 
 /** The levers that fit the campaign's state. */
 export function Steering({ campaign }: { campaign: Campaign }) {
 	const { id, status } = campaign;
-	const busy = useSignal<Lever | "export" | null>(null);
-	const asking = useSignal<"cancel" | "delete" | null>(null);
-
-	async function go(what: Lever | "export", act: () => Promise<unknown>) {
-		busy.value = what;
-		try {
-			await act();
-		} catch (error) {
-			tellTrouble(error);
-		} finally {
-			busy.value = null;
-		}
-	}
-	const close = () => {
-		asking.value = null;
-	};
-
+	const { doing, go } = useDoing<Lever>();
+	const ending = useSignal<"cancel" | "delete" | null>(null);
 	return (
 		<>
-			{campaign.totalCalls > 0 && (
-				<Action
-					look="btn-quiet"
-					busy={busy.value === "export"}
-					busyWord="Preparing…"
-					onClick={() => go("export", () => saveAs(`/api/campaigns/${id}/export.csv`, `${campaign.title}.csv`))}
-				>
-					<Download size={15} aria-hidden /> Export
-				</Action>
-			)}
-			{status !== "completed" && status !== "cancelled" && (
+			{campaign.counters.recipients > 0 && <Exports campaign={campaign} />}
+			<a class="btn btn-quiet" href={`/campaigns/new?copy=${id}`}>
+				<Copy size={15} aria-hidden /> Copy
+			</a>
+			{!OVER.includes(status) && (
 				<a class="btn btn-quiet" href={`/campaigns/new?id=${id}`}>
 					<Pencil size={15} aria-hidden /> Edit
 				</a>
@@ -64,80 +30,64 @@ export function Steering({ campaign }: { campaign: Campaign }) {
 			{status === "running" && (
 				<Action
 					look="btn-quiet"
-					busy={busy.value === "pause"}
+					busy={doing.value === "pause"}
 					busyWord="Pausing…"
 					onClick={() => go("pause", () => pull(id, "pause"))}
 				>
 					<Pause size={15} aria-hidden /> Pause
 				</Action>
 			)}
-			{(status === "running" || status === "paused" || status === "scheduled") && (
-				<Action
-					look="btn-quiet"
-					class="hover:text-error"
-					onClick={() => {
-						asking.value = "cancel";
-					}}
-				>
+			{UNDER_WAY.includes(status) ? (
+				<Action look="btn-quiet" class="hover:text-error" onClick={() => (ending.value = "cancel")}>
 					<X size={15} aria-hidden /> Cancel campaign
+				</Action>
+			) : (
+				<Action look="btn-quiet" class="hover:text-error" onClick={() => (ending.value = "delete")}>
+					<Trash2 size={15} aria-hidden /> Delete
 				</Action>
 			)}
 			{status === "paused" && (
 				<Action
-					busy={busy.value === "resume"}
+					busy={doing.value === "resume"}
 					busyWord="Resuming…"
 					onClick={() => go("resume", () => pull(id, "resume"))}
 				>
 					<Play size={15} aria-hidden /> Resume
 				</Action>
 			)}
-			{(status === "completed" || status === "cancelled" || status === "draft") && (
-				<Action
-					look="btn-quiet"
-					class="hover:text-error"
-					onClick={() => {
-						asking.value = "delete";
-					}}
-				>
-					<Trash2 size={15} aria-hidden /> Delete
-				</Action>
-			)}
-			{asking.value === "cancel" && (
-				<Confirm
-					title="Cancel this campaign?"
-					verb="Cancel campaign"
-					busyWord="Cancelling…"
-					danger
-					act={() => pull(id, "cancel")}
-					onClose={close}
-				>
-					<p>
-						Nobody else is called, and a person who picks up a call that is ringing now hears nothing. What happened so
-						far stays on the report. A cancelled campaign cannot be resumed; pause it if you may want to go on.
-					</p>
-				</Confirm>
-			)}
-			{asking.value === "delete" && (
-				<Confirm
-					title="Delete this campaign?"
-					verb="Delete campaign"
-					busyWord="Deleting…"
-					danger
-					act={async () => {
-						await said(api.campaigns[":id"].$delete({ param: { id } }));
-						await changed("campaigns");
-						tell(`“${campaign.title}” is deleted.`);
-						await navigate("/campaigns");
-					}}
-					onClose={close}
-				>
-					<p>
-						{status === "draft"
-							? "Nobody has been called. This cannot be undone."
-							: "Its report and every result go with it. Export them first if you need them. This cannot be undone."}
-					</p>
-				</Confirm>
-			)}
+			{ending.value && <Ending campaign={campaign} how={ending.value} onClose={() => (ending.value = null)} />}
 		</>
+	);
+}
+
+const FILES = [
+	["recipients.csv", "Everybody, with their result", "people"],
+	["export.csv", "Every call", "calls"],
+] as const;
+
+/** Both views of a campaign, as files. */
+function Exports({ campaign: { id, title } }: { campaign: Campaign }) {
+	const { doing, go } = useDoing<"export">();
+	return (
+		<Menu
+			label="Export"
+			look="btn-quiet"
+			face={
+				<>
+					<Download size={15} aria-hidden /> {doing.value ? "Preparing…" : "Export"}
+				</>
+			}
+		>
+			{FILES.map(([file, word, what]) => (
+				<button
+					key={file}
+					type="button"
+					class="rail-link w-full text-start"
+					onClick={() => go("export", () => saveAs(`/api/campaigns/${id}/${file}`, `${title} (${what}).csv`))}
+				>
+					{word}
+				</button>
+			))}
+		</Menu>
 	);
 }

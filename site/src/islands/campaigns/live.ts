@@ -6,6 +6,8 @@ const GATHER_MS = 700;
 const SELDOM_MS = 30_000;
 const OFTEN_MS = 2_000;
 
+export const campaignKey = (id: string) => ["campaigns", id];
+
 /** How often to read what the feed would tell of: often only while it cannot be heard. */
 export const pollWhile = (moving: boolean): number | false =>
 	moving ? (feed.value === "on" ? SELDOM_MS : OFTEN_MS) : false;

@@ -5,10 +5,12 @@ import { TextSkeleton } from "../../../kit/Skeleton";
 import { Trouble } from "../../../kit/Trouble";
 import { api, said } from "../../../lib/api";
 import { changed, entryOf, set } from "../../../lib/cache";
-import { tell, tellTrouble } from "../../../lib/toasts";
+import { tell } from "../../../lib/toasts";
+import { useDoing } from "../../../lib/use-doing";
 import { useRead } from "../../../lib/use-read";
 import type { Campaign, Preflight as Flight } from "../../../lib/wire";
 import { count, counted, moment, money } from "../../../lib/words";
+import { LeftOut } from "../left-out/LeftOut";
 import { skipWord } from "../words";
 import { Strips } from "./Strips";
 
@@ -61,7 +63,7 @@ export function Preflight({ campaign }: { campaign: Campaign }) {
 			</div>
 			<Sums flight={data} />
 			<div class="grid gap-6 p-4 lg:grid-cols-[16rem_minmax(0,1fr)] lg:p-5">
-				<LeftOut flight={data} />
+				<NotCalled campaignId={id} flight={data} />
 				<Strips zones={data.zones} startsAt={data.startsAt} />
 			</div>
 			{campaign.status === "draft" && <Go campaign={campaign} missing={data.missing} />}
@@ -108,7 +110,7 @@ function Sums({ flight }: { flight: Flight }) {
 	);
 }
 
-function LeftOut({ flight }: { flight: Flight }) {
+function NotCalled({ campaignId, flight }: { campaignId: string; flight: Flight }) {
 	const skipped = [...flight.skipped].sort((one, other) => other.count - one.count);
 	return (
 		<div>
@@ -127,31 +129,37 @@ function LeftOut({ flight }: { flight: Flight }) {
 					{counted(flight.mergedDuplicates, "duplicate row")} of its files merged: nobody is called twice.
 				</p>
 			)}
+			{flight.invalidRows > 0 && (
+				<p class="text-muted mt-3 text-xs">
+					{counted(flight.invalidRows, "row")} of its files without a number that can be called.{" "}
+					<a class="link" href="/contacts/import">
+						Mend them
+					</a>
+				</p>
+			)}
+			<div class="mt-4">
+				<LeftOut campaignId={campaignId} />
+			</div>
 		</div>
 	);
 }
 
 function Go({ campaign, missing }: { campaign: Campaign; missing: Flight["missing"] }) {
 	const agreed = useSignal(false);
-	const busy = useSignal(false);
+	const { doing, go } = useDoing<"start">();
 	const wanting = useSignal(false);
 	const { id } = campaign;
 
 	async function start() {
 		wanting.value = !agreed.value;
 		if (!agreed.value) return;
-		busy.value = true;
-		try {
+		await go("start", async () => {
 			const query = { consentConfirmed: "true" as const };
 			const started = await said(api.campaigns[":id"].start.$post({ param: { id }, query }));
 			set(entryOf(["campaigns", id]), started);
 			await changed("campaigns", "wallet");
 			tell(started.status === "scheduled" ? "Scheduled. It starts by itself." : "The campaign has started.");
-		} catch (error) {
-			tellTrouble(error);
-		} finally {
-			busy.value = false;
-		}
+		});
 	}
 
 	if (missing.length > 0)
@@ -193,7 +201,7 @@ function Go({ campaign, missing }: { campaign: Campaign; missing: Flight["missin
 					)}
 				</span>
 			</label>
-			<Action busy={busy.value} busyWord="Starting…" onClick={start}>
+			<Action busy={doing.value !== null} busyWord="Starting…" onClick={start}>
 				{agreed.value ? <CircleCheck size={15} aria-hidden /> : <Play size={15} aria-hidden />}
 				{campaign.schedule.startsAt && new Date(campaign.schedule.startsAt) > new Date()
 					? "Schedule it"
