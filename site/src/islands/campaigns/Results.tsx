@@ -75,7 +75,7 @@ function CallLine({ call }: { call: Attempt }) {
 	return (
 		<li class="hover:bg-base-200/60 relative flex items-center gap-4 px-4 py-2.5 text-sm">
 			<div class="min-w-0 flex-1">
-				<a class="row-link phone font-medium" href={`/calls?id=${encodeURIComponent(call.callId)}`}>
+				<a class="opens-row phone font-medium" href={`/calls?id=${encodeURIComponent(call.callId)}`}>
 					{call.formatted}
 				</a>
 				{about && <p class="text-muted text-xs">{about}</p>}
@@ -155,7 +155,7 @@ function PersonLine({ person }: { person: Recipient }) {
 	return (
 		<li class="hover:bg-base-200/60 relative flex items-center gap-4 px-4 py-2.5 text-sm">
 			<div class="min-w-0 flex-1">
-				<a class="row-link block truncate font-medium" href={`/contacts?id=${encodeURIComponent(person.contactId)}`}>
+				<a class="opens-row block truncate font-medium" href={`/contacts?id=${encodeURIComponent(person.contactId)}`}>
 					<bdi>{person.name || person.formatted}</bdi>
 				</a>
 				<p class="text-muted text-xs">
