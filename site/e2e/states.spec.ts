@@ -235,6 +235,17 @@ test("single keys work on every page until somebody switches them off", async ({
 	await expect(page.locator("html")).toHaveAttribute("data-density", "compact");
 });
 
+test("a number that is pasted into the palette can be called and texted", async ({ page }) => {
+	await page.goto("/wallet");
+	await page.keyboard.press("ControlOrMeta+k");
+	await page.getByRole("combobox", { name: "Search commands" }).fill("+44 20 7946 0101");
+
+	await expect(page.getByRole("option")).toHaveText([/^Call \+44/, /^Text \+44/, /^Calls with \+44/]);
+	await page.getByRole("option", { name: "Text +44 20 7946 0101" }).click();
+
+	await expect(page).toHaveURL("/chat?to=%2B442079460101");
+});
+
 test("an import of many rows counts them and hands the bad ones back", async ({ page }) => {
 	await page.goto("/contacts/import");
 	await page

@@ -62,6 +62,12 @@ export function clockThere(timeZone: string, now = Date.now()): string {
 	);
 }
 
+/** Whether it is between 8 in the morning and 9 in the evening somewhere else: when strangers may be called in most places. */
+export function isDecentThere(timeZone: string, now = Date.now()): boolean {
+	const there = new Intl.DateTimeFormat("en", { timeZone, hour: "numeric", hourCycle: "h23" }).format(now);
+	return Number(there) >= 8 && Number(there) < 21;
+}
+
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 	["day", 86_400],
 	["hour", 3_600],
