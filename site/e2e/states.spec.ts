@@ -240,10 +240,18 @@ test("a number that is pasted into the palette can be called and texted", async 
 	await page.keyboard.press("ControlOrMeta+k");
 	await page.getByRole("combobox", { name: "Search commands" }).fill("+44 20 7946 0101");
 
-	await expect(page.getByRole("option")).toHaveText([/^Call \+44/, /^Text \+44/, /^Calls with \+44/]);
+	await expect(page.getByRole("option")).toHaveText([/^Call \+44/, /^Text \+44/, /^Add \+44/, /^Calls with \+44/]);
 	await page.getByRole("option", { name: "Text +44 20 7946 0101" }).click();
 
 	await expect(page).toHaveURL("/chat?to=%2B442079460101");
+	await page.keyboard.press("ControlOrMeta+k");
+	await page.getByRole("combobox", { name: "Search commands" }).fill("+44 20 7946 0101");
+	await page.getByRole("option", { name: /^Add/ }).click();
+
+	await page.getByLabel("First name").fill("Mira");
+	await page.getByRole("dialog").getByRole("button", { name: "Add contact" }).click();
+	await expect(page.getByRole("row", { name: /Mira/ })).toContainText("+44 20 7946 0101");
+	await expect(page).toHaveURL("/contacts");
 });
 
 test("an import of many rows counts them and hands the bad ones back", async ({ page }) => {

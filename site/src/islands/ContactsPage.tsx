@@ -16,6 +16,8 @@ const ListHead = later(() => import("./contacts/ListHead").then((part) => part.L
 const SegmentHead = later(() => import("./contacts/SegmentHead").then((part) => part.SegmentHead));
 const ContactDialog = later(() => import("./contacts/ContactDialog").then((part) => part.ContactDialog));
 
+const named = (what: "id" | "new") => new URLSearchParams(location.search).get(what) ?? "";
+
 /** People and the lists they are on. What is chosen of them stands in the address. */
 export function ContactsPage() {
 	const lists = useRead(listsQuery);
@@ -36,9 +38,10 @@ export function ContactsPage() {
 		};
 	}, []);
 
-	// An address that names a person opens that person, wherever in the list they stand.
+	// An address that names a person opens that person, wherever in the list they stand; one that names a new number adds it.
 	useEffect(() => {
-		const id = new URLSearchParams(location.search).get("id");
+		const id = named("id");
+		if (named("new")) editing.value = "new";
 		if (!id) return;
 		said(api.contacts[":id"].$get({ param: { id }, query: {} }))
 			.then((contact) => {
@@ -81,10 +84,11 @@ export function ContactsPage() {
 			{editing.value && (
 				<ContactDialog
 					contact={editing.value === "new" ? null : editing.value}
+					given={named("new")}
 					listId={list?.id ?? ""}
 					onClose={() => {
 						editing.value = null;
-						if (new URLSearchParams(location.search).has("id")) show(shown.value);
+						if (named("id") || named("new")) show(shown.value);
 					}}
 				/>
 			)}

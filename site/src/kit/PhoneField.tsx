@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { homeCountry } from "../lib/countries";
 import { CountrySelect } from "./CountrySelect";
 import { Field } from "./Field";
@@ -14,13 +14,15 @@ interface Props {
 	error?: string | undefined;
 	optional?: boolean;
 	autofocus?: boolean;
+	/** What stands there at first, as somebody wrote it. */
+	given?: string;
 	/** The number in E.164 as soon as it is one, null while it is not. */
 	onPhone: (e164: string | null) => void;
 	onBlur?: () => void;
 }
 
 /** A telephone number as a person writes it, in a country or with its own +code. */
-export function PhoneField({ label, hint, error, optional, autofocus, onPhone, onBlur }: Props) {
+export function PhoneField({ label, hint, error, optional, autofocus, given = "", onPhone, onBlur }: Props) {
 	const country = useSignal(homeCountry());
 	const text = useSignal("");
 	const problem = useSignal("");
@@ -52,6 +54,10 @@ export function PhoneField({ label, hint, error, optional, autofocus, onPhone, o
 		} else if (text.value.trim()) problem.value = "This is not a complete number in that country.";
 		onBlur?.();
 	}
+
+	useEffect(() => {
+		if (given) void read(given, country.peek());
+	}, []);
 
 	return (
 		<div class="grid grid-cols-[10.5rem_1fr] items-start gap-2 max-sm:grid-cols-1">

@@ -58,15 +58,16 @@ function numberCommands(text: string): Command[] {
 	const identity = /^care4w-\w{7}$/i.exec(text.trim())?.[0];
 	const whom = identity ?? (/^\+\d{7,15}$/.test(plain) ? plain : null);
 	if (whom === null) return [];
-	const texting = {
-		word: `Text ${text.trim()}`,
-		also: `${text} sms message write`,
-		href: `/chat?to=${encodeURIComponent(whom)}`,
-	};
+	const named = text.trim();
+	const address = encodeURIComponent(whom);
+	const toNumber = [
+		{ word: `Text ${named}`, also: text, href: `/chat?to=${address}` },
+		{ word: `Add ${named} to contacts`, also: text, href: `/contacts?new=${address}` },
+	];
 	return [
-		{ word: `Call ${text.trim()}`, also: text, run: () => void callBack(whom) },
-		...(identity ? [] : [texting]),
-		{ word: `Calls with ${text.trim()}`, also: text, href: `/calls?q=${encodeURIComponent(whom)}` },
+		{ word: `Call ${named}`, also: text, run: () => void callBack(whom) },
+		...(identity ? [] : toNumber),
+		{ word: `Calls with ${named}`, also: text, href: `/calls?q=${address}` },
 	];
 }
 

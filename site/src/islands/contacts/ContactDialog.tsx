@@ -14,6 +14,8 @@ import { customFieldsOf, OwnFields, ownFieldsOf } from "./OwnFields";
 interface Props {
 	/** Null: a new one. */
 	contact: Contact | null;
+	/** The number of a new contact, as far as it is known. */
+	given: string;
 	/** The list that a new contact goes on; "" for none. */
 	listId: string;
 	onClose: () => void;
@@ -22,7 +24,7 @@ interface Props {
 const FIELDS = ["firstName", "lastName", "email", "notes", "timeZone"] as const;
 
 /** Adds a person or changes one. */
-export function ContactDialog({ contact, listId, onClose }: Props) {
+export function ContactDialog({ contact, given, listId, onClose }: Props) {
 	const phone = useSignal<string | null>(null);
 	const own = useSignal(ownFieldsOf(contact ?? { customFields: {} }));
 	const lists = useRead(listsQuery);
@@ -69,6 +71,7 @@ export function ContactDialog({ contact, listId, onClose }: Props) {
 			{!contact && (
 				<PhoneField
 					label="Phone number"
+					given={given}
 					error={wrong.value.phoneNumber}
 					onPhone={(e164) => {
 						phone.value = e164;
