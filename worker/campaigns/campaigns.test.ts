@@ -259,6 +259,29 @@ describe("campaigns", () => {
 		expect(await (await resume()).json()).toMatchObject({ details: [{ message: "its end has passed" }] });
 	});
 
+	it.each([
+		["hours that are never legal", { window: { start: "22:00", end: "23:00" } }],
+		["an end that has passed", { endsAt: "2020-01-01T00:00:00Z" }],
+	])("does not take %s while it is under way, when everybody would be skipped for good", async (_, schedule) => {
+		const account = await openAccount();
+		const draft = await draftCampaign(account);
+		const change = () => account.call(`/api/campaigns/${draft.id}`, { schedule }, { method: "PATCH" });
+
+		expect((await change()).status).toBe(200); // a draft may be on its way
+		await env.DB.prepare(
+			"UPDATE campaigns SET status = 'running', ends_at = NULL, window_start_minute = 540, window_end_minute = 1200 WHERE id = ?",
+		)
+			.bind(draft.id)
+			.run();
+		const refused = await change();
+
+		expect(refused.status).toBe(422);
+		expect(await refused.json()).toMatchObject({ details: [{ path: expect.stringMatching(/^schedule\./) }] });
+		expect(await (await account.call(`/api/campaigns/${draft.id}`)).json()).toMatchObject({
+			schedule: { window: { start: "09:00" }, endsAt: null },
+		});
+	});
+
 	it("makes a draft again of what is scheduled for no moment any more", async () => {
 		const account = await openAccount({ balanceMicros: 1_000_000 });
 		const draft = await draftCampaign(account, { fields: { schedule: { startsAt: "2031-01-01T09:00:00Z" } } });

@@ -87,6 +87,16 @@ export function* missing(facts: StartFacts, now: number): Generator<{ path: stri
 		};
 	if (facts.callers === 0)
 		yield { path: "callerNumbers", message: "choose at least one number of your own to call from" };
+	yield* shut(facts, now);
+}
+
+type When = Pick<
+	StartFacts,
+	"startsAt" | "endsAt" | "windowStartMinute" | "windowEndMinute" | "windowDays" | "holidays" | "legalHours"
+>;
+
+/** Why nobody could be called at any hour from now on, with the field that would mend it. */
+export function* shut(facts: When, now: number): Generator<{ path: string; message: string }> {
 	const legal = LegalHours.parse(JSON.parse(facts.legalHours));
 	if (facts.windowStartMinute >= minuteOf(legal.end) || facts.windowEndMinute <= minuteOf(legal.start))
 		yield { path: "schedule.window", message: `the hours never open within the legal ${legal.start} to ${legal.end}` };
@@ -100,7 +110,7 @@ export function* missing(facts: StartFacts, now: number): Generator<{ path: stri
 }
 
 /** True when its hours open nowhere on Earth between its start and its end, whatever zone somebody lives in. */
-function neverOpens(facts: StartFacts, now: number): boolean {
+function neverOpens(facts: When, now: number): boolean {
 	const { startsAt, endsAt, legalHours, windowStartMinute, windowEndMinute, windowDays: days, holidays } = facts;
 	const legal = LegalHours.parse(JSON.parse(legalHours));
 	const opening = nextOpening({

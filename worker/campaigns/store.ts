@@ -50,6 +50,10 @@ const all = fixed<{ accountId: string }>()((db, { accountId }) =>
 /** The account's campaigns, newest first. */
 export const campaignsOf = (db: Db, accountId: string) => all(db, { accountId });
 
+/** Whether any of a campaign's caller numbers is still the account's. */
+export const hasCallers = sql`EXISTS (SELECT 1 FROM json_each(${campaigns.callerNumbers}) j JOIN numbers n ON n.e164 = j.value
+	AND n.account_id = ${campaigns.accountId} AND n.status = 'active' AND n.can_voice = 1)`;
+
 const columnsOf = (accountId: string, { transferNumber, ...fields }: CampaignFields) => ({
 	...fields,
 	...(transferNumber === undefined
@@ -192,11 +196,15 @@ export function completeIfDone(db: Db, id: string, now: number): Statement {
 		);
 }
 
-/** Pauses a running campaign that cannot go on, with the reason that its page shows. */
+/** Pauses a running campaign that cannot go on, with the reason that its page shows: a number that is refused may just be gone. */
 export function pauseBecause(db: Db, id: string, reason: string, now: number): Statement {
 	return db
 		.update(campaigns)
-		.set({ status: "paused", pausedReason: reason, updatedAt: now })
+		.set({
+			status: "paused",
+			pausedReason: sql`iif(${reason} = 'caller_number_refused' AND NOT ${hasCallers}, 'caller_number_gone', ${reason})`,
+			updatedAt: now,
+		})
 		.where(and(eq(campaigns.id, id), eq(campaigns.status, "running")));
 }
 

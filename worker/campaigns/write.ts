@@ -2,10 +2,12 @@ import { ulid } from "ulid";
 import { inOneBatch } from "../db/client";
 import { Fault, notFound } from "../errors";
 import type { Scope } from "../scope";
+import { startFacts } from "./facts/store";
 import { fieldsOf } from "./fields";
 import type { CampaignPatch, CampaignShape, NewCampaign } from "./inputs";
 import { referencesExist } from "./references/store";
 import { toCampaign } from "./shape";
+import { shut } from "./start";
 import {
 	type CampaignFields,
 	type CampaignStatus,
@@ -52,6 +54,13 @@ const ALWAYS_EDITABLE = new Set<keyof CampaignFields>([
 	"endsAt",
 	"expiresAt",
 ]);
+const HOURS = new Set<keyof CampaignFields>([
+	"windowStartMinute",
+	"windowEndMinute",
+	"windowDays",
+	"holidays",
+	"endsAt",
+]);
 const BEFORE_START: CampaignStatus[] = ["draft", "scheduled"];
 
 /** Edits a campaign: everything before its start, afterwards what does not change who hears what; `conflict` otherwise. */
@@ -59,6 +68,7 @@ export async function editCampaign(scope: Scope, id: string, input: CampaignPatc
 	const { db, accountId, now } = scope;
 	const fields = fieldsOf(input);
 	const names = Object.keys(fields) as (keyof CampaignFields)[];
+	if (names.some((name) => HOURS.has(name))) await mustOpen(scope, id, fields);
 	const light = names.every((name) => ALWAYS_EDITABLE.has(name));
 	const list = names.includes("contactListId") || names.includes("segmentId");
 	const from: CampaignStatus[] = light ? [...BEFORE_START, "running", "paused"] : [...BEFORE_START, "paused"];
@@ -77,6 +87,16 @@ export async function editCampaign(scope: Scope, id: string, input: CampaignPatc
 		);
 	if (row.campaign.status === "running") await scope.dialerOf(id).nudge();
 	return toCampaign(row);
+}
+
+/** Refuses hours that never open to a campaign under way: everybody would be skipped for good. A draft says so before it starts. */
+async function mustOpen({ db, accountId, now }: Scope, id: string, fields: CampaignFields): Promise<void> {
+	const [facts] = await startFacts(db, accountId, id);
+	if (!facts || facts.status === "draft") return;
+	const when = { ...facts, ...(fields as Partial<typeof facts>) };
+	const details = [...shut(when, now())];
+	const [first] = details;
+	if (first) throw new Fault("invalid_input", `${first.path}: ${first.message}`, { details });
 }
 
 /** Deletes a campaign that is not under way, with its recipients and attempts. */

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { dialFactsAnyAccount } from "../campaigns/facts/store";
 import { busyCampaignsAnyAccount } from "../campaigns/running/store";
 
@@ -293,6 +293,20 @@ describe("engine", () => {
 
 		expect(await statusOf(campaign)).toEqual({ status: "paused", reason: "caller_number_refused" });
 		expect(await countersOf(campaign)).toMatchObject({ pending: 2, failed_calls: 0 });
+	});
+
+	it("says that the number is gone when it was released while calls left", async () => {
+		const { campaign, carrier, engine } = await running({ contacts: 2 });
+		vi.spyOn(carrier, "placeCall").mockImplementation(async () => {
+			await env.DB.prepare("UPDATE numbers SET status = 'released', released_at = 1 WHERE e164 = ?")
+				.bind(campaign.caller)
+				.run();
+			throw new CarrierRefusal("invalid_from", "21210", "Not a line of this account");
+		});
+
+		await engine.run(soon());
+
+		expect(await statusOf(campaign)).toEqual({ status: "paused", reason: "caller_number_gone" });
 	});
 
 	it("starts no call after a halt, and gives back what it held", async () => {

@@ -2,7 +2,7 @@ import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import { meets } from "../../contacts/segments/store";
 import type { Db } from "../../db/client";
 import { campaignCounters, campaigns, transferNumbers } from "../../db/tables";
-import { counts } from "../store";
+import { counts, hasCallers } from "../store";
 
 /** How many of the files that the campaign's script plays are not there, or not yet. */
 const unreadyGreetings = sql<number>`(SELECT count(*) FROM json_tree(${campaigns.script}) part WHERE part.key = 'greetingFileId'
@@ -19,8 +19,7 @@ export function isStartable(): SQL {
 		AND (EXISTS (SELECT 1 FROM contact_lists l WHERE l.account_id = ${campaigns.accountId} AND l.id = ${campaigns.contactListId} AND l.contact_count > 0)
 			OR EXISTS (SELECT 1 FROM segments s JOIN contacts c ON c.account_id = s.account_id
 				WHERE s.account_id = ${campaigns.accountId} AND s.id = ${campaigns.segmentId} AND ${meets(sql`s.filter`)}))
-		AND EXISTS (SELECT 1 FROM json_each(${campaigns.callerNumbers}) j JOIN numbers n ON n.e164 = j.value
-			AND n.account_id = ${campaigns.accountId} AND n.status = 'active' AND n.can_voice = 1)
+		AND ${hasCallers}
 		AND EXISTS (SELECT 1 FROM wallets w WHERE w.account_id = ${campaigns.accountId} AND w.available_micros > 0)
 `;
 }

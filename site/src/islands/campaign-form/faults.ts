@@ -10,7 +10,12 @@ const MINUTES = "From 1 minute to a week, which is 10080.";
  * the API lets pass though nobody can have meant it. `first` is the draft as it was opened.
  */
 export function faultsOf(draft: Draft, first: Draft, now: number): Record<string, string> {
-	return { ...expiryFault(draft, first, now), ...retryFaults(draft), ...silenceFaults(draft) };
+	return { ...endFault(draft), ...expiryFault(draft, first, now), ...retryFaults(draft), ...silenceFaults(draft) };
+}
+
+function endFault({ startsAt, endsAt }: Draft): Record<string, string> {
+	const isTooSoon = startsAt !== "" && endsAt !== "" && Date.parse(endsAt) <= Date.parse(startsAt);
+	return isTooSoon ? { "schedule.endsAt": "It has to be after the start, or nobody is ever called." } : {};
 }
 
 function expiryFault({ expiresAt, startsAt }: Draft, first: Draft, now: number): Record<string, string> {
