@@ -1,16 +1,14 @@
 // `npm exec -- node bench/requests.mjs [--requests 3000] [--rounds 5] [--peers FOLDER]`: the CPU of a list and of a signed webhook.
-import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Pool } from "undici";
-import { freePort } from "../worker/local/ports.mjs";
 import { killTree } from "../worker/local/processes.mjs";
 import { sign } from "../worker/outside/carrier/twilio/signature.ts";
 import { startDirect } from "./direct.mjs";
+import { startPeers } from "./list-peers.mjs";
 import { workerdOf } from "./processes.mjs";
 
 const { values } = parseArgs({
@@ -36,18 +34,28 @@ try {
 	const bearer = { authorization: `Bearer ${token}` };
 	const stub = { "x-bench": "stub" };
 	const list = { path: "/api/contacts?limit=50", headers: bearer };
+	const calls = { path: "/api/calls?limit=50", headers: bearer };
+	const stubbed = { headers: { ...bearer, ...stub } };
 	const cases = {
 		hello: { path: "/bench/hello" },
 		posted: { path: "/bench/hello", method: "POST", headers: FORM(), body: "a=1" },
-		one: { path: "/api/contacts?search=%2B14155552000", headers: { ...bearer, ...stub } },
-		list: { ...list, headers: { ...bearer, ...stub } },
-		webhook: await callback(instance.origin, token, stub),
+		one: { path: "/api/contacts?search=%2B14155552000", ...stubbed },
+		list: { ...list, ...stubbed },
+		calls: { ...calls, ...stubbed },
+		conversations: { path: "/api/conversations", ...stubbed },
+		messageCallback: await messageCallback(instance.origin, token, stub),
+		callCallback: await callCallback(instance.origin, stub),
 		select: { path: "/bench/select" },
 		whole: list,
+		wholeCalls: calls,
 	};
 	const spent = await inTurn(
 		Object.entries(cases).map(([name, request]) => ({ name, origin: instance.origin, pid: worker, request })),
-		[...(await startPeers(account, bearer))],
+		await startPeers(
+			{ folder, modules: values.peers, secret: JWT_SECRET, account, own: OWN, crowd: CROWD },
+			bearer,
+			peers,
+		),
 	);
 	tell(spent);
 } finally {
@@ -74,11 +82,12 @@ async function furnish(origin) {
 			{ phoneNumber: `+1415555${2000 + n}`, firstName: "Ada", lastName: `Number ${n}`, email: `ada${n}@example.com` },
 			token,
 		);
+	await fetch(`${origin}/bench/calls?account=${user.id}`, { method: "POST" });
 	return { token, account: user.id };
 }
 
 /** What the carrier posts when a text of ours has been delivered. */
-async function callback(origin, token, headers) {
+async function messageCallback(origin, token, headers) {
 	await post(origin, "/api/wallet/top-up", { amountMicros: 50_000_000 }, token);
 	const { phoneNumber: from } = await post(
 		origin,
@@ -87,8 +96,20 @@ async function callback(origin, token, headers) {
 		token,
 	);
 	const { id } = await post(origin, "/api/messages", { from, to: "+14155552671", body: "Hello" }, token);
-	const { url, token: key } = await (await fetch(`${origin}/bench/callback?message=${id}`)).json();
-	const form = { MessageSid: `SM${"0".repeat(32)}`, MessageStatus: "delivered", AccountSid: `AC${"0".repeat(32)}` };
+	const form = { MessageSid: `SM${"0".repeat(32)}`, MessageStatus: "delivered" };
+	return signed(`${origin}/bench/callback?message=${id}`, form, headers);
+}
+
+/** What it posts when a call rings: the database says each time that it has moved, and whom to tell. */
+function callCallback(origin, headers) {
+	const form = { CallSid: `CA${"0".repeat(32)}`, CallStatus: "ringing", SequenceNumber: "1" };
+	const call = `call_${"0".repeat(24)}61`;
+	return signed(`${origin}/bench/callback?call=${call}`, form, headers);
+}
+
+async function signed(told, fields, headers) {
+	const { url, token: key } = await (await fetch(told)).json();
+	const form = { ...fields, AccountSid: `AC${"0".repeat(32)}` };
 	const { pathname, search } = new URL(url);
 	const signature = sign(key, url, Object.entries(form));
 	return {
@@ -104,53 +125,6 @@ async function post(origin, path, body, token) {
 	const reply = await fetch(origin + path, { method: "POST", headers, body: JSON.stringify(body) });
 	if (!reply.ok) throw new Error(`${path} answered ${reply.status}: ${await reply.text()}`);
 	return reply.json();
-}
-
-/** The peers with as large a table of their own. */
-async function startPeers(account, headers) {
-	const modules = values.peers ?? installPeers();
-	const file = join(folder, "peer.sqlite");
-	const db = new DatabaseSync(file);
-	db.exec(`CREATE TABLE contacts (id TEXT PRIMARY KEY, account_id TEXT NOT NULL, e164 TEXT NOT NULL, country TEXT, zones TEXT,
-		first_name TEXT, last_name TEXT, email TEXT, notes TEXT, custom_fields TEXT, tags TEXT, created_at INTEGER, updated_at INTEGER);
-		CREATE INDEX contacts_of_account ON contacts (account_id, id)`);
-	const add = db.prepare("INSERT INTO contacts VALUES (?, ?, ?, 'US', '', 'Ada', ?, ?, '', '{}', '[]', 1, 1)");
-	db.exec("BEGIN");
-	for (let n = 0; n < CROWD + OWN; n++)
-		add.run(
-			`con_${String(n).padStart(26, "0")}`,
-			n < OWN ? account : "crowd",
-			`+1${2e9 + n}`,
-			`Number ${n}`,
-			`a${n}@example.com`,
-		);
-	db.exec("COMMIT");
-	db.close();
-	const request = { path: "/contacts", headers };
-	const started = ["express", "fastify"].map(async (name) => {
-		const port = await freePort();
-		const child = spawn(
-			process.execPath,
-			[join(import.meta.dirname, "list-peer.mjs"), name, port, modules, file, JWT_SECRET],
-			{
-				stdio: "inherit",
-				env: { ...process.env, NODE_ENV: "production" },
-			},
-		);
-		peers.push(child);
-		return { name, origin: `http://127.0.0.1:${port}`, pid: child.pid, request };
-	});
-	return Promise.all(started);
-}
-
-/** Into a folder of the moment: the product needs none of them. */
-function installPeers() {
-	console.log("Installing express, fastify and better-sqlite3 into a temporary folder (--peers FOLDER saves it) ...");
-	const names = ["express", "fastify", "better-sqlite3", "jsonwebtoken", "@fastify/jwt"];
-	execFileSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--prefix", folder, ...names], {
-		stdio: "inherit",
-	});
-	return folder;
 }
 
 /** Microseconds of CPU per request of each, the least of some rounds that go through all of them in turn. */
@@ -202,28 +176,42 @@ function nanosecondsOf(pid) {
 	);
 }
 
-function tell({ hello, posted, one, list, webhook, select, whole, express, fastify }) {
+function tell(spent) {
+	const { hello, posted, select, whole, express, fastify } = spent;
 	const line = (name, microseconds, ...ratios) =>
 		console.log(`  ${name.padEnd(44)} ${microseconds.toFixed(0).padStart(5)} us  ${ratios.join("   ")}`);
 	const ratio = (a, b, of, goal) => `${(a / b).toFixed(2)} x ${of}${goal ? ` (goal ${goal})` : ""}`;
 	console.log(`CPU per request, least of ${ROUNDS} rounds of ${REQUESTS} in turn, ${AT_ONCE} connections`);
 	line("bare Hono hello", hello);
 	line("bare Hono that reads a form", posted, ratio(posted, hello, "hello"));
-	line("list of 1, database stubbed", one, ratio(one, hello, "hello"));
-	line("list of 50, database stubbed", list, ratio(list, hello, "hello", 1.25));
-	line(
-		"signed webhook, database stubbed",
-		webhook,
-		ratio(webhook, hello, "hello", 1.3),
-		ratio(webhook, posted, "form"),
-	);
+	const stubbed = (name, microseconds, goal) =>
+		line(`${name}, database stubbed`, microseconds, ratio(microseconds, hello, "hello", goal));
+	stubbed("list of 1 contact", spent.one);
+	stubbed("list of 50 contacts", spent.list, 1.25);
+	stubbed("list of 50 calls", spent.calls, 1.25);
+	stubbed("list of 1 conversation", spent.conversations);
+	for (const [name, microseconds] of [
+		["signed webhook of a message", spent.messageCallback],
+		["signed webhook of a call", spent.callCallback],
+	])
+		line(
+			`${name}, database stubbed`,
+			microseconds,
+			ratio(microseconds, hello, "hello", 1.3),
+			ratio(microseconds, posted, "form"),
+		);
 	line("SELECT 1 by local D1", select);
 	line(
-		"list of 50 among 100,000, whole",
+		"list of 50 contacts among 100,000, whole",
 		whole,
 		ratio(whole, select, "SELECT 1", 1.5),
 		ratio(whole, express, "Express", 0.75),
 	);
-	line("Express, better-sqlite3, jsonwebtoken", express);
-	line("Fastify, better-sqlite3, its jwt and schema", fastify, ratio(whole, fastify, "Fastify is ours"));
+	line("list of 50 calls, whole", spent.wholeCalls, ratio(spent.wholeCalls, select, "SELECT 1", 1.5));
+	const beside = (name, microseconds) =>
+		line(name, microseconds, ratio(whole, microseconds, "it is our list of contacts"));
+	beside("Express, better-sqlite3, jsonwebtoken", express);
+	beside("Express, with its rows as they stand", spent.expressRows);
+	beside("Fastify, better-sqlite3, its jwt and schema", fastify);
+	beside("Fastify, with its rows as they stand", spent.fastifyRows);
 }

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { callbackUrl } from "../worker/calls/callback-url";
 import { settingsOf } from "../worker/env";
 import { default as worker } from "../worker/index";
 import { messageStatusUrl } from "../worker/messages/callback-url";
@@ -18,10 +19,24 @@ const beside = new Hono<{ Bindings: Env }>()
 	.get("/bench/select", async (c) => c.json(await c.env.DB.prepare("SELECT 1 AS one").first()))
 	.get("/bench/callback", (c) => {
 		const settings = settingsOf(c.env);
-		return c.json({
-			url: messageStatusUrl(settings, c.req.query("message") ?? ""),
-			token: tokenFrom(settings.MEDIA_SECRET),
-		});
+		const { message, call } = c.req.query();
+		const url = message
+			? messageStatusUrl(settings, message)
+			: callbackUrl(settings, "status", { callId: call ?? "", about: "" });
+		return c.json({ url, token: tokenFrom(settings.MEDIA_SECRET) });
+	})
+	.post("/bench/calls", async (c) => {
+		await c.env.DB.prepare(
+			`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 61)
+			INSERT INTO calls (id, account_id, user_id, call_ref, kind, direction, from_address, to_address, own_e164, peer_name, status,
+				started_at, answered_at, ended_at, duration_seconds, answered_by, call_rank)
+			SELECT 'call_' || printf('%026d', i), ?1, ?1, i, 'carrier', 'inbound', '+1415555' || (2000 + i), '+14155550100', '+14155550100',
+				'Ada Number ' || i, iif(i = 61, 'queued', 'completed'), i,
+				iif(i = 61, NULL, i), iif(i = 61, NULL, i), iif(i = 61, 0, 60), 'human', iif(i = 61, 0, 5) FROM n`,
+		)
+			.bind(c.req.query("account"))
+			.run();
+		return c.body(null, 204);
 	})
 	.post("/bench/crowd", async (c) => {
 		await c.env.DB.prepare(
