@@ -66,6 +66,8 @@ export function takeCallByNumberAnyAccount(db: Db, c: ComingIn): [Statement, Sta
 
 /** The log's name for a campaign's call. */
 export const callOfAttempt = (attemptId: string) => `call_${attemptId.slice(4)}`;
+/** The other way round; the name of no attempt for a call of no campaign. */
+export const attemptOfCall = (callId: string) => `att_${callId.slice(5)}`;
 
 /** Begins the record of a campaign's call before it is over, for whoever is to take it or something to keep of it; `route` says how it goes on. Once. */
 export function takeCallOfAttemptAnyAccount(

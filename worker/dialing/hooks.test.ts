@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { callOfAttempt } from "../calls/store";
 import { settingsOf } from "../env";
 import { attemptsOf, type CampaignParts, draftCampaign, type TestCampaign } from "../test/campaign";
 import { fakeCarrier } from "../test/fake-carrier";
@@ -122,6 +123,25 @@ describe("voice hooks", () => {
 			.bind(call.account.accountId)
 			.first();
 		expect(row).toEqual({ call_count: 1 });
+	});
+
+	it("stand in the call's story", async () => {
+		const call = await callInTheAir();
+		await call.tell("answer", { CallStatus: "in-progress" });
+		await call.tell("keys", { Digits: "1" });
+		await call.tell("transferred", { DialCallStatus: "completed", DialCallDuration: "31" });
+		await call.tell("status", status("completed", "3", { CallDuration: "40" }));
+		const path = `/api/calls/${callOfAttempt(call.attemptId)}`;
+
+		const reply = await call.account.call(path);
+		const { events } = await reply.json<{ events: { kind: string; detail: object }[] }>();
+
+		expect(events.map(({ kind }) => kind)).toEqual(["greeted", "pressed", "dialed", "status"]);
+		expect(events[1]?.detail).toMatchObject({ digits: "1" });
+		expect(events[2]?.detail).toMatchObject({ status: "completed", seconds: 31 });
+		expect(events[3]?.detail).toEqual({ status: "completed", seconds: 40 });
+		expect(reply.headers.get("server-timing")).toContain("1 round trips");
+		expect((await (await openAccount()).call(path)).status).toBe(404);
 	});
 
 	it("remove for ever on 9, before the answer", async () => {

@@ -2,10 +2,10 @@ import { and, asc, desc, eq, isNull, or, type SQL, sql } from "drizzle-orm";
 import { type AssistantsPart, assistantsPartIn } from "../../assistants/calls/store";
 import { nameOfPeer } from "../../contacts/naming/store";
 import type { Db } from "../../db/client";
-import { callEvents, calls, recordings } from "../../db/tables";
+import { callEvents, calls, carrierEvents, recordings } from "../../db/tables";
 import { usesUnder } from "../../wallet/usage/store";
 import { type ConsultRow, latestConsult } from "../consult/store";
-import type { CallEventRow, CallRow } from "../store";
+import { attemptOfCall, type CallEventRow, type CallRow } from "../store";
 
 export const recordingOf = (field: SQL) =>
 	sql`(SELECT ${field} FROM ${recordings} r WHERE r.account_id = "calls"."account_id" AND r.call_id = "calls"."id"
@@ -48,7 +48,7 @@ export async function callStory(
 	reach: string | null,
 	id: string,
 ): Promise<LoggedStory | null> {
-	const [call, recording, events, legs, [consult], [assistant]] = await db.batch([
+	const [call, recording, own, ofCampaign, legs, [consult], [assistant]] = await db.batch([
 		db
 			.select({ call: calls, peerName: nameOfPeer.as("known_as") })
 			.from(calls)
@@ -70,6 +70,7 @@ export async function callStory(
 			.where(and(eq(callEvents.accountId, accountId), eq(callEvents.callId, id)))
 			.orderBy(asc(callEvents.seq))
 			.limit(500),
+		attemptsPart(db, accountId, id),
 		usesUnder(db, accountId, id),
 		latestConsult(db, accountId, id),
 		assistantsPartIn(db, accountId, id),
@@ -77,17 +78,39 @@ export async function callStory(
 	const [found] = call;
 	if (!found) return null;
 	const [heard] = recording;
+	const told = ofCampaign.map(({ detail, ...event }) => ({ ...event, detail: JSON.parse(detail) }));
 	return {
 		call: { ...found.call, transcript: found.call.transcript ?? heard?.transcript ?? null },
 		peerName: found.peerName,
 		recordingId: heard?.id ?? null,
 		recordingKind: heard?.kind ?? null,
 		recordingSeconds: heard?.seconds ?? null,
-		events,
+		events: [...own, ...told].sort((one, other) => one.createdAt - other.createdAt),
 		legs,
 		consult,
 		assistant,
 	};
+}
+
+/** What the carrier told and asked of a campaign's call, as events of its story; nothing of other calls. `detail` is JSON. */
+function attemptsPart(db: Db, accountId: string, callId: string) {
+	const said = (name: string) => sql`${carrierEvents.payload} ->> ${name}`;
+	return db
+		.select({
+			kind: sql<string>`CASE ${carrierEvents.kind} WHEN 'answer' THEN 'greeted' WHEN 'keys' THEN 'pressed'
+				WHEN 'transferred' THEN 'dialed' WHEN 'machine' THEN 'detected' WHEN 'message' THEN 'message_played'
+				ELSE ${carrierEvents.kind} END`.as("event_kind"),
+			// Patching leaves out what was not said.
+			detail:
+				sql<string>`json_patch('{}', json_object('status', coalesce(${said("DialCallStatus")}, ${said("CallStatus")}),
+				'seconds', CAST(coalesce(${said("DialCallDuration")}, ${said("CallDuration")}) AS INTEGER),
+				'digits', ${said("Digits")}, 'answeredBy', ${said("AnsweredBy")}))`.as("detail"),
+			createdAt: carrierEvents.receivedAt,
+		})
+		.from(carrierEvents)
+		.where(and(eq(carrierEvents.attemptId, attemptOfCall(callId)), eq(carrierEvents.accountId, accountId)))
+		.orderBy(asc(carrierEvents.receivedAt))
+		.limit(500);
 }
 
 /** Calls that go on now, the oldest first. */

@@ -5,9 +5,11 @@ import {
 	Check,
 	CircleDollarSign,
 	FileText,
+	Hash,
 	Info,
 	ListOrdered,
 	type LucideIcon,
+	Megaphone,
 	PhoneCall,
 	PhoneIncoming,
 	PhoneOff,
@@ -82,6 +84,9 @@ const ASKED: Record<string, string> = {
 	unclear: "may not have been called: the carrier did not say",
 };
 
+/** What the keys are for that do the same in every campaign. */
+const PRESSED: Record<string, string> = { 1: ", to talk", 9: ", to stop these calls" };
+
 /** How each kind of event reads. A kind that this page does not know stands under its own name. */
 const TELL: Record<string, (detail: Detail) => [LucideIcon, string]> = {
 	ringing: (d) => [PhoneIncoming, `${text(d, "from") || "A hidden number"} calls ${text(d, "to")}`.trim()],
@@ -108,6 +113,13 @@ const TELL: Record<string, (detail: Detail) => [LucideIcon, string]> = {
 			taken ? `Spoken with${spoken(d).replace("after", "for")}` : `That step: ${LEG[status] ?? status}`,
 		];
 	},
+	greeted: () => [Megaphone, "The greeting is played"],
+	pressed: (d) => [
+		Hash,
+		text(d, "digits") ? `${text(d, "digits")} is pressed${PRESSED[text(d, "digits")] ?? ""}` : "No key is pressed",
+	],
+	detected: (d) => [Bot, /^(machine|fax)/.test(text(d, "answeredBy")) ? "A machine picked up" : "A person picked up"],
+	message_played: () => [Voicemail, "The message for machines is played"],
 	recorded: (d) => [
 		AudioLines,
 		`A ${d.kind === "voicemail" ? "message" : "recording"}${spoken(d).replace("after", "of")} was taken`,
