@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { attemptsOf, draftCampaign } from "../test/campaign";
 import { fakeCarrier } from "../test/fake-carrier";
 import { house, openAccount } from "../test/house";
-import { Ear, type Told } from "./ear";
+import { Ear, type Told, toldOf } from "./ear";
 import { Engine } from "./engine";
 import { heardOf } from "./hear-status";
 
@@ -20,7 +20,7 @@ async function callsInTheAir(contacts: number) {
 		const attemptId = String(placed[index]?.id);
 		const form = { CallSid: String(placed[index]?.carrier_ref), CallStatus, ...more };
 		const key = `${form.CallSid}:${CallStatus}`;
-		return { heard: heardOf(at, attemptId, form), event: { key, attemptId, kind: "status", payload: form, now: 1 } };
+		return toldOf(heardOf(at, attemptId, form), { key, attemptId, kind: "status", payload: form, now: 1 });
 	};
 	return { at, told, attempts: () => attemptsOf(campaign.id) };
 }
@@ -64,10 +64,9 @@ describe("an ear", () => {
 		const { at, told, attempts } = await callsInTheAir(3);
 		const ear = new Ear(at, () => {});
 		await env.DB.prepare("UPDATE attempts SET carrier_ref = NULL, state = 'unknown' WHERE id = ?")
-			.bind(told(1, "busy").heard.attemptId)
+			.bind(told(1, "busy").attemptId)
 			.run();
-		const stolen = told(1, "busy");
-		stolen.heard.carrierRef = told(2, "busy").heard.carrierRef;
+		const stolen = told(1, "busy", { CallSid: JSON.parse(told(2, "busy").heard).carrierRef });
 
 		const results = await Promise.allSettled([ear.hear(told(0, "busy")), ear.hear(stolen), ear.hear(told(2, "busy"))]);
 

@@ -4,10 +4,18 @@ import type { Heard, Moved } from "./attempts/heard/store";
 import { hearAll } from "./attempts/store";
 import { type CarrierEvent, keepEvents } from "./events/store";
 
-/** A status callback: what it means for the attempt, and what was said. */
+/**
+ * A status callback on its way to the database: what it means for the attempt, and what was said, each as the JSON that is written. Text
+ * is what travels between objects for least, and nobody on the way reads it.
+ */
 export interface Told {
-	heard: Heard;
-	event: CarrierEvent;
+	attemptId: string;
+	heard: string;
+	event: string;
+}
+
+export function toldOf(heard: Heard, event: CarrierEvent): Told {
+	return { attemptId: heard.attemptId, heard: JSON.stringify(heard), event: JSON.stringify(event) };
 }
 
 interface Waiting {
@@ -58,14 +66,10 @@ export class Ear {
 	// One callback that the database refuses must not take the others with it.
 	async #keep(group: Waiting[], lastTry: boolean): Promise<boolean> {
 		const told = group.map((one) => one.told);
-		const waves = wavesOf(told.map(({ heard }) => heard));
 		try {
 			const [, ...moved] = await inOneBatch(this.#house.db, [
-				keepEvents(
-					this.#house.db,
-					told.map(({ event }) => event),
-				),
-				...waves.map((wave) => hearAll(this.#house.db, wave)),
+				keepEvents(this.#house.db, listOf(told.map(({ event }) => event))),
+				...wavesOf(told).map((wave) => hearAll(this.#house.db, { list: listOf(wave) })),
 			]);
 			this.#moved((moved as Moved[][]).flat());
 			for (const { done } of group) done();
@@ -77,13 +81,15 @@ export class Ear {
 	}
 }
 
-/** Callbacks in the order they came, parted so that no part has two of one attempt. */
-function wavesOf(heard: Heard[]): Heard[][] {
-	const waves: Heard[][] = [];
-	for (const one of heard) {
-		const free = waves.find((wave) => wave.every(({ attemptId }) => attemptId !== one.attemptId));
-		if (free) free.push(one);
-		else waves.push([one]);
+const listOf = (texts: Iterable<string>) => `[${[...texts].join(",")}]`;
+
+/** What callbacks mean, in the order they came, parted so that no part has two of one attempt. */
+function wavesOf(told: Told[]): Iterable<string>[] {
+	const waves: Map<string, string>[] = [];
+	for (const { attemptId, heard } of told) {
+		const free = waves.find((wave) => !wave.has(attemptId));
+		if (free) free.set(attemptId, heard);
+		else waves.push(new Map([[attemptId, heard]]));
 	}
-	return waves;
+	return waves.map((wave) => wave.values());
 }

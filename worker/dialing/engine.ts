@@ -185,8 +185,10 @@ export class Engine {
 
 	#accept(ready: Ready[], facts: DialFacts | undefined): void {
 		const now = this.#now();
-		const inHours = facts ? ready.filter(({ zones }) => this.#open.isOpen(zones, rulesOf(facts), now)) : [];
-		const shut = ready.filter((attempt) => !inHours.includes(attempt));
+		const rules = facts && rulesOf(facts);
+		const { inHours = [], shut = [] } = Object.groupBy(ready, ({ zones }) =>
+			rules && this.#open.isOpen(zones, rules, now) ? "inHours" : "shut",
+		);
 		this.#dropped.push(...shut.map(({ id }) => ({ id, reason: null })));
 		if (shut.length > 0) this.#zones = undefined;
 		this.#lanes.add(inHours);

@@ -1,7 +1,7 @@
 import { isOver, rankOf } from "../pure/call-state";
 import type { House } from "../scope";
 import type { Heard, Moved } from "./attempts/heard/store";
-import { Ear, type Told } from "./ear";
+import { Ear, toldOf } from "./ear";
 import type { StatusForm } from "./inputs";
 
 /** The rule that a repeated event breaks; the whole batch is then without effect. */
@@ -37,7 +37,7 @@ export async function hearStatus(
 ): Promise<void> {
 	const heard = heardOf(house, attemptId, form);
 	const key = `${form.CallSid}:${form.SequenceNumber ?? "-"}:${form.CallStatus}`;
-	const told: Told = { heard, event: { key, attemptId, kind: "status", payload: form, now: heard.now } };
+	const told = toldOf(heard, { key, attemptId, kind: "status", payload: form, now: heard.now });
 	const ear = campaignId ? house.dialerOf(campaignId) : new Ear(house, (moved) => tellDialer(house, moved));
 	await ear.hear(told);
 }

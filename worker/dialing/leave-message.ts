@@ -12,7 +12,7 @@ export async function leaveMessage(house: House, attemptId: string, form: VoiceF
 	const { db } = house;
 	const key = `${form.CallSid}:message`;
 	const [, [script], [parts]] = await inOneBatch(db, [
-		keepEvents(db, [{ key, attemptId, kind: "message", payload: form, now: house.now() }]),
+		keepEvents(db, JSON.stringify([{ key, attemptId, kind: "message", payload: form, now: house.now() }])),
 		scriptOf(db, attemptId, form.CallSid),
 		partsOf(db, attemptId),
 	]);

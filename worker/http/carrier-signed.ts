@@ -6,6 +6,9 @@ import type { HttpEnv } from "./http-env";
 // `c.req.text()` would do the same, and have workerd warn of each form that it is no text.
 const decoder = new TextDecoder();
 
+/** An address without its origin. Of a request it is as the platform has spelled it, so nothing is parsed once more. */
+const fromPath = (url: string) => url.slice(url.indexOf("/", "https://".length));
+
 /**
  * Lets only what the carrier signed on: 400 without a signature, 403 with a wrong one, before anything of the body is believed.
  * The signed URL is made from the configured public origin; Host and X-Forwarded-* are anybody's to forge.
@@ -14,13 +17,12 @@ export const carrierSigned = createMiddleware<HttpEnv>(async (c, next) => {
 	const signature = c.req.header(SIGNATURE_HEADER);
 	if (!signature) throw new Fault("malformed", "This address is for the carrier's signed requests");
 	const { carrier, settings } = c.get("house");
-	const { pathname, search } = new URL(c.req.url);
 	const rawBody = c.req.method === "GET" ? "" : decoder.decode(await c.req.arrayBuffer());
 	const isForm = /^application\/x-www-form-urlencoded/i.test(c.req.header("content-type") ?? "");
 	const form = isForm ? new URLSearchParams(rawBody) : null;
 	const genuine = await carrier.isFromCarrier({
 		method: c.req.method,
-		publicUrl: settings.PUBLIC_BASE_URL.replace(/\/$/, "") + pathname + search,
+		publicUrl: settings.PUBLIC_BASE_URL.replace(/\/$/, "") + fromPath(c.req.url),
 		form: form && [...form],
 		rawBody,
 		signature,

@@ -43,10 +43,11 @@ export function paceOf(perSecond: number, earlier: readonly number[] = []): Pace
 			if (starts.length > most) starts.splice(0, starts.length - most);
 		},
 		moved(noted, really) {
-			const at = starts.lastIndexOf(noted);
+			let at = starts.lastIndexOf(noted);
 			if (at === -1) return;
+			// In their order, as they are asked for: it goes past the few that started in between.
+			for (let next = starts[at + 1]; next !== undefined && next < really; next = starts[++at + 1]) starts[at] = next;
 			starts[at] = really;
-			starts.sort((a, b) => a - b);
 		},
 	};
 }

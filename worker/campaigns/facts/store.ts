@@ -1,6 +1,7 @@
 import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import { meets } from "../../contacts/segments/store";
 import type { Db } from "../../db/client";
+import { fixed } from "../../db/fixed";
 import { campaignCounters, campaigns, transferNumbers } from "../../db/tables";
 import { counts, hasCallers } from "../store";
 
@@ -64,7 +65,11 @@ export type StartFacts = Awaited<ReturnType<typeof startFacts>>[number];
 
 /** What a dialer must know before each step, in one statement. */
 export function dialFactsAnyAccount(db: Db, id: string) {
-	return db
+	return dialFacts(db, { id });
+}
+
+const dialFacts = fixed<{ id: string }>()((db, { id }) =>
+	db
 		.select({
 			campaign: getTableColumns(campaigns),
 			counters: counts,
@@ -92,6 +97,6 @@ export function dialFactsAnyAccount(db: Db, id: string) {
 			and(eq(transferNumbers.accountId, campaigns.accountId), eq(transferNumbers.id, campaigns.transferNumberId)),
 		)
 		.where(eq(campaigns.id, id))
-		.limit(1);
-}
+		.limit(1),
+);
 export type DialFacts = Awaited<ReturnType<typeof dialFactsAnyAccount>>[number];

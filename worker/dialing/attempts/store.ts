@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { notSuppressed, whoSilences } from "../../consent/store";
 import type { Db, Statement } from "../../db/client";
+import { fixed } from "../../db/fixed";
 import { attempts } from "../../db/tables";
 import { spendable } from "../../wallet/store";
 import { callerOf } from "../callers/store";
@@ -150,20 +151,20 @@ export function recoverDialing(db: Db, campaignId: string, journal: string[], no
 
 /** {@link hearAll} of one callback. */
 export function hear(db: Db, heard: Heard) {
-	return hearAll(db, [heard]);
+	return hearAll(db, { list: JSON.stringify([heard]) });
 }
 
 /**
  * Moves attempts by callbacks, forward only: repeats and late arrivals change nothing, and a second call for the same attempt
  * never takes it over. The first word of an unknown attempt settles that it was placed. Ends it with its price when it is over.
- * Of one attempt there may be one callback: which of two would count is up to the database.
+ * `list` is JSON of many {@link Heard}; of one attempt there may be one: which of two would count is up to the database.
  */
-export function hearAll(db: Db, heard: Heard[]) {
-	return db.all<Moved>(sql`UPDATE attempts SET ${asHeard(heard)}
+export const hearAll = fixed<{ list: string }>()((db, its) =>
+	db.all<Moved>(sql`UPDATE attempts SET ${asHeard(its.list)}
 		WHERE attempts.id = h.attemptId AND state IN ('dialing', 'unknown', 'live') AND call_rank < h.rank
 			AND (carrier_ref IS NULL OR carrier_ref = h.carrierRef)
-		RETURNING campaign_id AS campaignId, account_id AS accountId, state`);
-}
+		RETURNING campaign_id AS campaignId, account_id AS accountId, state`),
+);
 
 /** Notes the first key that was pressed in a live call, and what follows from it. A stop counts even when the call has ended since. */
 export function notePressed(

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Given } from "../../../db/fixed";
 
 /** What one callback tells of a call. Times in Unix milliseconds. */
 export interface Heard {
@@ -21,8 +22,8 @@ export interface Moved {
 	state: string;
 }
 
-/** What callbacks make of the attempts that they are about, as the assignments of an update with the callbacks as `h`. */
-export function asHeard(heard: Heard[]): SQL {
+/** What callbacks, a JSON list of {@link Heard}, make of the attempts that they are about: the assignments of an update, with them as `h`. */
+export function asHeard(list: Given<string>): SQL {
 	const minutes = (seconds: SQL) => sql`(${seconds} + 59) / 60`; // one that has begun is a whole one
 	return sql`
 			carrier_ref = coalesce(carrier_ref, h.carrierRef),
@@ -50,5 +51,5 @@ export function asHeard(heard: Heard[]): SQL {
 				value ->> 'rank' AS rank, value ->> 'over' AS over, value ->> 'durationSeconds' AS durationSeconds,
 				value ->> 'answeredBy' AS answeredBy, value ->> 'errorCode' AS errorCode, value ->> 'lookAfter' AS lookAfter,
 				value ->> 'now' AS now
-			FROM json_each(${JSON.stringify(heard)})) AS h`;
+			FROM json_each(${list})) AS h`;
 }

@@ -6,6 +6,7 @@ import { failureOf } from "./failures";
 
 /** Longer than the carrier takes to answer, shorter than anybody waits for it. */
 const TIMEOUT_MS = 10_000;
+const FORM = "application/x-www-form-urlencoded";
 
 export type Fields = Record<string, string | string[] | undefined>;
 
@@ -28,11 +29,11 @@ export function twilioApi({
 }: Credentials): Api {
 	const base = `${TWILIO_API_BASE_URL.replace(/\/+$/, "")}/2010-04-01/Accounts/${sid}`;
 	const authorization = `Basic ${btoa(`${sid}:${token}`)}`;
-	const send = (method: string, path: string, body?: URLSearchParams) =>
+	const headers = { authorization, accept: "application/json" };
+	const send = (method: string, path: string, form?: string) =>
 		exchange(`${base}/${path}`, {
 			method,
-			headers: { authorization, accept: "application/json" },
-			...(body && { body }),
+			...(form === undefined ? { headers } : { headers: { ...headers, "content-type": FORM }, body: form }),
 		});
 	return {
 		get: async (path, query, shape) => read(shape, await send("GET", withQuery(path, spelled(query)))),
@@ -89,14 +90,20 @@ function read<Shape extends z.ZodType>(shape: Shape, body: unknown): z.output<Sh
 	return result.data;
 }
 
-function withQuery(path: string, query: URLSearchParams): string {
-	return query.size > 0 ? `${path}?${query}` : path;
+function withQuery(path: string, query: string): string {
+	return query === "" ? path : `${path}?${query}`;
 }
 
-/** A name with several values is sent once per value, as the carrier wants its lists. */
-function spelled(fields: Fields): URLSearchParams {
-	const pairs = Object.entries(fields).flatMap(([name, value]) =>
-		[value ?? []].flat().map((each): [string, string] => [name, each]),
-	);
-	return new URLSearchParams(pairs);
+/**
+ * Fields as a form or a query; a name with several values is sent once per value, as the carrier wants its lists. Written by hand, as
+ * one more object of the platform for each call that is placed costs more than all its fields.
+ */
+function spelled(fields: Fields): string {
+	const words: string[] = [];
+	for (const [name, value] of Object.entries(fields))
+		for (const each of typeof value === "string" ? [value] : (value ?? [])) words.push(`${word(name)}=${word(each)}`);
+	return words.join("&");
 }
+
+/** Half a character, which a message can end with where somebody cut it, has no spelling of its own. */
+const word = (text: string) => encodeURIComponent(text.toWellFormed());
