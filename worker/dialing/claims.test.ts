@@ -51,7 +51,7 @@ describe("a claim", () => {
 			];
 
 			expect(asked.map(({ scans }) => scans)).toEqual([[], [], []]);
-			expect(asked[1]?.results).toHaveLength(PAGE);
+			expect(asked[2]?.results).toHaveLength(PAGE);
 			cost[people] = asked.map(({ rows }) => rows);
 			await env.DB.prepare(
 				"UPDATE attempts SET state = 'ended', disposition = 'answered', ended_at = 3, cost_micros = 0 WHERE campaign_id = ?",

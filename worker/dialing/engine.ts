@@ -3,14 +3,15 @@ import { rest } from "../campaigns/store";
 import { inOneBatch } from "../db/client";
 import type { House } from "../scope";
 import { type Dropped, type Ready, recoverDialing } from "./attempts/store";
-import { OpenZones, rulesOf } from "./hours";
+import { Bell } from "./bell";
+import { Callable } from "./callable";
 import type { Notes } from "./journal";
 import { Lanes } from "./lanes";
 import { placeOver, type Terms } from "./order";
 import { reasonToPause } from "./pausing";
 import { prepare } from "./prepare";
-import { zonesOfCampaign } from "./recipients/store";
 import { takeTurn } from "./turn";
+import { mayGoOnAtOnce, wakeAt } from "./waking";
 
 /** No more than this many calls stand between the point of no return and the carrier, and never more than a second's worth. */
 const MOST_READY = 250;
@@ -18,7 +19,6 @@ const MOST_READY = 250;
 const IDLE_MS = 200;
 /** What the carrier answered is in the database after this long at the latest. */
 const RECORD_WITHIN_MS = 1_000;
-const LOOK_AGAIN_MS = 5_000;
 /** A shorter sleep than this is not worth telling others. */
 const REST_MS = 30_000;
 const TELL_EVERY_MS = 1_000;
@@ -37,8 +37,8 @@ export class Engine {
 	readonly #idleMs: number;
 	readonly #journal: Notes;
 	readonly #lanes: Lanes;
-	readonly #open = new OpenZones();
-	#zones: string[] | undefined;
+	readonly #callable: Callable;
+	readonly #bell = new Bell();
 	#dropped: Dropped[] = [];
 	#pause: string | null = null;
 	#target = 1;
@@ -48,17 +48,17 @@ export class Engine {
 	#halted = false;
 	#recovered = false;
 	#nudged = false;
-	#signal: () => void = () => {};
 
 	constructor(house: House, campaignId: string, journal: Notes, idleMs = IDLE_MS) {
 		this.#idleMs = idleMs;
 		this.#house = house;
 		this.#campaignId = campaignId;
 		this.#journal = journal;
+		this.#callable = new Callable(house.db, campaignId);
 		this.#lanes = new Lanes({
 			place: (attempts, hand) => placeOver(house, { campaignId, terms: this.#terms, hand }, attempts),
 			about: (attempts) => journal.note(attempts.map(({ id }) => id)),
-			progress: () => this.#signal(),
+			progress: () => this.#bell.ring(),
 		});
 	}
 
@@ -87,7 +87,7 @@ export class Engine {
 	/** Something changed outside: a call ended, credit came in. Matters only to a dialer that waits; a busy one takes a turn anyway. */
 	nudge(): void {
 		this.#nudged = true;
-		this.#signal();
+		this.#bell.ring();
 	}
 
 	/** Dials until `until` or until there is nothing to do for a while. Returns when to wake again; null when the work is over. */
@@ -102,10 +102,10 @@ export class Engine {
 			else if (this.#now() >= until) return this.#now();
 			else if (
 				facts.campaign.preparedAt !== null &&
-				!this.#mayGoOnAtOnce(facts) &&
+				!mayGoOnAtOnce(facts, { most: this.#house.settings.MAX_CONCURRENT_CALLS, now: this.#now() }) &&
 				!(await this.#progress(this.#idleMs))
 			)
-				return this.#rest(facts, this.#wakeAt(facts));
+				return this.#rest(facts, wakeAt(facts, this.#now()));
 		}
 		return null;
 	}
@@ -117,25 +117,13 @@ export class Engine {
 	async #prepared(facts: DialFacts, until: number): Promise<DialFacts | undefined> {
 		if (facts.campaign.status !== "running" || facts.campaign.preparedAt !== null) return facts;
 		const after = await prepare(this.#house, facts, () => this.#now() < until && !this.#halted);
-		this.#zones = undefined;
+		this.#callable.lookAgain();
 		return after;
 	}
 
 	#unsettled(): boolean {
 		const { inFlight, waiting, hasResults } = this.#lanes;
 		return inFlight > 0 || waiting > 0 || hasResults || this.#dropped.length > 0;
-	}
-
-	#mayGoOnAtOnce({ claimed, liveCalls, nextDueAt, counters, campaign }: DialFacts): boolean {
-		const most = this.#house.settings.MAX_CONCURRENT_CALLS;
-		const room = liveCalls < most && counters.liveCalls < (campaign.maxConcurrent ?? most);
-		return claimed > 0 ? room : nextDueAt !== null && nextDueAt <= this.#now() && counters.active === 0;
-	}
-
-	#wakeAt({ nextDueAt, counters }: DialFacts): number {
-		const again = counters.active > 0 ? this.#now() + LOOK_AGAIN_MS : Number.POSITIVE_INFINITY;
-		const due = nextDueAt === null || nextDueAt <= this.#now() ? this.#now() + LOOK_AGAIN_MS : nextDueAt;
-		return Math.min(again, due);
 	}
 
 	/** A dialer that sleeps for long leaves its share of the rate to the others. */
@@ -159,7 +147,7 @@ export class Engine {
 			facts,
 			posted,
 			dropped,
-			closed: going ? await this.#closedZones(facts, now) : {},
+			closed: going ? await this.#callable.closed(facts, now) : {},
 			wanted: isDialing ? Math.max(0, this.#target - this.#lanes.waiting) : 0,
 			ahead: isDialing ? this.#target : 0,
 			pause: this.#pause,
@@ -184,14 +172,9 @@ export class Engine {
 	}
 
 	#accept(ready: Ready[], facts: DialFacts | undefined): void {
-		const now = this.#now();
-		const rules = facts && rulesOf(facts);
-		const { inHours = [], shut = [] } = Object.groupBy(ready, ({ zones }) =>
-			rules && this.#open.isOpen(zones, rules, now) ? "inHours" : "shut",
-		);
+		const { open, shut } = this.#callable.parted(ready, facts, this.#now());
 		this.#dropped.push(...shut.map(({ id }) => ({ id, reason: null })));
-		if (shut.length > 0) this.#zones = undefined;
-		this.#lanes.add(inHours);
+		this.#lanes.add(open);
 		if (this.#halted || facts?.campaign.status !== "running") this.#giveBack();
 	}
 
@@ -206,12 +189,6 @@ export class Engine {
 		this.#target = Math.max(1, Math.min(MOST_READY, Math.ceil(rate)));
 		this.#terms = { maxCallSeconds: campaign.maxCallSeconds, machines: campaign.script.machines };
 		this.#lanes.setRate(rate);
-	}
-
-	async #closedZones(facts: DialFacts, now: number): Promise<Record<string, number | null>> {
-		if (this.#zones && now < this.#open.nextClosing()) return {};
-		this.#zones ??= (await zonesOfCampaign(this.#house.db, this.#campaignId)).map((row) => row.zones);
-		return this.#open.closed(this.#zones, rulesOf(facts), now);
 	}
 
 	async #recover(): Promise<DialFacts | undefined> {
@@ -238,15 +215,7 @@ export class Engine {
 	async #progress(most: number): Promise<boolean> {
 		const busy = this.#unsettled();
 		if (busy && this.#turnIsDue()) return true;
-		const happened = await new Promise<boolean>((resolve) => {
-			const timer = setTimeout(() => resolve(false), most);
-			this.#signal = () => {
-				if (!this.#turnIsDue()) return;
-				clearTimeout(timer);
-				resolve(true);
-			};
-			this.#signal();
-		});
+		const happened = await this.#bell.until(() => this.#turnIsDue(), most);
 		if (happened && !busy) await pause(Math.min(most, GATHER_MS));
 		return happened;
 	}

@@ -4,10 +4,8 @@ import { LANES, Lanes } from "./lanes";
 
 const person = (n: number): Ready => ({
 	id: `att_${n}`,
-	contactId: `con_${n}`,
 	e164: `+1415300${1000 + n}`,
 	callerE164: "+14152000000",
-	n: 1,
 	zones: "",
 });
 

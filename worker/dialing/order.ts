@@ -1,6 +1,6 @@
 import type { CampaignScript } from "../db/tables/campaign-script";
 import type { Settings } from "../env";
-import type { Carrier, PlaceCall } from "../outside/carrier/carrier";
+import { type Carrier, type PlaceCall, usualDeadline } from "../outside/carrier/carrier";
 import type { House } from "../scope";
 import type { Ready } from "./attempts/store";
 import { callbackUrl } from "./callback-url";
@@ -31,7 +31,8 @@ export function placeOver(
 
 /** Orders calls at once, each over a connection of its own. */
 export async function placeAll(carrier: Carrier, requests: PlaceCall[]): Promise<Orders> {
-	const asked = requests.map((request) => takenBy(() => carrier.placeCall(request)));
+	const deadline = usualDeadline();
+	const asked = requests.map((request) => takenBy(() => carrier.placeCall(request, deadline)));
 	const askedAt = Date.now();
 	return { taken: await Promise.all(asked), askedAt };
 }

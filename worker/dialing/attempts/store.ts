@@ -12,10 +12,8 @@ export type Attempt = typeof attempts.$inferSelect;
 /** An attempt that may be dialed, or is claimed to be. */
 export interface Ready {
 	id: string;
-	contactId: string;
 	e164: string;
 	callerE164: string;
-	n: number;
 	zones: string;
 }
 
@@ -36,8 +34,8 @@ export interface Claim {
  * Claims people who are due, up to `ahead` of the calls, each with its money held (RELIABILITY: steps 1 and 2 in one transaction, the
  * hold by trigger). Never more than the wallet covers, none unless the campaign runs, none who said stop.
  */
-export function claim(db: Db, c: Claim) {
-	return db.all<{ id: string }>(sql`INSERT INTO attempts
+export function claim(db: Db, c: Claim): Statement {
+	return db.run(sql`INSERT INTO attempts
 			(id, account_id, campaign_id, contact_id, n, e164, caller_e164, state, hold_micros, minute_micros, transfer_minute_micros, look_after, claimed_at)
 		SELECT 'att_' || ${c.turnId} || printf('%03d', k), account_id, campaign_id, contact_id, attempts_made + 1, e164,
 			${callerOf(c)},
@@ -52,8 +50,7 @@ export function claim(db: Db, c: Claim) {
 		)
 		WHERE running <= ${spendable(c.accountId, c.now)}
 			AND EXISTS (SELECT 1 FROM campaigns WHERE id = ${c.campaignId} AND status = 'running')
-		ON CONFLICT DO NOTHING
-		RETURNING id`);
+		ON CONFLICT DO NOTHING`);
 }
 
 /** Drops what is claimed for somebody who said stop, or was taken off, since; the recipient is skipped and the money released. */
@@ -100,7 +97,7 @@ export function startDialing(
 			LIMIT max(0, min(${c.limit}, ${c.mostLive} - (SELECT live_calls FROM carrier_load WHERE id = 1),
 				${c.mostLiveOfCampaign} - (SELECT live_calls FROM campaign_counters WHERE campaign_id = ${c.campaignId}))))
 		AND EXISTS (SELECT 1 FROM campaigns WHERE id = ${c.campaignId} AND status = 'running')
-		RETURNING id, contact_id AS contactId, e164, caller_e164 AS callerE164, n,
+		RETURNING id, e164, caller_e164 AS callerE164,
 			(SELECT zones FROM recipients r WHERE r.campaign_id = attempts.campaign_id AND r.contact_id = attempts.contact_id) AS zones`);
 }
 

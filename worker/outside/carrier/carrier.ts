@@ -19,8 +19,11 @@ export interface Carrier {
 	adoptLine(request: AdoptLine): Promise<Line>;
 	/** Sets a line to what it was before we adopted it. A line that is gone counts as detached. */
 	detachLine(ref: string, before: LineSettings): Promise<void>;
-	/** Places one call. Exactly one request; never repeated by the carrier client itself. */
-	placeCall(request: PlaceCall): Promise<{ ref: string }>;
+	/**
+	 * Places one call. Exactly one request; never repeated by the carrier client itself. `deadline` is when its answer is waited for no
+	 * longer: calls that leave together share one, since a timer for each is dear. By default, one of its own.
+	 */
+	placeCall(request: PlaceCall, deadline?: AbortSignal): Promise<{ ref: string }>;
 	/** Calls placed to a number since a moment, for finding out what became of an unclear {@link Carrier.placeCall}. */
 	findCalls(query: { to: string; from: string; since: number }): Promise<CallReport[]>;
 	/** The calls that a call has been put through to, whoever did it (at most the newest hundred). */
@@ -107,6 +110,12 @@ export interface AdoptLine {
 	/** What {@link Carrier.listLines} said of it: some of it stands in our way. */
 	before: LineSettings;
 }
+
+/** Milliseconds: longer than the carrier takes to answer, shorter than anybody waits for it. */
+const ANSWERS_WITHIN_MS = 10_000;
+
+/** When a request that leaves now is given up. */
+export const usualDeadline = (): AbortSignal => AbortSignal.timeout(ANSWERS_WITHIN_MS);
 
 export interface PlaceCall {
 	to: string;

@@ -1,11 +1,9 @@
 import type * as z from "zod";
 import type { Settings } from "../../../env";
 import { parsed } from "../../json";
-import { CarrierBusy, CarrierRefusal, CarrierUnclear } from "../carrier";
+import { CarrierBusy, CarrierRefusal, CarrierUnclear, usualDeadline } from "../carrier";
 import { failureOf } from "./failures";
 
-/** Longer than the carrier takes to answer, shorter than anybody waits for it. */
-const TIMEOUT_MS = 10_000;
 const FORM = "application/x-www-form-urlencoded";
 
 export type Fields = Record<string, string | string[] | undefined>;
@@ -13,7 +11,12 @@ export type Fields = Record<string, string | string[] | undefined>;
 /** One account's part of the REST API. Each function sends exactly one request. */
 export interface Api {
 	get<Shape extends z.ZodType>(path: string, query: Fields, shape: Shape): Promise<z.output<Shape>>;
-	post<Shape extends z.ZodType>(path: string, form: Fields, shape: Shape): Promise<z.output<Shape>>;
+	post<Shape extends z.ZodType>(
+		path: string,
+		form: Fields,
+		shape: Shape,
+		deadline?: AbortSignal,
+	): Promise<z.output<Shape>>;
 	delete(path: string): Promise<void>;
 	/** A file. The carrier may send us to where it keeps its files; our credentials do not go there. */
 	bytes(path: string): Promise<ReadableStream<Uint8Array>>;
@@ -30,14 +33,15 @@ export function twilioApi({
 	const base = `${TWILIO_API_BASE_URL.replace(/\/+$/, "")}/2010-04-01/Accounts/${sid}`;
 	const authorization = `Basic ${btoa(`${sid}:${token}`)}`;
 	const headers = { authorization, accept: "application/json" };
-	const send = (method: string, path: string, form?: string) =>
+	const send = (method: string, path: string, form?: string, deadline = usualDeadline()) =>
 		exchange(`${base}/${path}`, {
 			method,
+			signal: deadline,
 			...(form === undefined ? { headers } : { headers: { ...headers, "content-type": FORM }, body: form }),
 		});
 	return {
 		get: async (path, query, shape) => read(shape, await send("GET", withQuery(path, spelled(query)))),
-		post: async (path, form, shape) => read(shape, await send("POST", path, spelled(form))),
+		post: async (path, form, shape, deadline) => read(shape, await send("POST", path, spelled(form), deadline)),
 		async delete(path) {
 			await send("DELETE", path);
 		},
@@ -56,7 +60,7 @@ async function exchange(url: string, init: RequestInit): Promise<unknown> {
 	let text: string;
 	try {
 		// A redirect would carry our credentials somewhere else.
-		answer = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS) });
+		answer = await fetch(url, { ...init, redirect: "manual" });
 		text = await answer.text();
 	} catch (cause) {
 		throw new CarrierUnclear("The carrier could not be reached, or took too long", { cause });
@@ -67,7 +71,7 @@ async function exchange(url: string, init: RequestInit): Promise<unknown> {
 }
 
 async function download(url: string, authorization: string): Promise<ReadableStream<Uint8Array>> {
-	const asked = { redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS) } as const;
+	const asked = { redirect: "manual", signal: usualDeadline() } as const;
 	try {
 		let answer = await fetch(url, { ...asked, headers: { authorization } });
 		const elsewhere = answer.status >= 300 && answer.status < 400 ? answer.headers.get("location") : null;

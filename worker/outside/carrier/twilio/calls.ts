@@ -15,7 +15,9 @@ export function twilioCalls(
 ): Pick<Carrier, "placeCall" | "findCalls" | "findLegs" | "findCall" | "endCall" | "redirectCall"> {
 	const at = (ref: string) => `Calls/${encodeURIComponent(ref)}.json`;
 	return {
-		placeCall: async (request) => ({ ref: (await api.post("Calls.json", formOf(request), Placed)).sid }),
+		placeCall: async (request, deadline) => ({
+			ref: (await api.post("Calls.json", formOf(request), Placed, deadline)).sid,
+		}),
 		async findCalls({ to, from, since }) {
 			// Not asked by StartTime: a call that still waits in the carrier's queue has none and would be missing.
 			const { calls } = await api.get("Calls.json", { To: to, From: from, PageSize: "100" }, CallList);

@@ -148,6 +148,14 @@ describe("the REST client", () => {
 		},
 	);
 
+	it("sends any text as it is, and half a character as one that is missing", async () => {
+		answers(201, message);
+
+		await carrier.sendMessage({ ...sending, body: "50 % of a+b & c=d?\nÄ 🙂 \ud83d" });
+
+		expect(new URLSearchParams(await bodyOf(sent[0])).get("Body")).toBe("50 % of a+b & c=d?\nÄ 🙂 \ufffd");
+	});
+
 	it("names each event of a call on its own, and asks for callbacks to be repeated", async () => {
 		answers(201, call);
 
@@ -370,6 +378,18 @@ describe("a request that fails", () => {
 
 		await expect(place(carrier)).rejects.toMatchObject({ name: "CarrierUnclear" });
 		expect(sent).toHaveLength(1);
+	});
+
+	it("is given up at the deadline that it shares with others", async () => {
+		const deadline = new AbortController();
+		answer = () =>
+			new Promise((_, reject) => sent[0]?.signal.addEventListener("abort", () => reject(sent[0]?.signal.reason)));
+
+		const waiting = carrier.placeCall(placing, deadline.signal);
+		const unclear = expect(waiting).rejects.toMatchObject({ name: "CarrierUnclear" });
+		deadline.abort();
+
+		await unclear;
 	});
 
 	it("never tells our credentials", async () => {
