@@ -89,6 +89,9 @@ test("a call goes out over the carrier: it rings, is answered, heard, muted, key
 	await phone.getByRole("button", { name: "Keypad" }).click();
 	await phone.getByRole("button", { name: "5", exact: true }).click();
 	await expect.poll(() => page.evaluate(() => window.keysSent)).toEqual(["5"]);
+	await page.getByRole("heading", { level: 1 }).first().focus();
+	await page.keyboard.press("7");
+	await expect.poll(() => page.evaluate(() => window.keysSent)).toEqual(["5", "7"]);
 	await phone.getByRole("button", { name: "Hold" }).click();
 	await expect(phone).toContainText("You hold the call");
 	await phone.getByRole("button", { name: "On hold" }).click();

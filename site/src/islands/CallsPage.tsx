@@ -1,5 +1,6 @@
 import { later } from "../kit/later";
 import { RowsSkeleton, TextSkeleton } from "../kit/Skeleton";
+import { CallsHead } from "./calls/CallsHead";
 
 // Only one of the three is ever on the page.
 const CallLog = later(
@@ -26,31 +27,8 @@ export function CallsPage() {
 	if (id) return <CallStory id={id} />;
 	return (
 		<>
-			<header class="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-				<div>
-					<h1 class="text-xl lg:text-2xl" tabIndex={-1}>
-						Calls
-					</h1>
-					<p class="text-muted mt-1 text-sm lg:text-base">Who called whom, and what became of it.</p>
-				</div>
-				<nav class="flex gap-1" aria-label="Parts">
-					<Tab href="/calls" word="Call log" current={part === "log"} />
-					<Tab href="/calls?part=voicemail" word="Voicemail" current={part === "voicemail"} />
-				</nav>
-			</header>
+			<CallsHead part={part} />
 			{part === "voicemail" ? <Voicemails /> : <CallLog />}
 		</>
-	);
-}
-
-function Tab({ href, word, current }: { href: string; word: string; current: boolean }) {
-	return (
-		<a
-			class={`btn ${current ? "btn-neutral" : "btn-ghost"}`}
-			href={href}
-			{...(current ? { "aria-current": "page" as const } : {})}
-		>
-			{word}
-		</a>
 	);
 }

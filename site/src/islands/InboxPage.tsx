@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { later } from "../kit/later";
 import { TextSkeleton } from "../kit/Skeleton";
+import { Lead } from "./inbox/Lead";
 import { LinesSkeleton } from "./inbox/LinesSkeleton";
 import { place, usePlace } from "./inbox/place";
 import { useConversations, useInboxFeed } from "./inbox/reads";
@@ -17,6 +18,7 @@ const ConversationList = later(
 	() => import("./inbox/ConversationList").then((part) => part.ConversationList),
 	<>
 		<p class="flex h-14 flex-none items-center px-4 text-xl font-semibold">Inbox</p>
+		<Lead />
 		<LinesSkeleton />
 	</>,
 );

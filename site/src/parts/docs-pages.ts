@@ -20,6 +20,7 @@ export const DOCS: { about: string; pages: DocsPage[] }[] = [
 			{ path: "/docs/api", title: "API reference" },
 			{ path: "/docs/errors", title: "Errors and versions" },
 			{ path: "/docs/webhooks", title: "Webhooks" },
+			{ path: "/docs/live", title: "Live feed" },
 		],
 	},
 	{

@@ -18,7 +18,7 @@ export function CampaignsCard({ campaigns }: { campaigns: Read<Campaign[]> }) {
 			what="campaigns"
 			none={
 				<>
-					None yet. A campaign calls a whole list and puts whoever presses 1 through to you.{" "}
+					<span class="block">None yet.</span> A campaign calls a whole list and puts whoever presses 1 through to you.{" "}
 					<a class="link" href="/campaigns/new">
 						Set one up
 					</a>

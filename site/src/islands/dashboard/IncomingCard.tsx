@@ -21,7 +21,7 @@ export function IncomingCard() {
 			what="calls"
 			none={
 				<>
-					Nobody yet. Whoever calls one of{" "}
+					<span class="block">Nobody yet.</span> Whoever calls one of{" "}
 					<a class="link" href="/numbers">
 						your numbers
 					</a>{" "}

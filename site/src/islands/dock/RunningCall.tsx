@@ -124,7 +124,9 @@ export function RunningCall({ call }: { call: Call }) {
 				)}
 			</div>
 			{isLive && asked.value && <Consult call={call} asked={asked.value} />}
-			{!isOver && drawer.value === "keys" && <KeyPad onKey={(key) => void phone().then(({ press }) => press(key))} />}
+			{!isOver && drawer.value === "keys" && (
+				<KeyPad everywhere onKey={(key) => void phone().then(({ press }) => press(key))} />
+			)}
 			{!isOver && drawer.value === "notes" && <Notes peer={call.peer} />}
 			{isLive && drawer.value === "transfer" && call.carrierCall && !asks.value && (
 				<Transfer callId={call.carrierCall} askOnly={!canHandOn} onAsked={toggle("transfer")} />

@@ -7,6 +7,7 @@ import { feed } from "../../lib/live";
 import { numbersQuery } from "../../lib/reads";
 import { useRead } from "../../lib/use-read";
 import { ConversationLine } from "./ConversationLine";
+import { Lead } from "./Lead";
 import { LinesSkeleton } from "./LinesSkeleton";
 import { narrow, open, place } from "./place";
 import type { useConversations } from "./reads";
@@ -46,6 +47,7 @@ export function ConversationList({ conversations }: { conversations: ReturnType<
 						<SquarePen size={15} aria-hidden /> Write
 					</button>
 				</div>
+				<Lead />
 				<SearchBox />
 				{!place.value.q && <Filters />}
 			</header>

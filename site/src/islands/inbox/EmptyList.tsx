@@ -85,7 +85,7 @@ export function EmptyList() {
 				</>
 			}
 		>
-			Whoever texts one of your numbers appears here. Write first, and the answer comes to this place.
+			Whoever texts your numbers appears here.
 		</Empty>
 	);
 }
