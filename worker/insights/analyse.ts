@@ -48,27 +48,21 @@ function subjectOf({ number, assistantId, campaignId }: FiguresQuery): { kind: K
 
 /** The same by day, as a table for a spreadsheet. */
 export async function* figuresCsv({ byDay }: Analytics): AsyncGenerator<string> {
-	yield csvLine([
-		"Day",
-		"Calls",
-		"Inbound",
-		"Outbound",
-		"Answered",
-		"Minutes",
-		"Texts sent",
-		"Texts received",
-		"Spent",
-	]);
-	for (const day of byDay)
-		yield csvLine([
-			day.date,
-			day.calls,
-			day.inboundCalls,
-			day.outboundCalls,
-			day.answeredCalls,
-			day.minutes,
-			day.sentMessages,
-			day.receivedMessages,
-			toUnits(day.spend.amountMicros),
-		]);
+	yield csvLine(COLUMNS.map(([head]) => head));
+	for (const day of byDay) yield csvLine(COLUMNS.map(([, of]) => of(day)));
 }
+
+const COLUMNS: [head: string, of: (day: Analytics["byDay"][number]) => string | number][] = [
+	["Day", (day) => day.date],
+	["Calls", (day) => day.calls],
+	["Inbound", (day) => day.inboundCalls],
+	["Outbound", (day) => day.outboundCalls],
+	["Answered", (day) => day.answeredCalls],
+	["Minutes", (day) => day.minutes],
+	["Texts sent", (day) => day.sentMessages],
+	["Texts received", (day) => day.receivedMessages],
+	["Spent", (day) => toUnits(day.spend.amountMicros)],
+	["Campaign calls", (day) => day.campaignCalls],
+	["Assistant calls", (day) => day.assistantCalls],
+	["Assistant minutes", (day) => day.assistantMinutes],
+];

@@ -181,8 +181,8 @@ describe("figures", () => {
 
 		expect(reply.headers.get("content-type")).toContain("text/csv");
 		expect((await reply.text()).trim().split(/\r?\n/)).toEqual([
-			"Day,Calls,Inbound,Outbound,Answered,Minutes,Texts sent,Texts received,Spent",
-			"2026-11-20,1,1,0,1,1.5,0,0,0",
+			"Day,Calls,Inbound,Outbound,Answered,Minutes,Texts sent,Texts received,Spent,Campaign calls,Assistant calls,Assistant minutes",
+			"2026-11-20,1,1,0,1,1.5,0,0,0,0,0,0",
 		]);
 	});
 

@@ -31,6 +31,7 @@ export function AnalyticsPage() {
 	useMoving("call", "figures");
 	useMoving("message", "figures");
 	useMoving("campaign", "figures");
+	useMoving("wallet", "figures");
 	function show(next: Range) {
 		asked.value = next;
 		history.replaceState(history.state, "", searchOf(next));

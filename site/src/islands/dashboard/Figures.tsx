@@ -12,6 +12,7 @@ export function Figures() {
 	const month = useRead(figuresQuery(lately(30)));
 	useMoving("call", "figures");
 	useMoving("campaign", "figures");
+	useMoving("wallet", "figures");
 	const totals = month.data?.totals;
 	const figures = [
 		{
