@@ -25,12 +25,7 @@ export function KeyPad({ onKey, everywhere = false }: Props) {
 		return () => document.removeEventListener("keydown", heard);
 	});
 	return (
-		<fieldset
-			class="grid w-48 grid-cols-3 gap-1"
-			dir="ltr"
-			aria-label="Keypad"
-			{...(everywhere ? {} : { onKeyDown: typed })}
-		>
+		<fieldset class="grid w-48 grid-cols-3 gap-1" dir="ltr" aria-label="Keypad" onKeyDown={typed}>
 			{KEYS.map((key) => (
 				<button key={key} type="button" class="btn btn-sm num" onClick={() => onKey(key)}>
 					{key}
