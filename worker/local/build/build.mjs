@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../paths.mjs";
 import { withoutDocument } from "./document-plugin.mjs";
-import { oneDrizzle } from "./drizzle-plugin.mjs";
+import { oneDrizzle, withoutRelations } from "./drizzle-plugin.mjs";
 import { lazyPlans } from "./plans-plugin.mjs";
-import { withoutJsonSchema } from "./zod-plugin.mjs";
+import { leanZod } from "./zod-plugin.mjs";
 
 const CONDITIONS = ["workerd", "worker", "module", "browser", "production"];
 
@@ -23,7 +23,7 @@ export async function buildWorker({
 		configFile: false,
 		publicDir: false,
 		logLevel: "error",
-		plugins: [withoutDocument(), withoutJsonSchema(), oneDrizzle(), lazyPlans()],
+		plugins: [withoutDocument(), leanZod(), oneDrizzle(), withoutRelations(), lazyPlans()],
 		define: { "process.env.NODE_ENV": '"production"' },
 		ssr: { target: "webworker", noExternal: true, resolve: { conditions: CONDITIONS } },
 		build: {

@@ -17,3 +17,28 @@ export function oneDrizzle() {
 		},
 	};
 }
+
+const RELATIONS = [
+	{ file: /\/drizzle-orm\/d1\/driver\.js$/, part: /if \(config\.schema\) \{/, instead: "if (false) {" },
+	{ file: /\/drizzle-orm\/sqlite-core\/db\.js$/, part: /if \(this\._\.schema\) \{/, instead: "if (false) {" },
+	{
+		file: /\/drizzle-orm\/sqlite-core\/dialect\.js$/,
+		part: /\n {2}buildRelationalQuery\([\s\S]*?\n {2}\}(?=\n)/,
+		instead: "",
+	},
+];
+
+/** Drizzle without its second way of asking, `db.query`, which wants to know all tables at the start and which nobody here uses. */
+export function withoutRelations() {
+	return {
+		name: "without-relations",
+		transform: {
+			filter: { id: RELATIONS.map(({ file }) => file) },
+			handler(code, id) {
+				const { part, instead } = RELATIONS.find(({ file }) => file.test(id));
+				if (!part.test(code)) throw new Error(`Drizzle has its relations elsewhere now: ${id}`);
+				return { code: code.replace(part, instead), map: null };
+			},
+		},
+	};
+}
