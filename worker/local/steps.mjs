@@ -8,7 +8,7 @@ import { buildSite } from "./site.mjs";
 const REPORTS = join(ROOT, ".trunkline", "test");
 const report = (name) => join(REPORTS, `${name}.json`);
 /** What the Worker weighs today and a little more. The goal is 300: the metadata of telephone numbers, zod and drizzle are 90 of it. */
-const BUNDLE_MOST_KB = 353;
+const BUNDLE_MOST_KB = 360;
 
 /**
  * What `npm test` runs. A step is commands, one after another, or a function; `needs` names the steps that go first, `tally` how

@@ -1,4 +1,4 @@
-import { cutRow, cutRows, guessDelimiter } from "./csv-cells";
+import Papa from "papaparse";
 
 /** One row of a file: where it starts (1-based, in physical lines) and its cells; with a problem, what could be made of it. */
 export interface CsvRow {
@@ -20,6 +20,8 @@ const MOST_LINES_IN_DOUBT = 50;
 /** After so many broken rows quotes mean nothing in this file, and looking for their ends would only cost time. */
 const MOST_BROKEN_ROWS = 1_000;
 
+const DELIMITERS = [",", ";", "\t", "|"];
+
 /**
  * A reader for CSV of any dialect: delimiter by guess, LF, CRLF or CR, quoted cells with line breaks. A quote that is never closed
  * costs its own row and no other. Time is linear in the size of the file, memory in the size of a piece.
@@ -29,8 +31,8 @@ export function csvReader(): CsvReader {
 }
 
 class Reader implements CsvReader {
-	/** Null until there is text to guess it from. */
-	#delimiter: string | null = null;
+	#parser: { parse(text: string, base: number, ignoreLast: boolean): Papa.ParseResult<string[]> } | undefined;
+	#delimiter = ",";
 	/** Text of a row that is not complete yet. */
 	#rest = "";
 	/** A CR at the end of a piece: its LF may be in the next. */
@@ -74,12 +76,16 @@ class Reader implements CsvReader {
 			buffer = buffer.slice(end + 1);
 		}
 		if (buffer === "") return [];
-		this.#delimiter ??= guessDelimiter(buffer.slice(0, LONGEST_ROW));
-		const cut = this.#broken > MOST_BROKEN_ROWS ? null : cutRows(buffer, this.#delimiter, last);
-		if (!cut) return this.#careful(buffer, this.#delimiter, last);
-		const rows = this.#numbered(cut.rows, buffer.includes('"'));
-		this.#rest = buffer.slice(cut.end);
-		return this.#rest.length > LONGEST_ROW ? rows.concat(this.#careful(this.#rest, this.#delimiter, last)) : rows;
+		if (!this.#parser) {
+			this.#delimiter = guessDelimiter(buffer);
+			this.#parser = new Papa.Parser({ delimiter: this.#delimiter, newline: "\n" });
+		}
+		if (this.#broken > MOST_BROKEN_ROWS) return this.#careful(buffer, last);
+		const { data, errors, meta } = this.#parser.parse(buffer, 0, !last);
+		if (errors.some(({ row }) => row !== undefined && row < data.length)) return this.#careful(buffer, last);
+		const rows = this.#numbered(data, buffer.includes('"'));
+		this.#rest = last ? "" : buffer.slice(meta.cursor);
+		return this.#rest.length > LONGEST_ROW ? rows.concat(this.#careful(this.#rest, last)) : rows;
 	}
 
 	#numbered(data: string[][], quoted: boolean): CsvRow[] {
@@ -93,13 +99,13 @@ class Reader implements CsvReader {
 	}
 
 	/** Line by line, for text with a row that is too long or has broken quotes: such a row is reported, the next one is good again. */
-	#careful(buffer: string, delimiter: string, last: boolean): CsvRow[] {
+	#careful(buffer: string, last: boolean): CsvRow[] {
 		const rows: CsvRow[] = [];
 		let at = 0;
 		while (at < buffer.length) {
 			const end = lineEnd(buffer, at);
 			if (end === -1 && !last) break;
-			const found = this.#record(buffer, at, delimiter, last);
+			const found = this.#record(buffer, at, last);
 			if (found === "unfinished") break;
 			if (!isBlank(found.cells)) rows.push({ line: this.#line, ...found });
 			this.#line += found.lines;
@@ -115,23 +121,23 @@ class Reader implements CsvReader {
 	}
 
 	/** The row that starts at `at`: one line, or as many as its quotes hold together. */
-	#record(buffer: string, at: number, delimiter: string, last: boolean): Found | "unfinished" {
+	#record(buffer: string, at: number, last: boolean): Found | "unfinished" {
 		const firstEnd = lineEnd(buffer, at) === -1 ? buffer.length : lineEnd(buffer, at);
 		const firstLine = buffer.slice(at, firstEnd);
 		const broken: Found = {
-			cells: firstLine.slice(0, 1_000).split(delimiter),
+			cells: firstLine.slice(0, 1_000).split(this.#delimiter),
 			next: firstEnd + 1,
 			lines: 1,
 			problem: "broken_quotes",
 		};
 		if (this.#broken > MOST_BROKEN_ROWS)
-			return { cells: firstLine.split(delimiter).map(unquoted), next: firstEnd + 1, lines: 1 };
+			return { cells: firstLine.split(this.#delimiter).map(unquoted), next: firstEnd + 1, lines: 1 };
 		let end = firstEnd;
 		for (let tries = 0; tries < MOST_LINES_IN_DOUBT; tries++) {
 			const text = buffer.slice(at, end);
-			const row = cutRow(text, 0, delimiter);
-			if (typeof row !== "string") return { cells: row.cells, next: end + 1, lines: 1 + lineBreaks(text) };
-			if (row === "broken") break;
+			const { data, errors } = this.#parser?.parse(text, 0, false) ?? { data: [], errors: [] };
+			if (errors.length === 0) return { cells: data[0] ?? [], next: end + 1, lines: 1 + lineBreaks(text) };
+			if (errors.some(({ code }) => code === "InvalidQuotes")) break;
 			const quote = buffer.indexOf('"', end);
 			const quoteEnd = quote === -1 ? -1 : lineEnd(buffer, quote);
 			if (quoteEnd === -1 && !last && buffer.length - at <= LONGEST_ROW) return "unfinished";
@@ -148,6 +154,11 @@ interface Found {
 	next: number;
 	lines: number;
 	problem?: "broken_quotes";
+}
+
+/** The delimiter that cuts the first lines into the most even rows; a comma when there is only one column. */
+function guessDelimiter(text: string): string {
+	return Papa.parse(text.slice(0, LONGEST_ROW), { preview: 10, delimitersToGuess: DELIMITERS }).meta.delimiter;
 }
 
 const lineEnd = (text: string, from: number) => text.indexOf("\n", from);
