@@ -97,6 +97,8 @@ test("a call's row opens its story, a person's row the person, and both views ar
 	await expect(page.getByRole("heading", { name: "What happened" })).toBeVisible();
 	await page.goBack();
 	await page.getByRole("button", { name: "Everybody" }).click();
+	await page.getByRole("combobox", { name: "Result" }).selectOption({ label: "Outside the hours" });
+	await expect(page.getByRole("region", { name: "Results" }).getByText("Outside the hours").nth(1)).toBeVisible();
 	await page.getByRole("region", { name: "Results" }).getByRole("listitem").first().click();
 	await expect(page.getByRole("dialog").getByLabel("First name")).toBeVisible();
 

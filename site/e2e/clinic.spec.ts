@@ -16,6 +16,9 @@ test("bad rows of a file are mended where they stand, and the whole import is ta
 	await expect(page.getByRole("heading", { name: "1 contact added" })).toBeVisible();
 	expect(await violationsOf(page)).toEqual([]);
 
+	// On a telephone there is room to mend a number in, too.
+	await page.setViewportSize({ width: 390, height: 844 });
+	expect((await page.getByLabel("Number in line 5").boundingBox())?.width).toBeGreaterThan(200);
 	await page.getByLabel("Number in line 5").fill("+1 415 234 0009");
 	await page.getByRole("button", { name: "Save 1 row" }).click();
 	await expect(page.getByRole("heading", { name: "2 contacts added" })).toBeVisible();
@@ -139,6 +142,7 @@ test("a number is put on the do-not-call list, and taken off again", async ({ pa
 		.getByLabel("Choose a CSV file")
 		.setInputFiles({ name: "no.csv", mimeType: "text/csv", buffer: Buffer.from("phone\n+14155552672\nnobody\n") });
 	await expect(page.getByRole("status").filter({ hasText: "1 number added" })).toContainText("1 row without a number");
+	await expect(page.getByText(/^Line 3: “nobody”/)).toBeVisible();
 	await line.getByRole("button", { name: /Remove/ }).click();
 	await expect(line).toBeHidden();
 });

@@ -182,10 +182,18 @@ function AddFile() {
 			</label>
 			{sending.value && <UploadBar name={sending.value.name} part={sending.value.part} />}
 			{report.value && (
-				<p class="text-sm" role="status">
+				<div class="text-sm" role="status">
 					{counted(report.value.rowsAdded, "number")} added, {counted(report.value.rowsKnown, "number")} known,{" "}
 					{counted(report.value.rowsBad, "row")} without a number.
-				</p>
+					<ul class="text-muted mt-1 max-h-40 overflow-y-auto">
+						{report.value.errors.map(({ line, value, message }) => (
+							<li key={line}>
+								Line {line}: {value ? `“${value}”. ` : ""}
+								{message}.
+							</li>
+						))}
+					</ul>
+				</div>
 			)}
 		</div>
 	);

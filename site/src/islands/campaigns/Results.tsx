@@ -10,10 +10,9 @@ import { useReadPages } from "../../lib/use-read";
 import type { Attempt, Campaign, Recipient } from "../../lib/wire";
 import { ago, clock, counted, length } from "../../lib/words";
 import { isMoving } from "./CampaignDesk";
+import { useReport } from "./report/use-report";
 import { useTail } from "./tail";
 import { outcomeWord, resultOf, skipWord } from "./words";
-
-const FILTERS = ["", "transferred", "answered", "opted_out", "machine", "busy", "no_answer", "failed"];
 
 /** What happened: the newest calls while it is under way, and every person with the latest result. */
 export function Results({ campaign }: { campaign: Campaign }) {
@@ -93,6 +92,8 @@ function CallLine({ call }: { call: Attempt }) {
 
 function People({ campaign }: { campaign: Campaign }) {
 	const outcome = useSignal("");
+	const results = useResults(campaign);
+	const word = results.find(({ name }) => name === outcome.value)?.word ?? "";
 	const people = useReadPages({
 		key: ["recipients", campaign.id, outcome.value, isMoving(campaign) ? "" : campaign.updatedAt],
 		read: (cursor) =>
@@ -119,9 +120,10 @@ function People({ campaign }: { campaign: Campaign }) {
 						outcome.value = event.currentTarget.value;
 					}}
 				>
-					{FILTERS.map((name) => (
-						<option key={name} value={name}>
-							{name ? outcomeWord(name).word : "Any result"}
+					<option value="">Any result</option>
+					{results.map((result) => (
+						<option key={result.name} value={result.name}>
+							{result.word}
 						</option>
 					))}
 				</select>
@@ -130,9 +132,7 @@ function People({ campaign }: { campaign: Campaign }) {
 			{people.isError && <Trouble what="The people did not load." error={people.error} again={people.again} />}
 			{people.data && rows.length === 0 && (
 				<p class="card text-muted p-6 text-center text-sm">
-					{outcome.value
-						? `Nobody with the result “${outcomeWord(outcome.value).word}”.`
-						: "The list is copied when the campaign starts."}
+					{outcome.value ? `Nobody with the result “${word}”.` : "The list is copied when the campaign starts."}
 				</p>
 			)}
 			{rows.length > 0 && (
@@ -145,6 +145,17 @@ function People({ campaign }: { campaign: Campaign }) {
 			<More of={people}>More people</More>
 		</>
 	);
+}
+
+/** The results that there are so far, why people were left alone among them. */
+function useResults(campaign: Campaign): { name: string; word: string }[] {
+	const { data } = useReport(campaign);
+	if (!data) return [];
+	const ended = data.byOutcome.filter(({ outcome }) => outcome !== "pending" && outcome !== "active");
+	return [
+		...ended.map(({ outcome }) => ({ name: outcome, word: outcomeWord(outcome).word })),
+		...data.skipped.map(({ reason }) => ({ name: reason, word: skipWord(reason) })),
+	];
 }
 
 function PersonLine({ person }: { person: Recipient }) {

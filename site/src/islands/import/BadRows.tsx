@@ -90,8 +90,8 @@ export function BadRows({ report, onChange }: Props) {
 					if (rows.length > 0) void mendTyped();
 				}}
 			>
-				<table class="table">
-					<thead>
+				<table class="table max-sm:[&_:is(tbody,tr,td)]:block max-sm:[&_td]:w-full">
+					<thead class="max-sm:sr-only">
 						<tr>
 							<th scope="col" class="text-end max-sm:hidden">
 								Line
