@@ -61,6 +61,11 @@ function bindable(db: Db, statement: SQLiteRaw<unknown>): void {
 	Object.assign(statement, { stmt: $client.prepare(statement.getQuery().sql) });
 }
 
+/** SQLite looks at a bare parameter of LIMIT when it plans, and so plans anew whenever one is bound: half of what a small page costs. */
+function plannedOnce(sql: string): string {
+	return sql.replaceAll(" limit ?", " limit CAST(? AS INTEGER)").replaceAll("LIMIT ?", "LIMIT CAST(? AS INTEGER)");
+}
+
 // D1 has no hook to see its queries, so the session is wrapped where Drizzle meets it.
 function counted(session: D1DatabaseSession, trips: Trips): D1Database {
 	const note = (sql: string, params: unknown[], inBatch: boolean) => listener?.({ sql, params, inBatch });
@@ -84,7 +89,10 @@ function counted(session: D1DatabaseSession, trips: Trips): D1Database {
 		return wrapped as unknown as D1PreparedStatement;
 	};
 	return {
-		prepare: (sql: string) => wrap(session.prepare(sql), sql, []),
+		prepare: (written: string) => {
+			const sql = plannedOnce(written);
+			return wrap(session.prepare(sql), sql, []);
+		},
 		batch: (statements: (D1PreparedStatement & { asBatchItem?: () => D1PreparedStatement })[]) => {
 			trips.count++;
 			return session.batch(statements.map((statement) => statement.asBatchItem?.() ?? statement));
