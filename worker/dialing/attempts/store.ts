@@ -160,7 +160,7 @@ export const hearAll = fixed<{ list: string }>()((db, its) =>
 	db.all<Moved>(sql`UPDATE attempts SET ${asHeard(its.list)}
 		WHERE attempts.id = h.attemptId AND state IN ('dialing', 'unknown', 'live') AND call_rank < h.rank
 			AND (carrier_ref IS NULL OR carrier_ref = h.carrierRef)
-		RETURNING campaign_id AS campaignId, account_id AS accountId, state`),
+		RETURNING campaign_id AS campaignId, state`),
 );
 
 /** Notes the first key that was pressed in a live call, and what follows from it. A stop counts even when the call has ended since. */

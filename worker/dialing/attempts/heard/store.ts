@@ -18,7 +18,6 @@ export interface Heard {
 /** An attempt that moved. */
 export interface Moved {
 	campaignId: string;
-	accountId: string;
 	state: string;
 }
 
