@@ -1,4 +1,4 @@
-import { fillPlaceholders, type Placeholder, sql } from "drizzle-orm";
+import { fillPlaceholders, type Placeholder, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Db, Statement } from "./client";
 
@@ -11,6 +11,12 @@ export type GivenEach<Values> = {
 		| Given<Exclude<Values[Name], undefined>>
 		| (undefined extends Values[Name] ? undefined : never);
 };
+
+/**
+ * Text that SQLite does not look at while it plans. It would where an index holds rows of one such text only, to see whether that will do,
+ * and would then plan anew whenever one is bound.
+ */
+export const unseen = (text: Given<string>): SQL => sql`CAST(${text} AS TEXT)`;
 
 type Places<Values> = { [Name in keyof Values]: Placeholder | (undefined extends Values[Name] ? undefined : never) };
 

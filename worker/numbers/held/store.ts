@@ -16,7 +16,7 @@ export async function findNumber(db: Db, accountId: string, id: string): Promise
 export const own = (accountId: Given<string>, userId: Given<string> | null) =>
 	and(
 		eq(numbers.accountId, accountId),
-		eq(numbers.status, "active"),
+		sql`${numbers.status} = 'active'`, // not bound: see `unseen` in db/fixed.ts
 		userId === null ? undefined : eq(numbers.assignedTo, userId),
 	);
 

@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Db } from "../../../db/client";
-import { fixed, type GivenEach } from "../../../db/fixed";
+import { fixed, type GivenEach, unseen } from "../../../db/fixed";
 import { isoTime, jsonObject } from "../../../db/json";
 import { conversations } from "../../../db/tables";
 import { type Standing, visible } from "../store";
@@ -62,7 +62,7 @@ function matching(its: GivenEach<Wanted>): SQL | undefined {
 	const { accountId, status, assignedTo, label, number, beforeAt, beforeId } = its;
 	return and(
 		visible(accountId, its.reach ?? null),
-		status && eq(conversations.status, status),
+		status && eq(conversations.status, unseen(status)),
 		its.unread && sql`${conversations.unread} > 0`,
 		assignedTo === undefined ? undefined : eq(conversations.assignedTo, assignedTo),
 		its.assignedToNobody && sql`${conversations.assignedTo} IS NULL`,
