@@ -3,6 +3,7 @@ import type { Db, Statement } from "../db/client";
 import { fixed } from "../db/fixed";
 import { campaignCounters, campaigns, transferNumbers } from "../db/tables";
 import { priceOf } from "../wallet/store";
+import type { PricedLeg } from "./priced-leg";
 import { transferIdOf } from "./references/store";
 
 export type Campaign = typeof campaigns.$inferSelect;
@@ -208,16 +209,23 @@ export function pauseBecause(db: Db, id: string, reason: string, now: number): S
 		.where(and(eq(campaigns.id, id), eq(campaigns.status, "running")));
 }
 
-/** Fixes the price of the transfer leg, to a country's number or to an assistant, for the campaign's life. */
-export function fixTransferPrice(
-	db: Db,
-	id: string,
-	{ item, country }: { item: "call_minute" | "assistant_minute"; country: string },
-): Statement {
+const legPrice = (leg: PricedLeg | null) =>
+	leg === null ? 0 : sql`coalesce(${priceOf(leg.item, leg.country, "*")}, 0)`;
+
+/** Fixes the price of the transfer leg, to a country's number or to an assistant, until somebody else is to take the calls. */
+export function fixTransferPrice(db: Db, id: string, leg: PricedLeg): Statement {
 	return db
 		.update(campaigns)
-		.set({ transferMinuteMicros: sql`coalesce(${priceOf(item, country, "*")}, 0)` })
+		.set({ transferMinuteMicros: legPrice(leg) })
 		.where(and(eq(campaigns.id, id), eq(campaigns.preparedThrough, "")));
+}
+
+/** The price of the leg to whoever takes the calls from now on. */
+export function changeTransferPrice(db: Db, accountId: string, id: string, leg: PricedLeg | null): Statement {
+	return db
+		.update(campaigns)
+		.set({ transferMinuteMicros: legPrice(leg) })
+		.where(mine(accountId, id));
 }
 
 /**

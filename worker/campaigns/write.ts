@@ -5,6 +5,7 @@ import type { Scope } from "../scope";
 import { startFacts } from "./facts/store";
 import { fieldsOf } from "./fields";
 import type { CampaignPatch, CampaignShape, NewCampaign } from "./inputs";
+import { pricedLeg } from "./priced-leg";
 import { referencesExist } from "./references/store";
 import { toCampaign } from "./shape";
 import { shut } from "./start";
@@ -12,6 +13,7 @@ import {
 	type CampaignFields,
 	type CampaignStatus,
 	campaignById,
+	changeTransferPrice,
 	deleteCampaign,
 	insertCampaign,
 	updateCampaign,
@@ -85,6 +87,8 @@ export async function editCampaign(scope: Scope, id: string, input: CampaignPatc
 			"conflict",
 			`A campaign that is ${row.campaign.status} cannot be changed like this. Pause it first, or copy it.`,
 		);
+	if (row.campaign.status === "paused" && (names.includes("transferNumber") || names.includes("script")))
+		await changeTransferPrice(db, accountId, id, pricedLeg(row.campaign, row.transferE164));
 	if (row.campaign.status === "running") await scope.dialerOf(id).nudge();
 	return toCampaign(row);
 }

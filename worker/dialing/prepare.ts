@@ -1,7 +1,7 @@
 import { type DialFacts, dialFactsAnyAccount } from "../campaigns/facts/store";
+import { pricedLeg } from "../campaigns/priced-leg";
 import { fixTransferPrice, notePrepared } from "../campaigns/store";
 import { inOneBatch, type Statement } from "../db/client";
-import { parsePhone } from "../pure/phone";
 import type { House } from "../scope";
 import { PREPARE_PAGE, pageOfList, preparePage } from "./recipients/store";
 
@@ -29,14 +29,6 @@ export async function prepare(house: House, facts: DialFacts, carryOn: () => boo
 		current = (results.at(-1) as DialFacts[])[0];
 	}
 	return current;
-}
-
-/** What a minute of talk after a 1 is paid as; null where it costs nothing. */
-export function pricedLeg({ script }: Pick<DialFacts["campaign"], "script">, transferE164: string | null) {
-	if (script.transfer?.to === "assistant") return { item: "assistant_minute", country: "*" } as const;
-	return transferE164 === null
-		? null
-		: ({ item: "call_minute", country: parsePhone(transferE164)?.country ?? "" } as const);
 }
 
 function copyPage({ db, now }: House, facts: DialFacts): Statement[] {

@@ -93,6 +93,32 @@ describe("what a campaign is set to", () => {
 		});
 	});
 
+	it("sets aside what a call may cost after it was made longer, or dearer to hand on", async () => {
+		const dialing = await running({ contacts: 2, fields: { maxCallSeconds: 60 } });
+		const { account, campaign } = dialing;
+		const { id: assistantId } = await (await account.call("/api/assistants", { name: "Desk" })).json<{ id: string }>();
+		const holds = async () => {
+			const { results } = await env.DB.prepare(
+				"SELECT hold_micros AS hold FROM recipients WHERE campaign_id = ? AND state = 'pending'",
+			)
+				.bind(campaign.id)
+				.all();
+			return results;
+		};
+		await env.DB.prepare("UPDATE wallets SET available_micros = 0 WHERE account_id = ?").bind(account.accountId).run();
+		await dialing.dial(); // copies its list, and pauses
+		const before = await holds();
+
+		await patch(dialing, { maxCallSeconds: 90 });
+		const longer = await holds();
+		await patch(dialing, { transferNumber: null, script: { transfer: { to: "assistant", assistantId } } });
+		const dearer = await holds();
+
+		expect(before).toEqual([{ hold: 28_000 }, { hold: 28_000 }]);
+		expect(longer).toEqual([{ hold: 2 * 28_000 }, { hold: 2 * 28_000 }]);
+		expect(dearer).toEqual([{ hold: 2 * 164_000 }, { hold: 2 * 164_000 }]);
+	});
+
 	it("takes another try as soon, and as often, as the rule of its result says", async () => {
 		const dialing = await running({
 			contacts: 4,

@@ -1,4 +1,5 @@
 import { type StartFacts, startFacts } from "../../campaigns/facts/store";
+import { pricedLeg } from "../../campaigns/priced-leg";
 import { missing } from "../../campaigns/start";
 import { type Campaign, campaignById } from "../../campaigns/store";
 import { inOneBatch } from "../../db/client";
@@ -7,7 +8,7 @@ import { type Forecast, forecast } from "../../pure/forecast";
 import type { Scope } from "../../scope";
 import { callPrices } from "../../wallet/store";
 import { openHours, type Rules, rulesOf } from "../hours";
-import { callMinutes, pricedLeg } from "../prepare";
+import { callMinutes } from "../prepare";
 import { type Standing, standings } from "../recipients/store";
 import type { PreflightShape } from "./inputs";
 
