@@ -1,3 +1,3 @@
 /** One JSON object with the fields of several, none of which is empty. */
-export const joinedObjects = (...objects: string[]): string =>
-	`{${objects.map((object) => object.slice(1, -1)).join(",")}}`;
+export const joinedObjects = (first: string, ...others: string[]): string =>
+	others.reduce((whole, other) => `${whole.slice(0, -1)},${other.slice(1)}`, first);
