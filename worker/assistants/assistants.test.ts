@@ -413,7 +413,12 @@ describe("what the provider tells", () => {
 		expect(await callsOf(account)).toEqual([]);
 	});
 
-	it.each([0, -600])("counts when it is signed lately (%i seconds ago)", async (seconds) => {
+	it.each([
+		[0, "SHA-256"],
+		[0, "SHA-1"],
+		[0, "SHA-512"],
+		[-600, "SHA-256"],
+	])("counts when it is signed lately (%i seconds ago, by %s)", async (seconds, hash) => {
 		const account = await openAccount({ balanceMicros: 5_000_000 });
 		const { call } = await callTo(account);
 		const body = JSON.stringify({ message: report(call) });
@@ -421,7 +426,7 @@ describe("what the provider tells", () => {
 
 		const reply = await knock("/webhooks/vapi", {
 			method: "POST",
-			headers: { "x-timestamp": timestamp, "x-signature": await mac(`${timestamp}.${body}`) },
+			headers: { "x-timestamp": timestamp, "x-signature": await mac(`${timestamp}.${body}`, hash) },
 			body,
 		});
 
@@ -865,8 +870,8 @@ const fakeReport = (callRef: string) => ({
 	hasRecording: false,
 });
 
-async function mac(text: string): Promise<string> {
-	const algorithm = { name: "HMAC", hash: "SHA-256" };
+async function mac(text: string, hash: string): Promise<string> {
+	const algorithm = { name: "HMAC", hash };
 	const encoder = new TextEncoder();
 	const key = await crypto.subtle.importKey("raw", encoder.encode(SECRET), algorithm, false, ["sign"]);
 	return new Uint8Array(await crypto.subtle.sign("HMAC", key, encoder.encode(text))).toHex();

@@ -156,7 +156,7 @@ const TELL: Record<string, (detail: Detail) => [LucideIcon, string]> = {
 
 /** The story in order. The times of a call between browsers are part of it: no carrier tells them. */
 export function momentsOf(call: CallStory): Moment[] {
-	const events = [...call.events, ...assistantsPart(call)]
+	const events = [...assistantsPart(call), ...call.events]
 		.sort((one, other) => one.at.localeCompare(other.at))
 		.map((event) => {
 			const { icon, word } = told(event.kind, event.detail);
@@ -178,11 +178,14 @@ export function momentsOf(call: CallStory): Moment[] {
 }
 
 /** When an assistant took the call, and why it was through. The carrier tells nothing of that. */
-function assistantsPart({ assistantCall: part }: CallStory): CallStory["events"] {
+function assistantsPart({ assistantCall: part, endedAt: over }: CallStory): CallStory["events"] {
 	if (!part) return [];
-	const { name, startedAt, endedAt, endedReason, endedBucket } = part;
-	const over = { kind: "assistant_over", at: endedAt ?? "", detail: { name, how: endedBucket, reason: endedReason } };
-	return [{ kind: "assistant", at: startedAt, detail: { name } }, ...(endedAt && endedReason ? [over] : [])];
+	const { name, startedAt, endedAt, endedReason: reason, endedBucket: how } = part;
+	const answers = { kind: "assistant", at: startedAt, detail: { name } };
+	if (!endedAt || !reason) return [answers];
+	// Its provider's clock may be late; nobody talks on after the end.
+	const at = over && over < endedAt ? over : endedAt;
+	return [answers, { kind: "assistant_over", at, detail: { name, how, reason } }];
 }
 
 /** Numbers as people read them. */
