@@ -2,7 +2,9 @@ import { expect, it } from "vitest";
 import { joinedObjects } from "./json-text";
 
 it("makes one object of several, whatever is in them", () => {
-	const parts = [{ a: "}{" }, { b: { c: [] }, d: null }, { "e,": '"' }];
+	const [a, b, c] = [{ a: "}{" }, { b: { c: [] }, d: null }, { "e,": '"' }];
 
-	expect(JSON.parse(joinedObjects(...parts.map((part) => JSON.stringify(part))))).toEqual(Object.assign({}, ...parts));
+	const whole = joinedObjects(JSON.stringify(a), JSON.stringify(b), JSON.stringify(c));
+
+	expect(JSON.parse(whole)).toEqual({ ...a, ...b, ...c });
 });
