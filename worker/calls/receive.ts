@@ -1,5 +1,6 @@
 import { ulid } from "ulid";
 import { inOneBatch } from "../db/client";
+import { fixed } from "../db/fixed";
 import { publish } from "../live/store";
 import { tell } from "../live/tell";
 import { voiceAnswer } from "../outside/carrier/twiml";
@@ -8,10 +9,16 @@ import type { House } from "../scope";
 import { type CallContext, contextIn, readingContext } from "./context/store";
 import type { CarrierForm } from "./inputs";
 import { branchOf, instruct } from "./instruct";
-import { accountOfCall, takeCallByNumberAnyAccount } from "./store";
+import { type ComingIn, hintOf, takeCallByNumberAnyAccount } from "./store";
+import { isNamed } from "./story/store";
 
 /** A line of ours that calls in so often at a time goes round in a circle; a company may well call from one number many times at once. */
 const MOST_HOPS = { ownLine: 3, others: 30 };
+
+const taking = fixed<ComingIn>()((db, its) => {
+	const { account, payload } = hintOf(isNamed({ callId: undefined, carrierRef: its.carrierRef }));
+	return [...takeCallByNumberAnyAccount(db, its), publish(db, account, "call", payload, its.now)] as const;
+});
 
 /** A call comes in: it stands in the log, its pages are told, and it hears what its line's owner decided. Repeats hear the same. One trip. */
 export async function receiveCall(house: House, form: CarrierForm): Promise<string> {
@@ -26,12 +33,8 @@ export async function receiveCall(house: House, form: CarrierForm): Promise<stri
 		lookAfter: now + settings.COMPLETER_AGE_SECONDS * 1000,
 		now,
 	};
-	const [taken, noted] = takeCallByNumberAnyAccount(db, coming);
-	const hint = accountOfCall(form.CallSid);
 	const [, , events, ...read] = await inOneBatch(db, [
-		taken,
-		noted,
-		publish(db, hint.account, "call", hint.payload, now),
+		...taking(db, coming),
 		...readingContext(db, { carrierRef: form.CallSid }, now),
 	]);
 	tell(house, events);

@@ -52,7 +52,7 @@ export interface ComingIn {
 }
 
 /** Begins the record of a call that comes in, in the log of whoever has its line. Once; nothing for a line that nobody has. */
-export function takeCallByNumberAnyAccount(db: Db, c: ComingIn): [Statement, Statement] {
+export function takeCallByNumberAnyAccount(db: Db, c: GivenEach<ComingIn>) {
 	return [
 		db.run(sql`INSERT INTO calls (id, account_id, user_id, call_ref, kind, direction, from_address, to_address, own_e164, peer_name,
 				status, call_rank, carrier_ref, started_at, look_after)
@@ -61,7 +61,7 @@ export function takeCallByNumberAnyAccount(db: Db, c: ComingIn): [Statement, Sta
 			FROM numbers WHERE e164 = ${c.to} AND status IN ('pending', 'active', 'releasing') AND status = 'active'
 			ON CONFLICT DO NOTHING`),
 		addRingingAnyAccount(db, c),
-	];
+	] as const;
 }
 
 /** The log's name for a campaign's call. */

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { notSuppressed } from "../../consent/store";
 import { type Db, inOneBatch, type Statement } from "../../db/client";
+import { fixed, type Given } from "../../db/fixed";
 import { announcementOf, isRecorded } from "../../recordings/lines/store";
 import { Routing } from "../../routing/inputs";
 import type { ConsultRow } from "../consult/store";
@@ -87,7 +88,7 @@ const named = (which: SQL) => sql`(SELECT j.atom FROM calls c,
 	WHERE ${which} AND j.type = 'text')`;
 const account = (which: SQL) => sql`(SELECT c.account_id FROM calls c WHERE ${which})`;
 
-function callRow(db: Db, which: SQL, now: number) {
+function callRow(db: Db, which: SQL, since: Given<number>) {
 	return db.all<Row>(sql`SELECT c.id, c.account_id AS "accountId", c.user_id AS "userId", c.direction,
 		c.from_address AS "fromAddress", c.to_address AS "toAddress", c.own_e164 AS own, c.carrier_ref AS "carrierRef",
 		c.answered_at AS "answeredAt", c.ended_at AS "endedAt", c.via, c.route, c.usage_ref AS "usageRef",
@@ -95,7 +96,7 @@ function callRow(db: Db, which: SQL, now: number) {
 		${isRecorded} AS "recordCalls", ${announcementOf} AS announcement, coalesce(s.transcribe, 0) AS transcribe,
 		EXISTS (SELECT 1 FROM contacts k WHERE k.account_id = c.account_id AND k.e164 = c.from_address) AS "isKnown",
 		(SELECT count(*) FROM calls h WHERE h.account_id = c.account_id AND h.ended_at IS NULL AND h.direction = 'inbound'
-			AND h.from_address = c.from_address AND h.started_at > ${now - RECENT_MS}) AS hops,
+			AND h.from_address = c.from_address AND h.started_at > ${since}) AS hops,
 		EXISTS (SELECT 1 FROM numbers o WHERE o.e164 = c.from_address AND o.status IN ('pending', 'active', 'releasing')) AS "isOwnLine",
 		(SELECT u.units_held FROM usages u WHERE u.ref = c.usage_ref AND u.settled_at IS NULL) AS "minutesHeld",
 		NOT (${notSuppressed(sql`c.account_id`, sql`c.to_address`, "calls")}) AS "isSilenced",
@@ -104,11 +105,11 @@ function callRow(db: Db, which: SQL, now: number) {
 		FROM calls c LEFT JOIN voice_settings s ON s.account_id = c.account_id WHERE ${which}`);
 }
 
-/** The statements that read a call's context; {@link contextIn} makes it of their results. */
-export function readingContext(db: Db, by: { id: string } | { carrierRef: string }, now: number) {
-	const which = "id" in by ? sql`c.id = ${by.id}` : sql`c.carrier_ref = ${by.carrierRef}`;
+/** Whatever the carrier asks about a call begins with reading this. */
+const reading = fixed<{ id: string | undefined; carrierRef: string | undefined; since: number }>()((db, its) => {
+	const which = its.id === undefined ? sql`c.carrier_ref = ${its.carrierRef}` : sql`c.id = ${its.id}`;
 	return [
-		callRow(db, which, now),
+		callRow(db, which, its.since),
 		db.all<{
 			id: string;
 			identity: string;
@@ -124,6 +125,11 @@ export function readingContext(db: Db, by: { id: string } | { carrierRef: string
 		db.all<SipLine>(sql`SELECT id, account_id AS "accountId", host, port, username, password_sealed AS "passwordSealed"
 			FROM sip_providers WHERE account_id = ${account(which)} AND active = 1 AND id IN ${named(which)}`),
 	] as const;
+});
+
+/** The statements that read a call's context; {@link contextIn} makes it of their results. */
+export function readingContext(db: Db, by: { id: string } | { carrierRef: string }, now: number) {
+	return reading(db, { id: undefined, carrierRef: undefined, ...by, since: now - RECENT_MS });
 }
 
 type Read = readonly [

@@ -70,8 +70,8 @@ export function addStoryAnyAccount(db: Db, entry: CallEntry, again: string): Sta
 }
 
 /** A call comes in: the first line of its story. */
-export function addRingingAnyAccount(db: Db, c: { carrierRef: string; now: number }): Statement {
+export function addRingingAnyAccount(db: Db, c: GivenEach<{ carrierRef: string; now: number }>): Statement {
 	return db.run(sql`INSERT INTO call_events (account_id, call_id, kind, detail, event_key, created_at)
-			SELECT account_id, id, 'ringing', json_object('from', from_address, 'to', to_address), ${`${c.carrierRef}:incoming`}, ${c.now}
+			SELECT account_id, id, 'ringing', json_object('from', from_address, 'to', to_address), ${c.carrierRef} || ':incoming', ${c.now}
 			FROM calls WHERE carrier_ref = ${c.carrierRef} ON CONFLICT DO NOTHING`);
 }
