@@ -96,6 +96,11 @@ test("what is chosen in a campaign's form is what the API keeps and what the for
 		await expect(choice(page, "Nobody answers")).toHaveValue("");
 
 		await taker.selectOption({ label: "Everybody's browser: the first to answer" });
+		await page.getByRole("group", { name: "Whose browsers ring" }).getByLabel("Mine").uncheck();
+		await expect(taker).toHaveValue(`agents:${jonas.id}`);
+		await page.getByRole("group", { name: "Whose browsers ring" }).getByLabel("Mine").check();
+		await expect(taker).toHaveValue(`agents:${jonas.id},${me}`);
+		await taker.selectOption({ label: "Everybody's browser: the first to answer" });
 		await page.getByLabel("An answering machine").selectOption({ label: "is hung up on" });
 		await page.getByLabel("Listening for machines").selectOption({ label: "before the greeting" });
 		await choice(page, "The line is busy").selectOption({ label: "as above" });

@@ -1,17 +1,16 @@
-import type { Signal } from "@preact/signals";
-
 interface Props {
 	people: { id: string; name: string }[];
-	chosen: Signal<string[]>;
+	chosen: string[];
+	onChoose: (ids: string[]) => void;
 	/** Says who comes first, second and so on. */
 	inOrder?: boolean;
 }
 
 /** People to be ticked, in the order in which they are. */
-export function PeopleChoice({ people, chosen, inOrder = false }: Props) {
+export function PeopleChoice({ people, chosen, onChoose, inOrder = false }: Props) {
 	function choose(id: string, on: boolean) {
-		const rest = chosen.value.filter((one) => one !== id);
-		chosen.value = on ? [...rest, id] : rest;
+		const rest = chosen.filter((one) => one !== id);
+		onChoose(on ? [...rest, id] : rest);
 	}
 	return (
 		<div class="grid gap-1">
@@ -20,12 +19,12 @@ export function PeopleChoice({ people, chosen, inOrder = false }: Props) {
 					<input
 						type="checkbox"
 						class="checkbox checkbox-primary"
-						checked={chosen.value.includes(id)}
+						checked={chosen.includes(id)}
 						onChange={(event) => choose(id, event.currentTarget.checked)}
 					/>
 					{name}
-					{inOrder && chosen.value.length > 1 && chosen.value.includes(id) && (
-						<span class="text-muted num">{chosen.value.indexOf(id) + 1}</span>
+					{inOrder && chosen.length > 1 && chosen.includes(id) && (
+						<span class="text-muted num">{chosen.indexOf(id) + 1}</span>
 					)}
 				</label>
 			))}

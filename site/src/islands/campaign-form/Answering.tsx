@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Plus } from "lucide-preact";
 import { Field } from "../../kit/Field";
 import { later } from "../../kit/later";
+import { PeopleChoice } from "../../kit/PeopleChoice";
 import { api, said } from "../../lib/api";
 import { membersQuery, queuesQuery, sipProvidersQuery, transfersQuery } from "../../lib/reads";
 import { session } from "../../lib/session";
@@ -29,6 +30,9 @@ export function Answering({ draft, set, wrong }: PartProps) {
 	const active = (members.data ?? []).filter(({ status }) => status === "active");
 	const everybody = userId ? [userId, ...active.map(({ id }) => id)].slice(0, MOST_AGENTS) : [];
 	const teams = [...everybody, everybody.join(",")].map((ids) => `agents:${ids}`);
+	const team = draft.transferNumber.startsWith("agents:")
+		? draft.transferNumber.slice("agents:".length).split(",")
+		: [];
 	const isOtherTeam = draft.transferNumber.startsWith("agents") && !teams.includes(draft.transferNumber);
 	return (
 		<Step title="Who answers a 1" lead="The telephone that rings for people who want to talk.">
@@ -57,7 +61,7 @@ export function Answering({ draft, set, wrong }: PartProps) {
 								{everybody.length > 1 && (
 									<option value={`agents:${everybody.join(",")}`}>Everybody's browser: the first to answer</option>
 								)}
-								{isOtherTeam && <option value={draft.transferNumber}>The people chosen before</option>}
+								{isOtherTeam && <option value={draft.transferNumber}>Several browsers: the first to answer</option>}
 							</optgroup>
 						)}
 						{!!queues.data?.length && (
@@ -99,6 +103,23 @@ export function Answering({ draft, set, wrong }: PartProps) {
 					<Plus size={15} aria-hidden /> Add a number
 				</button>
 			</div>
+			{team.length > 0 && active.length > 0 && userId && (
+				<fieldset>
+					<legend class="mb-1 text-sm font-medium">Whose browsers ring</legend>
+					<PeopleChoice
+						people={[
+							{ id: userId, name: "Mine" },
+							...active.map(({ id, fullName, email }) => ({ id, name: fullName || email })),
+						]}
+						chosen={team}
+						onChoose={(ids) => {
+							// Somebody has to be rung, and no more than can be at once.
+							const rung = ids.length > 0 && ids.length <= MOST_AGENTS ? ids : team;
+							set({ transferNumber: `agents:${rung.join(",")}` });
+						}}
+					/>
+				</fieldset>
+			)}
 			{draft.transferNumber.startsWith("sip:") && (
 				<Field
 					label="Whom to ring there"

@@ -91,7 +91,8 @@ export function QueueDialog({ queue, onClose }: Props) {
 				)}
 				<PeopleChoice
 					people={members.data?.map(({ id, fullName, email }) => ({ id, name: fullName ?? email })) ?? []}
-					chosen={chosen}
+					chosen={chosen.value}
+					onChoose={(ids) => (chosen.value = ids)}
 				/>
 			</fieldset>
 			<Field label="What callers hear" error={wrong.value.greetingFileId}>

@@ -53,7 +53,12 @@ export function RingGroupDialog({ group, onClose }: Props) {
 			<NameField error={wrong.value.name} value={group?.name ?? ""} example="Sales" />
 			<fieldset aria-describedby={wrong.value.memberIds ? "nobody-chosen" : undefined}>
 				<legend class="mb-1 text-sm font-medium">Whose browsers ring</legend>
-				<PeopleChoice people={[...names].map(([id, name]) => ({ id, name }))} chosen={chosen} inOrder />
+				<PeopleChoice
+					people={[...names].map(([id, name]) => ({ id, name }))}
+					chosen={chosen.value}
+					onChoose={(ids) => (chosen.value = ids)}
+					inOrder
+				/>
 				{wrong.value.memberIds && (
 					<p id="nobody-chosen" class="text-error mt-1 text-sm" role="alert">
 						{wrong.value.memberIds}
