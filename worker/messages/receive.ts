@@ -1,5 +1,6 @@
 import { ulid } from "ulid";
 import { inOneBatch, type Statement } from "../db/client";
+import { fixed } from "../db/fixed";
 import { brokenRule } from "../db/guards";
 import { type OutboxRow, publish } from "../live/store";
 import { tell } from "../live/tell";
@@ -12,7 +13,7 @@ import { attachableAnyAccount, unpark } from "./parked/store";
 import { USUAL_HELP } from "./scheduled/help";
 import { sendDue } from "./scheduled/send-due";
 import { answeringHelp } from "./scheduled/store";
-import { hintOf, type Received, receivingByNumberAnyAccount, SEEN_BEFORE } from "./store";
+import { hintOf, type MediaRef, type Received, receivingByNumberAnyAccount, SEEN_BEFORE } from "./store";
 
 const WHATSAPP = "whatsapp:";
 const AT_ONCE = 50;
@@ -31,26 +32,29 @@ export async function attachParked(house: House): Promise<void> {
 			await inOneBatch(house.db, [unpark(house.db, carrierRef)]);
 }
 
+const keeping = fixed<Received>()((db, its) => {
+	const { account, payload, audience } = hintOf(its.id);
+	return [
+		...receivingByNumberAnyAccount(db, its),
+		publish(db, account, "message", payload, its.now, audience),
+	] as const;
+});
+
 /** False for a message that is here already. */
 async function keep(house: House, form: IncomingForm, rest: Statement[]): Promise<boolean> {
-	const got = received(form, house.now());
-	const { account, payload, audience } = hintOf(got.id);
+	const { message, files, asksForHelp } = received(form, house.now());
+	const { id, carrierRef: messageRef, now } = message;
 	const usual = house.carrier.answersHelp ? null : USUAL_HELP;
 	try {
-		const [told] = (await inOneBatch<Statement>(house.db, [
-			...receivingByNumberAnyAccount(house.db, got),
-			...(got.files.length > 0
-				? [expectingMedia(house.db, got.id, got.files, { messageRef: got.carrierRef, now: got.now })]
-				: []),
-			...(got.asksForHelp
-				? [answeringHelp(house.db, got.id, { id: `sch_${ulid(got.now)}`, usual, now: got.now })]
-				: []),
+		const [, , , told] = await inOneBatch<Statement>(house.db, [
+			...keeping(house.db, message),
+			...(files.length > 0 ? [expectingMedia(house.db, id, files, { messageRef, now })] : []),
+			...(asksForHelp ? [answeringHelp(house.db, id, { id: `sch_${ulid(now)}`, usual, now })] : []),
 			...rest,
-			publish(house.db, account, "message", payload, got.now, audience),
-		]).then((results) => results.slice(-1))) as OutboxRow[][];
-		tell(house, told ?? []);
-		if (got.asksForHelp) house.defer(sendDue(house));
-		if (got.files.length > 0) house.defer(fetchMedia(house, got.carrierRef));
+		]);
+		tell(house, told as OutboxRow[]);
+		if (asksForHelp) house.defer(sendDue(house));
+		if (files.length > 0) house.defer(fetchMedia(house, messageRef));
 		return true;
 	} catch (error) {
 		if (brokenRule(error) !== SEEN_BEFORE) throw error;
@@ -73,11 +77,11 @@ function fileExpected(form: IncomingForm, position: number, now: number): FileEx
 	return { id: `med_${ulid(now)}`, r2Key: ulid(now), position, filename: "", mediaType };
 }
 
-function received(form: IncomingForm, now: number): Received & { files: FileExpected[]; asksForHelp: boolean } {
+function received(form: IncomingForm, now: number) {
 	const isWhatsapp = form.To.startsWith(WHATSAPP);
 	const bare = (address: string) => (address.startsWith(WHATSAPP) ? address.slice(WHATSAPP.length) : address);
 	const files = Array.from({ length: Math.min(form.NumMedia, MOST_MEDIA) }, (_, n) => fileExpected(form, n, now));
-	return {
+	const message: Received = {
 		id: `msg_${ulid()}`,
 		conversationId: `cnv_${ulid()}`,
 		carrierRef: form.MessageSid,
@@ -85,11 +89,10 @@ function received(form: IncomingForm, now: number): Received & { files: FileExpe
 		peer: bare(form.From),
 		channel: isWhatsapp ? "whatsapp" : "sms",
 		body: form.Body,
-		media: files.map(({ id, filename, mediaType }) => ({ id, filename, mediaType })),
-		files,
+		media: JSON.stringify(files.map(({ id, filename, mediaType }): MediaRef => ({ id, filename, mediaType }))),
 		consent: consentIn(form.Body),
-		asksForHelp: asksForHelp(form.Body),
-		form,
+		form: JSON.stringify(form),
 		now,
 	};
+	return { message, files, asksForHelp: asksForHelp(form.Body) };
 }

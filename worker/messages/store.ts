@@ -23,9 +23,11 @@ export interface Received {
 	peer: string;
 	channel: Channel;
 	body: string;
-	media: MediaRef[];
+	/** JSON of {@link MediaRef}s. */
+	media: string;
 	consent: MessageRow["consent"];
-	form: Record<string, unknown>;
+	/** As it came, as JSON. */
+	form: string;
 	now: number;
 }
 
@@ -34,21 +36,21 @@ export const SEEN_BEFORE = "messages.carrier_ref";
 /** What a callback that came before breaks. */
 export const HEARD_BEFORE = "message_events.event_key";
 
-const owner = (e164: string) =>
+const owner = (e164: Given<string>) =>
 	sql`numbers WHERE e164 = ${e164} AND status IN ('pending', 'active', 'releasing') AND status <> 'pending'`;
 
 /** Keeps a message in its conversation, which is opened if need be; or aside, when nobody here has the number. */
-export function receivingByNumberAnyAccount(db: Db, got: Received): Statement[] {
+export function receivingByNumberAnyAccount(db: Db, got: GivenEach<Received>) {
 	const { own, peer, channel, now } = got;
 	return [
 		openingConversation(db, owner(own), { id: got.conversationId, peer, channel, now }),
 		db.run(sql`INSERT INTO messages (id, account_id, conversation_id, direction, body, media, status, carrier_ref, consent, created_at)
-			SELECT ${got.id}, c.account_id, c.id, 'inbound', ${got.body}, ${JSON.stringify(got.media)}, 'received',
+			SELECT ${got.id}, c.account_id, c.id, 'inbound', ${got.body}, ${got.media}, 'received',
 				${got.carrierRef}, ${got.consent}, ${now}
 			FROM conversations c WHERE c.account_id = (SELECT account_id FROM ${owner(own)})
 				AND c.own_e164 = ${own} AND c.peer = ${peer} AND c.channel = ${channel}`),
 		parkUnlessKept(db, got),
-	];
+	] as const;
 }
 
 export interface Hint {

@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../db/client";
-import type { Given } from "../../db/fixed";
+import type { Given, GivenEach } from "../../db/fixed";
 import { conversationLabels, conversationNotes, conversationSeen, conversations, numbers } from "../../db/tables";
 import type { ConversationDetail } from "./inputs";
 
@@ -12,7 +12,7 @@ export type ListedConversation = Omit<ConversationRow, "seq"> & { labels: string
 export function openingConversation(
 	db: Db,
 	owner: SQL,
-	{ id, peer, channel, now }: { id: string; peer: string; channel: ConversationRow["channel"]; now: number },
+	{ id, peer, channel, now }: GivenEach<{ id: string; peer: string; channel: ConversationRow["channel"]; now: number }>,
 ): Statement {
 	return db.run(sql`INSERT INTO conversations (id, account_id, own_e164, peer, channel, last_at, created_at)
 		SELECT ${id}, account_id, e164, ${peer}, ${channel}, ${now}, ${now} FROM ${owner}

@@ -1,12 +1,13 @@
 import { eq, sql } from "drizzle-orm";
 import type { Db, Statement } from "../../db/client";
+import type { GivenEach } from "../../db/fixed";
 import { parkedMessages } from "../../db/tables";
 import type { Received } from "../store";
 
 /** Sets a message aside that found no conversation: its number is nobody's here, or not yet. Comes after the message itself. */
-export function parkUnlessKept(db: Db, { id, carrierRef, own, form, now }: Received): Statement {
+export function parkUnlessKept(db: Db, { id, carrierRef, own, form, now }: GivenEach<Received>): Statement {
 	return db.run(sql`INSERT INTO parked_messages (carrier_ref, own_e164, form, received_at)
-		SELECT ${carrierRef}, ${own}, ${JSON.stringify(form)}, ${now}
+		SELECT ${carrierRef}, ${own}, ${form}, ${now}
 		WHERE NOT EXISTS (SELECT 1 FROM messages WHERE id = ${id}) ON CONFLICT DO NOTHING`);
 }
 
