@@ -111,6 +111,19 @@ describe("figures", () => {
 		expect(previous).toMatchObject({ from: "2026-11-08", to: "2026-11-14", totals: { calls: 2 } });
 	});
 
+	it("count facts of one quarter of an hour together, and those that come late in their own", async () => {
+		const account = await openAccount();
+		for (const time of ["20T12:01:00", "20T12:14:59", "20T12:15:00", "18T12:00:00", "20T12:02:00", "18T12:03:00"])
+			await call(account, { startedAt: at(`2026-11-${time}Z`) });
+
+		const calls = async (days: string) => (await figures(account, `${days}&timeZone=UTC`)).totals.calls;
+
+		expect(await calls("from=2026-11-18&to=2026-11-18")).toBe(2);
+		expect(await calls("from=2026-11-19&to=2026-11-19")).toBe(0);
+		expect(await calls("from=2026-11-20&to=2026-11-20")).toBe(4);
+		expect(await calls(week)).toBe(6);
+	});
+
 	it("follow what is learned of a call later, and stay when it is erased", async () => {
 		const account = await openAccount();
 		const [own = "", other = ""] = freshNumbers(2);

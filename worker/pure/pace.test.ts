@@ -59,6 +59,16 @@ describe("pace", () => {
 		expect(pace.wait(2_003)).toBeGreaterThanOrEqual(37);
 	});
 
+	it("keeps starts in the order in which they really were", () => {
+		const pace = paceOf(3);
+		for (const start of [1_000, 1_100, 1_200]) pace.started(start);
+		pace.moved(1_000, 1_150);
+
+		expect(pace.wait(1_250)).toBe(1_100 + 1_002 - 1_250);
+		expect(pace.wait(1_250, 2)).toBe(1_150 + 1_002 - 1_250);
+		expect(pace.wait(1_250, 3)).toBe(1_200 + 1_002 - 1_250);
+	});
+
 	it("carries the last starts over into a new rate", () => {
 		const pace = paceOf(2, [900, 950]);
 
