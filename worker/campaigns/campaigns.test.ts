@@ -62,6 +62,7 @@ describe("campaigns", () => {
 		["counters", { answered_calls: 5 }],
 		["progress", { progress: 100 }],
 		["hours that end before they begin", { schedule: { window: { start: "20:00", end: "09:00" } } }],
+		["an end before its start", { schedule: { startsAt: "2031-01-02T00:00:00Z", endsAt: "2031-01-01T00:00:00Z" } }],
 		["hours of no clock", { schedule: { window: { start: "25:00", end: "26:00" } } }],
 		["no weekday", { schedule: { window: { days: [] } } }],
 		["a negative pace", { pacing: { callsPerSecond: -1 } }],
@@ -290,6 +291,12 @@ describe("campaigns", () => {
 		await account.call(`/api/campaigns/${draft.id}/start`, {});
 
 		expect(await (await change("2031-02-01T09:00:00Z")).json()).toMatchObject({ status: "scheduled" });
+		await account.call(
+			`/api/campaigns/${draft.id}`,
+			{ schedule: { endsAt: "2031-03-01T09:00:00Z" } },
+			{ method: "PATCH" },
+		);
+		expect((await change("2031-04-01T09:00:00Z")).status).toBe(422); // after its end
 		expect(await (await change(null)).json()).toMatchObject({ status: "draft", schedule: { startsAt: null } });
 	});
 

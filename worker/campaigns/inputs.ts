@@ -19,7 +19,7 @@ export const Window = z
 	})
 	.refine(({ start, end }) => toMinutes(start) < toMinutes(end), { path: ["end"], message: "must be after start" });
 
-const Schedule = z.strictObject({
+const ScheduleFields = z.strictObject({
 	startsAt: z.iso.datetime({ offset: true }).nullish(),
 	window: Window.optional(),
 	outsideHours: z.enum(["wait", "skip"]).optional(),
@@ -46,6 +46,11 @@ const Schedule = z.strictObject({
 		})
 		.nullish(),
 });
+
+const Schedule = ScheduleFields.refine(
+	({ startsAt, endsAt }) => !startsAt || !endsAt || Date.parse(startsAt) < Date.parse(endsAt),
+	{ path: ["endsAt"], message: "must be after startsAt" },
+);
 
 const retryRule = z.strictObject({
 	maxAttempts: z.number().int().min(1).max(10),

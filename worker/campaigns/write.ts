@@ -57,6 +57,7 @@ const ALWAYS_EDITABLE = new Set<keyof CampaignFields>([
 	"expiresAt",
 ]);
 const HOURS = new Set<keyof CampaignFields>([
+	"startsAt",
 	"windowStartMinute",
 	"windowEndMinute",
 	"windowDays",
