@@ -20,6 +20,8 @@ import {
 export const WAITS = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400, 86_400];
 /** As many connections as one invocation may have open at a time. */
 const AT_ONCE = 6;
+/** So many times one invocation goes on: each sending asks for names too, and a thousand requests are an invocation's share. */
+const MOST_ROUNDS = 40;
 /** Longer than a sending may take. */
 const LEASE_MS = 60_000;
 /** How long a webhook may fail without an arrival before it is switched off. */
@@ -33,22 +35,31 @@ export interface Round {
 	next: number | null;
 }
 
-/** Sends what is due of an account, a few at a time, and tells when the next one is. */
+type CourierRead = readonly [hooks: WebhookRow[], waiting: readonly [{ due: number | null }?], taken: DeliveryRow[]];
+
+/** Sends what is due of an account, a few at a time, and tells when the next one is. One trip for each few. */
 export async function deliverDue(house: House, accountId: string): Promise<Round> {
 	const { db } = house;
-	const now = house.now();
-	const taken = await takeDue(db, accountId, { now, until: now + LEASE_MS, most: AT_ONCE });
-	const [hooks, [waiting]] = await inOneBatch(db, courierRound(db, accountId));
-	const byId = new Map(hooks.map((hook) => [hook.id, hook]));
-	const results = await Promise.all(taken.map((delivery) => sendOne(house, delivery, byId.get(delivery.webhookId))));
-	const endings = results.flat();
-	if (endings.length > 0) {
-		await inOneBatch<Statement>(db, endings);
-		tellChanged(house, accountId, "webhooks");
+	let ended: Statement[] = [];
+	let moved = false;
+	for (let left = MOST_ROUNDS; ; left--) {
+		const now = house.now();
+		const most = left > 0 ? AT_ONCE : 0;
+		// What has ended counts first: it says when to try again, and which webhook is switched off.
+		const results = await inOneBatch<Statement>(db, [
+			...ended,
+			...courierRound(db, accountId),
+			takeDue(db, accountId, { now, until: now + LEASE_MS, most }),
+		]);
+		const [hooks, [waiting], taken] = results.slice(ended.length) as unknown as CourierRead;
+		if (taken.length === 0) {
+			if (moved) tellChanged(house, accountId, "webhooks");
+			return { listening: hooks.some(({ status }) => status === "active"), next: waiting?.due ?? null };
+		}
+		const byId = new Map(hooks.map((hook) => [hook.id, hook]));
+		ended = (await Promise.all(taken.map((each) => sendOne(house, each, byId.get(each.webhookId))))).flat();
+		moved = true;
 	}
-	const listening = hooks.some(({ status }) => status === "active");
-	const more = taken.length > 0 ? house.now() : (waiting?.due ?? null);
-	return { listening, next: more };
 }
 
 async function sendOne(house: House, delivery: DeliveryRow, hook: WebhookRow | undefined): Promise<Statement[]> {

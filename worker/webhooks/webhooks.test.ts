@@ -358,6 +358,23 @@ describe("a receiver", () => {
 });
 
 describe("the courier", () => {
+	it("carries on until nothing is due, six at a time, one trip for each six", async () => {
+		const account = await openAccount();
+		const { id } = await webhookOf(account);
+		const received = world([200, 200, 503, 200]);
+		for (let n = 0; n < 20; n++) await textTo(account, `Text ${n}`);
+		const home = house();
+
+		const { next } = await deliverDue(home, account.accountId);
+
+		expect(received).toHaveLength(20);
+		expect(home.db.trips.count).toBe(5);
+		const entries = await log(account, id);
+		expect(entries.filter(({ status }) => status === "delivered")).toHaveLength(19);
+		const again = entries.find(({ status }) => status === "pending")?.nextAttemptAt;
+		expect(next).toBe(Date.parse(again ?? ""));
+	});
+
 	it("goes by alarm, also after it was evicted, when the clock wakes it", async () => {
 		const account = await openAccount();
 		const { id } = await webhookOf(account);
