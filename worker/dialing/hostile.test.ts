@@ -168,8 +168,10 @@ describe("odd settings", () => {
 	it("do not start a campaign that would end before it begins", async () => {
 		const account = await openAccount({ balanceMicros: 1_000_000 });
 		const { id } = await draftCampaign(account, {
-			fields: { schedule: { startsAt: "2099-01-02T00:00:00Z", endsAt: "2099-01-01T00:00:00Z" } },
+			fields: { schedule: { endsAt: "2099-01-01T00:00:00Z" } },
 		});
+		const later = { schedule: { startsAt: "2099-01-02T00:00:00Z" } };
+		await account.call(`/api/campaigns/${id}`, later, { method: "PATCH" });
 
 		const reply = await account.call(`/api/campaigns/${id}/start`, {});
 

@@ -10,7 +10,7 @@ const RULES: Record<string, () => Fault> = {
 	day_within_cap: () => new Fault("out_of_credit", "This is beyond the account's daily spending cap."),
 	greeting_exists: () => notFound("Greeting"),
 	list_exists: () => notFound("Contact list"),
-	transfer_number_exists: () => notFound("Transfer number"),
+	transfer_number_exists: () => notFound("Transfer target"), // a number, a telephone system, a queue, an assistant or people
 	number_is_callers: () => new Fault("not_allowed", "This number is not yours to use."),
 	peer_is_open: () => new Fault("opted_out", "This person has asked for silence, or is on your do-not-call list."),
 	country_is_open: () =>

@@ -22,7 +22,7 @@ const STALE: Record<string, string[]> = {
 const SHOWN_BY: Record<ListName, string[]> = {
 	"phone-numbers": ["numbers", "channels", "assistant-connections"],
 	channels: ["numbers", "channels", "assistant-connections"],
-	contacts: ["contacts", "lists", "segments", "anybody", "conversations", "conversation"],
+	contacts: ["contacts", "lists", "segments", "anybody", "conversations", "conversation", "calls"],
 	"contact-lists": ["lists", "contacts", "imports"],
 	segments: ["segments"],
 	"do-not-call": ["do-not-call", "contacts"],
