@@ -75,6 +75,14 @@ export const PEOPLE = [
 	["Zofia", "Nowak", "+48 512 345 678"],
 ] as const;
 
+/** A time zone where people may be called right now: at any hour it is day in one of these. */
+export function zoneByDay(now = new Date()): string {
+	const hourIn = (timeZone: string) =>
+		Number(new Intl.DateTimeFormat("en", { timeZone, hour: "numeric", hourCycle: "h23" }).format(now));
+	const isDay = (zone: string) => hourIn(zone) >= 9 && hourIn(zone) < 20;
+	return ["Europe/London", "America/New_York", "Asia/Tokyo"].find(isDay) ?? "Pacific/Auckland";
+}
+
 /** A CSV file of them, with two rows that cannot be used. */
 export function contactsCsv(): string {
 	const rows = PEOPLE.map(([first, last, phone]) => `${first},${last},${phone}`);

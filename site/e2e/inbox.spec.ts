@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type APIRequestContext, type Browser, expect, type Page, test } from "@playwright/test";
-import { type Account, ask, complaintsOf, notAsked, openAccount, toneWav } from "./desk";
+import { type Account, ask, complaintsOf, notAsked, openAccount, toneWav, zoneByDay } from "./desk";
 import { judgeAsItStands } from "./judge";
 import { callIn, route, untilLogged } from "./voice";
 
@@ -464,6 +464,7 @@ async function startCampaign(request: APIRequestContext, account: Account, line:
 	const list = await ask(request, account, "POST", "/api/contact-lists", { name: "Customers" });
 	const { items } = await ask(request, account, "GET", "/api/contacts");
 	await ask(request, account, "POST", `/api/contact-lists/${list.id}/contacts`, { contactIds: [items[0].id] });
+	await ask(request, account, "PATCH", `/api/contacts/${items[0].id}`, { timeZone: zoneByDay() });
 	const greeting = await request.post("/api/greeting-files", {
 		headers: { authorization: `Bearer ${account.token}` },
 		multipart: { file: { name: "check-up.wav", mimeType: "audio/wav", buffer: toneWav() } },
