@@ -95,7 +95,10 @@ test("a forward to an own line is refused with its reason", async ({ page }) => 
 	await page.getByRole("button", { name: "Remove step 1" }).click();
 	await page.getByRole("button", { name: "Add a step" }).click();
 	await page.getByRole("button", { name: "Forward to a telephone" }).click();
-	await page.getByLabel("Number", { exact: true }).last().fill(line.number);
+	const forwardTo = page.getByLabel("Number", { exact: true }).last();
+	await forwardTo.fill(line.number);
+	await forwardTo.blur();
+	await expect(forwardTo).toHaveValue(line.formatted);
 	await page.getByRole("button", { name: "Save", exact: true }).click();
 
 	await expect(page.getByText(/a line of your own/)).toBeVisible();
