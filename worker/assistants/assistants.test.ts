@@ -1,7 +1,7 @@
 import { ulid } from "ulid";
 import { describe, expect, it } from "vitest";
 import { AssistantRefusal } from "../outside/assistant/assistant";
-import { assistantOf, desk, HOUR, numberOf, once } from "../test/assistants";
+import { assistantOf, desk, deskAtFake, HOUR, once } from "../test/assistants";
 import { fakeAssistants, nobodyKnows } from "../test/fake-assistants";
 import { house, openAccount } from "../test/house";
 import { changeAssistant } from "./change";
@@ -161,12 +161,8 @@ describe("assistants", () => {
 describe("an account that goes", () => {
 	it("takes its numbers and assistants from the provider, however often it is asked", async () => {
 		const account = await openAccount({ balanceMicros: 5_000_000 });
-		const assistants = fakeAssistants();
-		const scope = account.scope({ assistants });
-		await createAssistant(scope, desk, once);
-		const [ref = ""] = assistants.specs.keys();
-		const number = await numberOf(account);
-		await connectNumber(scope, number.id, ref.slice(3));
+		const { assistants, scope, assistantId, number } = await deskAtFake(account);
+		await connectNumber(scope, number.id, assistantId);
 		assistants.upset("remove", { before: nobodyKnows() });
 
 		const first = await giveUpAssistants(house({ assistants }), account.accountId);

@@ -1,7 +1,9 @@
 import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
+import { createAssistant } from "../assistants/create";
 import { AssistantInput } from "../assistants/inputs";
 import { pretendedSecret } from "../outside/assistant/simulated";
+import { fakeAssistants } from "./fake-assistants";
 import { freshNumbers } from "./fake-carrier";
 import { knock, type TestAccount } from "./house";
 import { testSettings } from "./settings";
@@ -26,6 +28,15 @@ export async function numberOf({ accountId }: TestAccount): Promise<{ id: string
 		.bind(id, accountId, e164)
 		.run();
 	return { id, e164 };
+}
+
+/** An assistant at a provider that does as a test says, and a number that it is to answer. */
+export async function deskAtFake(account: TestAccount) {
+	const assistants = fakeAssistants();
+	const scope = account.scope({ assistants });
+	await createAssistant(scope, desk, once);
+	const [ref = ""] = assistants.specs.keys();
+	return { assistants, scope, assistantId: ref.slice(3), number: await numberOf(account) };
 }
 
 export const put = (account: TestAccount, numberId: string, assistantId: string | null) =>

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { AssistantRefusal } from "../../outside/assistant/assistant";
 import { openMember } from "../../test/access-matrix.people";
-import { assistantOf, connectionOf, desk, HOUR, numberOf, once, put } from "../../test/assistants";
+import { assistantOf, connectionOf, desk, deskAtFake, HOUR, numberOf, once, put } from "../../test/assistants";
 import { fakeAssistants, nobodyKnows } from "../../test/fake-assistants";
 import { house, openAccount } from "../../test/house";
 import { createAssistant } from "../create";
@@ -69,37 +69,29 @@ describe("a number that an assistant answers", () => {
 
 	it("is never said to be connected while nobody knows, and the completer finds out", async () => {
 		const account = await openAccount({ balanceMicros: 5_000_000 });
-		const assistants = fakeAssistants();
-		const scope = account.scope({ assistants });
-		await createAssistant(scope, desk, once);
-		const [ref = ""] = assistants.specs.keys();
-		const number = await numberOf(account);
+		const { assistants, scope, assistantId, number } = await deskAtFake(account);
 		assistants.upset("importNumber", { after: nobodyKnows() });
 
-		const isSettled = await connectNumber(scope, number.id, ref.slice(3));
+		const isSettled = await connectNumber(scope, number.id, assistantId);
 		const between = await connectionOf(account, number.id);
-		const second = await connectNumber(scope, number.id, ref.slice(3)).catch((fault: unknown) => fault);
+		const second = await connectNumber(scope, number.id, assistantId).catch((fault: unknown) => fault);
 		await settleConnections(house({ assistants, now: () => Date.now() + HOUR }));
 
 		expect(isSettled).toBe(false);
 		expect(between).toMatchObject({ assistantId: null, status: "pending" });
 		expect(second).toMatchObject({ code: "in_progress" });
-		expect(await connectionOf(account, number.id)).toMatchObject({ assistantId: ref.slice(3), status: "active" });
+		expect(await connectionOf(account, number.id)).toMatchObject({ assistantId: assistantId, status: "active" });
 	});
 
 	it("is taken from the provider when it is given up", async () => {
 		const account = await openAccount({ balanceMicros: 5_000_000 });
-		const assistants = fakeAssistants();
-		const scope = account.scope({ assistants });
-		await createAssistant(scope, desk, once);
-		const [ref = ""] = assistants.specs.keys();
-		const number = await numberOf(account);
-		await connectNumber(scope, number.id, ref.slice(3));
+		const { assistants, scope, assistantId, number } = await deskAtFake(account);
+		await connectNumber(scope, number.id, assistantId);
 
 		await env.DB.prepare("UPDATE numbers SET status = 'released' WHERE id = ?").bind(number.id).run();
 		await settleConnections(house({ assistants }));
 
 		expect(assistants.numbers.size).toBe(0);
-		expect(await removeAssistant(scope, ref.slice(3))).toBe("deleted");
+		expect(await removeAssistant(scope, assistantId)).toBe("deleted");
 	});
 });
