@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { type Account, ask, complaintsOf, notAsked, openAccount } from "./desk";
-import { furnishedAccount } from "./furnish";
+import { furnishedAccount, listOf } from "./furnish";
 import { judgeAsItStands } from "./judge";
 
 interface Ready {
@@ -15,11 +15,8 @@ async function readyDraft(page: Page, schedule: object = {}): Promise<Ready> {
 	const account = await openAccount(page.request);
 	await notAsked(page.request, account);
 	await ask(page.request, account, "POST", "/api/wallet/top-up", { amountMicros: 20_000_000 });
-	const { id: list } = await ask(page.request, account, "POST", "/api/contact-lists", { name: "People" });
-	await page.request.post(`/api/contact-lists/${list}/import`, {
-		headers: { authorization: `Bearer ${account.token}`, "content-type": "text/csv" },
-		data: "phone\n+12122340001\n+12122340002\n+12122340003\n12\n",
-	});
+	const csv = "phone\n+12122340001\n+12122340002\n+12122340003\n12\n";
+	const list = await listOf(page.request, account, "People", csv);
 	const channel = { country: "US", type: "voice" };
 	const number = await ask(page.request, account, "POST", "/api/channels/generate-phone-number", channel);
 	const { id } = await ask(page.request, account, "POST", "/api/campaigns", {

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { ask, notAsked, openAccount } from "./desk";
+import { listOf } from "./furnish";
 import { violationsOf } from "./judge";
 
 const FILE = ["name,phone", "Ann,415 234 0000", "Ben,+14152340001", "Cid,415 234 0002", "Dee,12"].join("\n");
@@ -204,11 +205,8 @@ test("a campaign is looked at before it starts, and starts only with a word abou
 	const account = await openAccount(page.request);
 	await notAsked(page.request, account);
 	await ask(page.request, account, "POST", "/api/wallet/top-up", { amountMicros: 20_000_000 });
-	const { id: list } = await ask(page.request, account, "POST", "/api/contact-lists", { name: "People" });
-	await page.request.post(`/api/contact-lists/${list}/import`, {
-		headers: { authorization: `Bearer ${account.token}`, "content-type": "text/csv" },
-		data: "phone\n+14152340001\n+12122340002\n+493090182000\n",
-	});
+	const csv = "phone\n+14152340001\n+12122340002\n+493090182000\n";
+	const list = await listOf(page.request, account, "People", csv);
 	await ask(page.request, account, "POST", "/api/do-not-call", { phoneNumber: "+14152340001" });
 	const { phoneNumber } = await ask(page.request, account, "POST", "/api/channels/generate-phone-number", {
 		country: "US",

@@ -76,7 +76,8 @@ export async function crowdCampaign(
 	return { account, id };
 }
 
-async function listOf(
+/** A list with the people of a CSV file. */
+export async function listOf(
 	request: APIRequestContext,
 	account: Account,
 	name: string,
